@@ -1,0 +1,4 @@
+"""The register of effect sizes: prior, lag, asymmetry and strength letter of every behavioural coefficient.
+
+Enters: the register's data file. Leaves: effects by id, as the model draws them.
+"""
