@@ -1,0 +1,123 @@
+"""Live: births, deaths and moves by single year of age and sex, one year at a time.
+
+The cohort-component account by age at the start of the year. Those aged `a` on 31 December of year
+t−1 are aged a+1 on 31 December of year t; 100+ stays open. Of those present at the start a share dies,
+of the survivors a share moves to another municipality, of the rest a share moves abroad, so no count
+can fall below zero. Newcomers are counted with the age they had at the start of the year, and neither
+die nor leave again in the year they come. Sums over ages carry a relative rounding error below 1e-13.
+
+Populations are arrays [sex, 102]: ages 0…100 and a last column, zero between years, where those who
+were in the open age land before they join it again.
+
+Source of the account: Preston, Heuveline & Guillot (2001), Demography, chapter 6.
+"""
+
+from framsyn.model.compiled import compiled
+from framsyn.model.layout import AGES, FEMALE, MALE, OPEN_AGE, SEXES, Floats, Rates
+
+LANDING = AGES  # the spare column
+
+#: Columns of the year's flows, persons.
+FLOW_BIRTHS, FLOW_DEATHS, FLOW_IN, FLOW_OUT, FLOW_IMMIGRATION, FLOW_EMIGRATION = range(6)
+FLOWS = 6
+
+
+@compiled
+def advance(start: Floats, end: Floats, year: int, rates: Rates, multipliers: Floats, flows: Floats) -> None:
+    """Live one year: fill `end` and `flows` from `start`.
+
+    Args:
+        start: [sex, 102] population at 31 December of the year before, persons.
+        end: [sex, 102] written: population at 31 December of the year, persons.
+        year: years since the base year, 1 for the first; the row of rates that change over time.
+        rates: rates of the municipality.
+        multipliers: [6] of fertility, mortality, moves in, moves out, immigration, emigration,
+            each ≥ 0; probabilities are capped at 1.
+        flows: [6] written: persons born, dead, moved in, moved out, immigrated, emigrated.
+
+    """
+    flows[:] = 0.0
+    for sex in range(SEXES):
+        age_and_move(start, end, year, sex, rates, multipliers, flows)
+    bear(start, end, year, rates, multipliers, flows)
+
+
+@compiled
+def age_and_move(
+    start: Floats,
+    end: Floats,
+    year: int,
+    sex: int,
+    rates: Rates,
+    multipliers: Floats,
+    flows: Floats,
+) -> None:
+    """Deaths, moves and ageing of one sex; arguments as in `advance`."""
+    mortality = multipliers[1]
+    moves_in = multipliers[2]
+    moves_out = multipliers[3]
+    immigration = multipliers[4]
+    emigration = multipliers[5]
+    here = start[sex]
+    after = end[sex]
+    risk_of_death = rates.mortality[year, sex]
+    risk_of_leaving = rates.out_rate[sex]
+    risk_of_emigrating = rates.emigration_rate[sex]
+    coming = rates.moves_in[year, sex]
+    immigrating = rates.immigration[sex]
+    died, left, emigrated, came, immigrated = 0.0, 0.0, 0.0, 0.0, 0.0
+    for age in range(AGES):
+        dead = here[age] * min(1.0, risk_of_death[age] * mortality)
+        alive = here[age] - dead
+        gone = alive * min(1.0, risk_of_leaving[age] * moves_out)
+        staying = alive - gone
+        abroad = staying * min(1.0, risk_of_emigrating[age] * emigration)
+        inward = coming[age] * moves_in
+        foreign = immigrating[age] * immigration
+        died += dead
+        left += gone
+        emigrated += abroad
+        came += inward
+        immigrated += foreign
+        after[age + 1] = (staying - abroad) + (inward + foreign)
+    after[OPEN_AGE] += after[LANDING]
+    after[LANDING] = 0.0
+    flows[FLOW_DEATHS] += died
+    flows[FLOW_OUT] += left
+    flows[FLOW_EMIGRATION] += emigrated
+    flows[FLOW_IN] += came
+    flows[FLOW_IMMIGRATION] += immigrated
+
+
+@compiled
+def bear(start: Floats, end: Floats, year: int, rates: Rates, multipliers: Floats, flows: Floats) -> None:
+    """Births to the mean of the women at the start and end of the year, and newborns' deaths."""
+    expected = 0.0
+    women_before = start[FEMALE]
+    women_after = end[FEMALE]
+    for age in range(1, OPEN_AGE):
+        expected += rates.fertility[age] * (women_before[age] + women_after[age])
+    births = 0.5 * expected * multipliers[0]
+    flows[FLOW_BIRTHS] = births
+    share = rates.male_birth_share
+    for sex in range(SEXES):
+        born = births * (share if sex == MALE else 1.0 - share)
+        dead = born * min(1.0, rates.mortality_newborn[year, sex] * multipliers[1])
+        flows[FLOW_DEATHS] += dead
+        end[sex, 0] = born - dead
+
+
+@compiled
+def accumulate(people: Floats, below: Floats) -> None:
+    """Write into `below` [103] the persons of both sexes younger than each age (`below[0]` = 0)."""
+    total = 0.0
+    below[0] = 0.0
+    for age in range(AGES + 1):
+        total += people[MALE, age] + people[FEMALE, age]
+        below[age + 1] = total
+
+
+@compiled
+def between(below: Floats, first: int, last: int) -> float:
+    """Persons aged `first`…`last` (both included), from the sums that `accumulate` wrote."""
+    return float(below[last + 1] - below[first])

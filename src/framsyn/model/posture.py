@@ -1,0 +1,275 @@
+"""Look and decide: what a posture sees, what it foresees, and how it sets the levers.
+
+A rule sees only its own municipality's past and the people who live there. Its forecast is its own: the
+children who live here grow up, fewer or more by its own late cohort ratio; its money follows its trend.
+"""
+
+from typing import NamedTuple
+
+from framsyn.model.compiled import compiled
+from framsyn.model.layout import (
+    ACCUMULATED_SURPLUS,
+    ADMINISTRATION,
+    AIM_EARLY,
+    AMBITION_ADMINISTRATION,
+    AMBITION_BUSINESS,
+    AMBITION_EDUCATION,
+    AMBITION_ENVIRONMENT,
+    AMBITION_LEISURE,
+    B_NEED,
+    BUSINESS,
+    DIGITAL,
+    ENGAGEMENT,
+    ENVIRONMENT,
+    FIRST_AGE,
+    LAST_AGE,
+    LEISURE,
+    RESULT,
+    S_BUSINESS,
+    S_CHILD_RATIO,
+    S_DEFICIT_YEARS,
+    S_ENVIRONMENT,
+    S_LEISURE,
+    S_NEWBORN,
+    S_SAVING,
+    SCHOOLS,
+    TAX_RATE,
+    UPKEEP,
+    Floats,
+    Place,
+)
+from framsyn.model.population import between
+
+#: Building takes two years: no forecast for building looks less far.
+BUILDING_YEARS = 2
+#: Years of its own past from which a plan draws the trend of its result.
+TREND_YEARS = 3
+#: A plan trusts half of that trend.
+TREND_TRUST = 0.5
+#: Result per resident (real euros) off the aim that is let be.
+INDIFFERENCE = 20.0
+#: Excess over the aim beyond which saving and tax are eased.
+EASE_ABOVE = 150.0
+SAVING_LEAST, SAVING_MOST = 0.0, 0.3
+#: Years after which a deficit must be covered (§ 110): the law forces when the last one begins.
+COVER_YEARS = 4
+TAX_STEP = 0.1
+
+
+class Rule(NamedTuple):
+    """How a posture decides; the fields are told in `postures.toml`."""
+
+    look_ahead: float
+    sees_after: float
+    excess_tolerated: float
+    builds: float
+    ambition_leisure: float
+    ambition_environment: float
+    ambition_business: float
+    ambition_step: float
+    upkeep: float
+    digital: float
+    engagement: float
+    fiscal_rule: float
+    result_aimed: float
+    tax_share: float
+    largest_correction: float
+    tax_ceiling: float
+    protect_education: float
+    protect_leisure: float
+    protect_environment: float
+    protect_business: float
+
+
+PLANS, AFTER_DEFICIT = 2.0, 1.0
+
+
+@compiled
+def see_children(below: Floats, before: Floats, stock: Floats) -> None:
+    """Update what the municipality has seen of children: cohort ratio and newborn residents."""
+    ratio = between(below, 1, 15) / max(between(before, 0, 14), 1.0)
+    stock[S_CHILD_RATIO] += (ratio - stock[S_CHILD_RATIO]) / TREND_YEARS
+    stock[S_NEWBORN] += (between(below, 0, 0) - stock[S_NEWBORN]) / TREND_YEARS
+
+
+@compiled
+def foreseen_need(below: Floats, ahead: int, area: int, stock: Floats) -> float:
+    """Own forecast of those in need of `area`'s places `ahead` years from now, persons.
+
+    Children already here grow older at the municipality's own cohort ratio; those not yet born are
+    the mean of late years' newborn.
+    """
+    first, last = FIRST_AGE[area], LAST_AGE[area]
+    here = 0.0
+    if ahead <= last:
+        here = between(below, max(first - ahead, 0), last - ahead)
+    unborn = max(0, min(last, ahead - 1) - first + 1)
+    ratio = stock[S_CHILD_RATIO]
+    return float(here * ratio**ahead + unborn * stock[S_NEWBORN] * ratio**first)
+
+
+@compiled
+def aim_places(
+    area: int,
+    rule: Rule,
+    base: Floats,
+    below: Floats,
+    need: Floats,
+    year: int,
+    places: Floats,
+    coming: Floats,
+    stock: Floats,
+) -> float:
+    """Places to aim at, share of the base year's need.
+
+    With foresight: enough for the largest foreseen need from when building could be ready, and no
+    more than is tolerated. Without: what was needed when last seen.
+    """
+    standing = places[area] + coming[area, 0] + coming[area, 1]
+    if rule.look_ahead >= 1.0:
+        wanted = 0.0
+        for ahead in range(1, int(rule.look_ahead) + 1):
+            wanted = max(wanted, foreseen_need(below, ahead, area, stock))
+        soon = foreseen_need(below, BUILDING_YEARS, area, stock)
+        least = soon if rule.look_ahead >= BUILDING_YEARS else wanted
+    else:
+        wanted = need[max(0, year - 1 - int(rule.sees_after)), area]
+        least = wanted
+    aim = standing
+    if least > standing and rule.builds > 0.0:
+        aim = least
+    elif standing > wanted * (1.0 + rule.excess_tolerated):
+        aim = wanted
+    return float(aim / max(base[B_NEED + area], 1.0))
+
+
+@compiled
+def expected_result(year: int, rule: Rule, record: Floats) -> float:
+    """Result per resident that the rule reckons with, real euros.
+
+    A plan carries half of its late trend over its horizon; others take what they have last seen.
+    """
+    last = year - 1
+    if rule.fiscal_rule < PLANS:
+        return float(record[max(0, last - int(rule.sees_after)), RESULT])
+    span = min(TREND_YEARS, last)
+    slope = (record[last, RESULT] - record[last - span, RESULT]) / span if span > 0 else 0.0
+    return float(record[last, RESULT] + TREND_TRUST * slope * min(rule.look_ahead, TREND_YEARS))
+
+
+@compiled
+def correction(year: int, rule: Rule, record: Floats, stock: Floats) -> float:
+    """Improvement of the result decided this year, real euros per resident (below 0 eases)."""
+    expected = expected_result(year, rule, record)
+    short = rule.result_aimed - expected
+    deficit = max(0.0, -record[year - 1, ACCUMULATED_SURPLUS])
+    late = stock[S_DEFICIT_YEARS] >= COVER_YEARS - 1
+    if late:
+        short = max(short, 0.0) + deficit / COVER_YEARS
+    elif rule.fiscal_rule < AFTER_DEFICIT:
+        return 0.0
+    if short > INDIFFERENCE:
+        return float(min(short, rule.largest_correction))
+    if short < -EASE_ABOVE and not late:
+        return float(max(short + EASE_ABOVE, -rule.largest_correction))
+    return 0.0
+
+
+@compiled
+def flexible_spending(rule: Rule, costs: Floats) -> float:
+    """Spending that saving can touch, real euros: areas less what the posture protects."""
+    schools = 0.0
+    for area in range(SCHOOLS):
+        schools += costs[area]
+    return float(
+        schools * (1.0 - rule.protect_education)
+        + max(0.0, costs[LEISURE]) * (1.0 - rule.protect_leisure)
+        + max(0.0, costs[ENVIRONMENT]) * (1.0 - rule.protect_environment)
+        + max(0.0, costs[BUSINESS]) * (1.0 - rule.protect_business)
+        + max(0.0, costs[ADMINISTRATION])
+    )
+
+
+@compiled
+def set_money(
+    year: int,
+    place: Place,
+    rule: Rule,
+    costs: Floats,
+    tax_base: float,
+    population: float,
+    record: Floats,
+    stock: Floats,
+    levers: Floats,
+) -> None:
+    """Set tax and saving: a correction is split between them; easing undoes saving before tax."""
+    wanted = correction(year, rule, record, stock)
+    flexible = max(flexible_spending(rule, costs) / population, 1.0)
+    per_point = max(tax_base / population / 100.0, 1.0)
+    if wanted > 0.0:
+        points = rule.tax_share * wanted / per_point
+        ceiling = max(levers[TAX_RATE], place.income_tax_rate + rule.tax_ceiling)
+        rate = min(ceiling, levers[TAX_RATE] + points)
+        taxed = (rate - levers[TAX_RATE]) * per_point
+        saving = stock[S_SAVING] + (wanted - taxed) / flexible
+    else:
+        saving = stock[S_SAVING] + wanted / flexible
+        left = min(0.0, saving - SAVING_LEAST) * flexible
+        rate = levers[TAX_RATE] + 0.5 * left / per_point
+        rate = max(min(levers[TAX_RATE], place.income_tax_rate), rate)
+    stock[S_SAVING] = min(SAVING_MOST, max(SAVING_LEAST, saving))
+    levers[TAX_RATE] = max(0.0, round(rate / TAX_STEP) * TAX_STEP)
+
+
+@compiled
+def towards(now: float, aim: float, step: float) -> float:
+    """`now` moved towards `aim` by at most `step`."""
+    return now + min(step, max(-step, aim - now))
+
+
+@compiled
+def set_ambitions(rule: Rule, stock: Floats, levers: Floats) -> None:
+    """Move ambitions towards the posture's, and lower them by the saving that it does not shield."""
+    step = rule.ambition_step
+    stock[S_LEISURE] = towards(stock[S_LEISURE], rule.ambition_leisure, step)
+    stock[S_ENVIRONMENT] = towards(stock[S_ENVIRONMENT], rule.ambition_environment, step)
+    stock[S_BUSINESS] = towards(stock[S_BUSINESS], rule.ambition_business, step)
+    saving = stock[S_SAVING]
+    levers[AMBITION_EDUCATION] = 1.0 - saving * (1.0 - rule.protect_education)
+    levers[AMBITION_LEISURE] = stock[S_LEISURE] * (1.0 - saving * (1.0 - rule.protect_leisure))
+    levers[AMBITION_ENVIRONMENT] = stock[S_ENVIRONMENT] * (1.0 - saving * (1.0 - rule.protect_environment))
+    levers[AMBITION_BUSINESS] = stock[S_BUSINESS] * (1.0 - saving * (1.0 - rule.protect_business))
+    levers[AMBITION_ADMINISTRATION] = 1.0 - saving
+
+
+@compiled
+def decide(
+    year: int,
+    place: Place,
+    rule: Rule,
+    base: Floats,
+    below: Floats,
+    need: Floats,
+    places: Floats,
+    coming: Floats,
+    costs: Floats,
+    tax_base: float,
+    record: Floats,
+    stock: Floats,
+    pinned: Floats,
+    levers: Floats,
+) -> None:
+    """Set `levers` for `year` from what stands at the end of the year before.
+
+    `pinned` [lever] overrides a lever where it is a number; NaN leaves it to the rule.
+    """
+    for area in range(SCHOOLS):
+        levers[AIM_EARLY + area] = aim_places(area, rule, base, below, need, year, places, coming, stock)
+    set_money(year, place, rule, costs, tax_base, below[-1], record, stock, levers)
+    set_ambitions(rule, stock, levers)
+    levers[UPKEEP] = rule.upkeep
+    levers[DIGITAL] = rule.digital if rule.digital >= 0.0 else place.digital
+    levers[ENGAGEMENT] = rule.engagement if rule.engagement >= 0.0 else place.engagement
+    for lever in range(len(levers)):
+        if pinned[lever] == pinned[lever]:
+            levers[lever] = pinned[lever]
