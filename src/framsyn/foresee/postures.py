@@ -1,0 +1,31 @@
+"""Postures by id, read from the model's `postures.toml`."""
+
+import tomllib
+from functools import cache
+from importlib.resources import files
+
+from framsyn.errors import FramsynError
+from framsyn.model.posture import Rule
+
+AS_IS = "as_is"
+VISIONS = ("engaging", "focused", "lazy", "given_up")
+
+
+@cache
+def postures() -> dict[str, Rule]:
+    """Every shipped posture's rule of decision, by id."""
+    text = files("framsyn.model").joinpath("postures.toml").read_text("utf-8")
+    return {
+        identity: Rule(**{field: float(told[field]) for field in Rule._fields})
+        for identity, told in tomllib.loads(text).items()
+    }
+
+
+def posture(identity: str) -> Rule:
+    """The rule of one posture; FramsynError when there is none of that id."""
+    known = postures()
+    if identity not in known:
+        raise FramsynError(
+            "There is no posture {id}. Choose among: {known}.", id=identity, known=", ".join(known)
+        )
+    return known[identity]
