@@ -15,7 +15,7 @@ import xarray as xr
 from framsyn.errors import FramsynError
 from framsyn.foresee.postures import AS_IS, VISIONS, posture
 from framsyn.foresee.start import expected_flows, place_of, rates_of
-from framsyn.foresee.worlds import draw_effects, draw_worlds
+from framsyn.foresee.worlds import demographic_parameters, draw_effects, draw_worlds
 from framsyn.model.kernel import live_lives
 from framsyn.model.layout import AGES, INDICATORS, LEVERS, SEXES, Floats, Place, Rates
 from framsyn.model.posture import Rule
@@ -85,9 +85,11 @@ def foresee(
     """
     check_request(postures, years, draws, seed)
     rules = {identity: posture(identity) for identity in postures}
+    place, rates = place_of(m, years), rates_of(m, years)
     setting = _Setting(
-        place=place_of(m, years),
-        rates=rates_of(m, years),
+        place=place,
+        rates=rates,
+        flows=expected_flows(place, rates),
         pins=_pins(pinned or {}, years),
         municipality=m,
         years=years,
@@ -104,7 +106,7 @@ def foresee(
 
     with ThreadPoolExecutor(threads or os.cpu_count()) as pool:
         summed = list(pool.map(live, chunks))
-    ages = {identity: sum(one[identity] for one in summed) / draws for identity in rules}
+    ages = {identity: np.sum([one[identity] for one in summed], axis=0) / draws for identity in rules}
     return _dataset(m, records, ages, years, draws, seed)
 
 
@@ -132,6 +134,7 @@ class _Setting:
     place: Place
     rates: Rates
     pins: Floats
+    flows: Floats
     municipality: Municipality
     years: int
     seed: int
@@ -140,11 +143,11 @@ class _Setting:
         self, chunk: range, rules: Mapping[str, Rule], records: Mapping[str, Floats]
     ) -> dict[str, Floats]:
         """Live the chunk's draws as today, then under each posture; write `records`, return age sums."""
-        bundle = self.municipality.bundle
-        demography = {name: told["value"] for name, told in bundle.manifest["uncertainty"].items()}
+        demography = demographic_parameters(self.municipality.bundle)
         worlds = draw_worlds(
             self.municipality.code,
-            expected_flows(self.municipality),
+            float(self.place.population.sum()),
+            self.flows,
             demography,
             self.years,
             chunk,

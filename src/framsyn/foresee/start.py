@@ -2,11 +2,11 @@
 
 import numpy as np
 
-from framsyn.law.parameters import value
-from framsyn.model.layout import AGES, AREAS, FEMALE, OPEN_AGE, SEXES, Floats, Place, Rates
+from framsyn.model.layout import Floats, Place, Rates
 from framsyn.places.bundle import Bundle
 from framsyn.places.municipality import Municipality
 
+#: Facts of net operating cost, in the order of the model's areas.
 COSTS = (
     "cost_early_childhood",
     "cost_basic_education",
@@ -16,3 +16,108 @@ COSTS = (
     "cost_business",
     "cost_administration",
 )
+#: Facts that stand in the model under their own name, in euros, persons or percent.
+FACTS = {
+    "income_tax_rate": "income_tax_rate_pct",
+    "income_tax_base": "income_tax_base_eur",
+    "corporate_tax": "corporate_tax_eur",
+    "property_tax": "property_tax_eur",
+    "financial_income": "net_financial_income_eur",
+    "depreciation": "depreciation_eur",
+    "fixed_assets": "fixed_assets_eur",
+    "investment": "investment_eur",
+    "loans": "loans_eur",
+    "cash": "cash_eur",
+    "accumulated_surplus": "accumulated_surplus_eur",
+    "employed": "employed",
+    "labour_force": "labour_force",
+    "jobs": "jobs",
+    "municipal_jobs": "municipal_jobs",
+    "repair_debt": "repair_debt_eur",
+    "digital": "digital_eur_per_resident",
+    "engagement": "engagement_eur_per_resident",
+    "participation": "turnout_pct",
+    "trust": "trust_index",
+    "exclusion": "low_income_pct",
+}
+#: National figures in the manifest that stand in the model under their own name.
+NATIONAL = ("grant_share", "equalisation_rate", "equalisation_added", "equalisation_deducted")
+#: Expected yearly flows are not taken below this, so that small-number noise stays finite.
+LEAST_FLOW = 0.5
+
+
+def place_of(m: Municipality, years: int) -> Place:
+    """What a life of `years` years starts from; money in base-year euros."""
+    bundle = m.bundle
+    values = dict(zip(map(str, bundle["fact_id"]), bundle["facts"][m.index], strict=True))
+    national = bundle.manifest["national"]
+    place = Place(
+        population=np.ascontiguousarray(m.population),
+        costs=np.array([values[name] for name in COSTS]),
+        tax_profile=bundle["tax_profile"].astype(np.float64),
+        grant_prices=bundle["grant_prices"].astype(np.float64),
+        equalisation_mean=calculated_tax_path(bundle)[: years + 1],
+        grant_other=0.0,
+        **{name: float(values[fact]) for name, fact in FACTS.items()},
+        **{name: float(national[name]) for name in NATIONAL},
+    )
+    formula = grant_by_formula(place)
+    return place._replace(grant_other=float(values["state_grant_eur"]) - formula)
+
+
+def calculated_tax_path(bundle: Bundle) -> Floats:
+    """The country's calculated tax per resident [year], base-year earnings: it follows the ages."""
+    people = bundle["country_population"].sum(axis=1)
+    profile = people @ bundle["tax_profile"].astype(np.float64) / people.sum(axis=1)
+    mean = float(bundle.manifest["national"]["mean_calculated_tax_eur_per_resident"])
+    return np.asarray(mean * profile / profile[0], dtype=np.float64)
+
+
+def grant_by_formula(place: Place) -> float:
+    """State grant by age and equalisation in the base year, euros: what the model itself gives."""
+    people = place.population.sum(axis=0)
+    by_age = float(people @ place.grant_prices) * place.grant_share
+    own = place.equalisation_rate * place.income_tax_base + place.corporate_tax
+    gap = place.equalisation_mean[0] * people.sum() - own
+    share = place.equalisation_added if gap > 0 else place.equalisation_deducted
+    return by_age + share * float(gap)
+
+
+def rates_of(m: Municipality, years: int) -> Rates:
+    """Demographic rates for `years` years; row 0 of those that change is not used."""
+    bundle, i = m.bundle, m.index
+
+    def own(name: str) -> Floats:
+        return bundle[name][i].astype(np.float64)
+
+    ahead = np.arange(years + 1.0)
+    improvement = bundle["mortality_improvement"].astype(np.float64)
+    better = np.exp(-improvement * ahead[:, None, None])
+    pool = bundle["mover_pool"][: years + 1].astype(np.float64)
+    return Rates(
+        fertility=own("fertility"),
+        male_birth_share=float(bundle["male_birth_share"]),
+        mortality=own("mortality") * better,
+        mortality_newborn=own("mortality_newborn") * better[:, :, 0],
+        out_rate=own("out_rate"),
+        moves_in=own("in_count") * pool,
+        immigration=own("immigration"),
+        emigration_rate=own("emigration_rate"),
+    )
+
+
+def expected_flows(place: Place, rates: Rates) -> Floats:
+    """Births, deaths, moves in, moves out, immigration, emigration expected in the first year."""
+    people = place.population
+    women = people[1]
+    flows = np.array(
+        [
+            rates.fertility @ women,
+            np.sum(rates.mortality[1] * people),
+            np.sum(rates.moves_in[1]),
+            np.sum(rates.out_rate * people),
+            np.sum(rates.immigration),
+            np.sum(rates.emigration_rate * people),
+        ]
+    )
+    return np.maximum(flows, LEAST_FLOW)

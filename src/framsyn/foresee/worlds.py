@@ -14,15 +14,24 @@ import numpy as np
 
 from framsyn.evidence.register import effect
 from framsyn.foresee.counter_random import standard_normals
-from framsyn.foresee.processes import autoregressive, multiplier, small_numbers
+from framsyn.foresee.processes import (
+    autoregressive,
+    integrated,
+    multiplier,
+    small_numbers,
+    wandering,
+    yearly,
+)
 from framsyn.model import layout
 from framsyn.model.coefficients import COEFFICIENTS
 from framsyn.model.layout import WORLD_COLUMNS, Floats
+from framsyn.places.bundle import Bundle
 
 COUNTRY = "country"
 NATIONAL = (
     "fertility",
     "mortality",
+    "mortality_trend",
     "mobility",
     "immigration",
     "emigration",
@@ -35,19 +44,28 @@ NATIONAL = (
     "grant",
     "corporate",
 )
-LOCAL = (
-    "local_fertility",
-    "local_moves_in",
-    "local_moves_out",
-    "local_immigration",
-    "local_employment",
-    "noise_births",
-    "noise_deaths",
-    "noise_moves_in",
-    "noise_moves_out",
-    "noise_immigration",
-    "noise_emigration",
+#: Local levels that wander, and the world columns that they multiply.
+FAMILIES = {
+    "births": layout.W_FERTILITY,
+    "in_migration": layout.W_MOVES_IN,
+    "out_migration": layout.W_MOVES_OUT,
+    "immigration": layout.W_IMMIGRATION,
+}
+#: Flows with small-number noise, in the order of the kernel's flows, and their columns.
+COUNTED = (
+    layout.W_FERTILITY,
+    layout.W_MORTALITY,
+    layout.W_MOVES_IN,
+    layout.W_MOVES_OUT,
+    layout.W_IMMIGRATION,
+    layout.W_EMIGRATION,
 )
+LOCAL = (
+    *(f"{kind}_{family}" for family in FAMILIES for kind in ("start", "lasting", "yearly")),
+    *(f"count_{column}" for column in COUNTED),
+    "employment",
+)
+REFERENCE_SIZE, LEAST_SIZE = 10_000.0, 100.0
 
 
 @cache
@@ -57,8 +75,14 @@ def economic_parameters() -> Mapping[str, float]:
     return {row["id"]: float(row["value"]) for row in csv.DictReader(text.splitlines())}
 
 
+def demographic_parameters(bundle: Bundle) -> dict[str, float]:
+    """Parameters of the demographic shocks by name, as calibrated in the bundle."""
+    return {name: float(told["value"]) for name, told in bundle.manifest["uncertainty"].items()}
+
+
 def draw_worlds(
     code: str,
+    size: float,
     expected_flows: Floats,
     demography: Mapping[str, float],
     years: int,
@@ -69,6 +93,7 @@ def draw_worlds(
 
     Args:
         code: the municipality's code; its own shocks hang on it.
+        size: its residents; local deviations are larger where it is small.
         expected_flows: [6] births, deaths, moves in, moves out, immigration, emigration a year.
         demography: parameters of the demographic shocks, from the bundle.
         years: years after the base year.
@@ -78,7 +103,10 @@ def draw_worlds(
     country = _columns(standard_normals(seed, draws, years, NATIONAL, COUNTRY), NATIONAL)
     local = _columns(standard_normals(seed, draws, years, LOCAL, code), LOCAL)
     worlds = np.ones((len(draws), years + 1, WORLD_COLUMNS))
-    _demography(worlds[:, 1:], country, local, demography, expected_flows)
+    _national_demography(worlds[:, 1:], country, demography)
+    _local_demography(worlds[:, 1:], local, demography, size)
+    for column, expected in zip(COUNTED, expected_flows, strict=True):
+        worlds[:, 1:, column] *= small_numbers(local[f"count_{column}"], float(expected))
     _economy(worlds, country, local, economic_parameters())
     return worlds
 
@@ -97,48 +125,47 @@ def _columns(normals: Floats, names: tuple[str, ...]) -> dict[str, Floats]:
     return {name: np.ascontiguousarray(normals[:, :, i]) for i, name in enumerate(names)}
 
 
-def _demography(
-    worlds: Floats,
-    country: Mapping[str, Floats],
-    local: Mapping[str, Floats],
-    p: Mapping[str, float],
-    flows: Floats,
-) -> None:
-    def shock(name: str, normals: Floats) -> Floats:
-        return multiplier(normals, p[f"{name}_persistence"], p[f"{name}_sd"])
+def _national_demography(worlds: Floats, country: Mapping[str, Floats], p: Mapping[str, float]) -> None:
+    """Multiply `worlds` [draw, year, column] by the country's demographic shocks, each of mean 1."""
+    years = np.arange(1.0, worlds.shape[1] + 1.0)
+    worlds[:, :, layout.W_FERTILITY] *= integrated(
+        country["fertility"], p["fertility_change_correlation"], p["fertility_innovation_sd"]
+    )
+    slope = p["mortality_trend_sd"] * years
+    worlds[:, :, layout.W_MORTALITY] *= yearly(country["mortality"], p["mortality_yearly_sd"]) * np.exp(
+        country["mortality_trend"][:, :1] * slope - 0.5 * slope**2
+    )
+    mobility = yearly(country["mobility"], p["mobility_sd"])
+    worlds[:, :, layout.W_MOVES_IN] *= mobility
+    worlds[:, :, layout.W_MOVES_OUT] *= mobility
+    worlds[:, :, layout.W_IMMIGRATION] *= immigration_path(len(years), p) * multiplier(
+        country["immigration"], p["immigration_persistence"], p["immigration_innovation_sd"]
+    )
+    worlds[:, :, layout.W_EMIGRATION] *= multiplier(
+        country["emigration"], p["emigration_persistence"], p["emigration_innovation_sd"]
+    )
 
-    births, deaths, moves_in, moves_out, immigration, emigration = flows
-    mobility = shock("mobility", country["mobility"])
-    years = np.arange(1, worlds.shape[1] + 1)
-    share = np.exp(-years / p["immigration_adjustment_years"])
-    wave = share + p["immigration_long_run_factor"] * (1.0 - share)
-    worlds[:, :, layout.W_FERTILITY] = (
-        shock("fertility", country["fertility"])
-        * shock("local_fertility", local["local_fertility"])
-        * small_numbers(local["noise_births"], births)
-    )
-    worlds[:, :, layout.W_MORTALITY] = shock("mortality", country["mortality"]) * small_numbers(
-        local["noise_deaths"], deaths
-    )
-    worlds[:, :, layout.W_MOVES_IN] = (
-        mobility
-        * shock("local_moves_in", local["local_moves_in"])
-        * small_numbers(local["noise_moves_in"], moves_in)
-    )
-    worlds[:, :, layout.W_MOVES_OUT] = (
-        mobility
-        * shock("local_moves_out", local["local_moves_out"])
-        * small_numbers(local["noise_moves_out"], moves_out)
-    )
-    worlds[:, :, layout.W_IMMIGRATION] = (
-        wave
-        * shock("immigration", country["immigration"])
-        * shock("local_immigration", local["local_immigration"])
-        * small_numbers(local["noise_immigration"], immigration)
-    )
-    worlds[:, :, layout.W_EMIGRATION] = shock("emigration", country["emigration"]) * small_numbers(
-        local["noise_emigration"], emigration
-    )
+
+def immigration_path(years: int, demography: Mapping[str, float]) -> Floats:
+    """Factor [year] on base-year immigration: from today's wave towards the long-run level."""
+    left = (1.0 - demography["immigration_yearly_approach"]) ** np.arange(1.0, years + 1.0)
+    return left + demography["immigration_long_run_factor"] * (1.0 - left)
+
+
+def _local_demography(
+    worlds: Floats, local: Mapping[str, Floats], p: Mapping[str, float], size: float
+) -> None:
+    """Multiply `worlds` by the municipality's own wandering levels, larger where it is small."""
+    relative = max(size, LEAST_SIZE) / REFERENCE_SIZE
+    for family, column in FAMILIES.items():
+        lasting = p[f"local_{family}_lasting_sd"] * relative ** -p[f"local_{family}_lasting_size_exponent"]
+        passing = p[f"local_{family}_yearly_sd"] * relative ** -p[f"local_{family}_yearly_size_exponent"]
+        worlds[:, :, column] *= wandering(
+            local[f"start_{family}"][:, 0],
+            local[f"lasting_{family}"],
+            p[f"local_{family}_persistence"],
+            lasting,
+        ) * yearly(local[f"yearly_{family}"], passing)
 
 
 def _economy(
@@ -155,7 +182,7 @@ def _economy(
     worlds[:, 1:, layout.W_EARNINGS] = np.exp(np.cumsum(earnings, axis=1))
     worlds[:, 1:, layout.W_COST] = np.exp(np.cumsum(cost, axis=1))
     worlds[:, 1:, layout.W_EMPLOYMENT] = np.exp(
-        shock("employment", country["employment"]) + shock("local_employment", local["local_employment"])
+        shock("employment", country["employment"]) + shock("local_employment", local["employment"])
     )
     interest = p["interest_mean"] + shock("interest", country["interest"])
     worlds[:, 0, layout.W_INTEREST] = p["interest_mean"]

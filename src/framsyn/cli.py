@@ -1,0 +1,157 @@
+"""The command line: `framsyn calibrate`, `framsyn foresee`, `framsyn municipalities`.
+
+Bad input ends with one clear message and exit status 2. Heavy rooms are opened by the command that needs
+them, so that help and completion stay quick.
+"""
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from framsyn.errors import FramsynError
+from framsyn.report.words import Words, language, words
+
+if TYPE_CHECKING:
+    from framsyn.places.bundle import Bundle
+
+BAD_INPUT = 2
+
+app = typer.Typer(
+    help="Foresee a municipality's future, evaluate its way of acting, make strategic choices.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=True,
+)
+
+Language = Annotated[
+    str | None, typer.Option("--lang", help="Language: sv, fi or en. Default: the system's, else sv.")
+]
+BundleFile = Annotated[
+    Path | None, typer.Option("--bundle", help="A bundle made by 'framsyn calibrate' instead of the shipped.")
+]
+
+
+@app.command()
+def foresee(
+    municipality: Annotated[str, typer.Argument(help="Code or any name: 545, Närpes, narpes, Närpiö.")],
+    years: Annotated[int, typer.Option(help="Years after the base year, 1–50.")] = 20,
+    draws: Annotated[int, typer.Option(help="Worlds, 1–100000.")] = 500,
+    seed: Annotated[int, typer.Option(help="Seed of the worlds.")] = 1,
+    posture: Annotated[
+        list[str] | None, typer.Option(help="A posture to live; give several times. Default: all.")
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option(help="Folder for index.html, futures.nc and indicators.csv.")
+    ] = None,
+    lang: Language = None,
+    bundle: BundleFile = None,
+) -> None:
+    """Show the four futures of a municipality, and write them as a page and as data."""
+    from framsyn.foresee.futures import DEFAULT_POSTURES, check_request
+    from framsyn.foresee.futures import foresee as live
+    from framsyn.places.municipality import municipality as find
+    from framsyn.report.files import check_folder, default_folder, write_futures
+    from framsyn.report.history import history_of
+    from framsyn.report.terminal import print_futures
+
+    said = words(language(lang, os.environ))
+    m = find(municipality, _bundle(bundle))
+    chosen = tuple(posture or DEFAULT_POSTURES)
+    check_request(chosen, years, draws, seed)
+    folder = out or default_folder(m.name(said.lang))
+    check_folder(folder)
+    with _progress(said.gettext("Living the futures of {name}").format(name=m.name(said.lang))) as bar:
+        task = bar.add_task("", total=None)
+        futures = live(m, chosen, years, draws, seed, progress=lambda lives: bar.advance(task, lives))
+    print_futures(futures, said, Console())
+    written = write_futures(futures, history_of(m), folder, said)
+    Console().print(
+        said.gettext("Written: {files}").format(files=", ".join(str(path) for path in written)),
+        soft_wrap=True,
+    )
+
+
+@app.command()
+def municipalities(
+    text: Annotated[str, typer.Argument(help="Part of a code or of any name.")] = "",
+    lang: Language = None,
+    bundle: BundleFile = None,
+) -> None:
+    """List municipalities, or find those whose code or a name holds TEXT."""
+    from framsyn.places.municipality import municipalities as listed
+    from framsyn.report.terminal import print_municipalities
+
+    said = words(language(lang, os.environ))
+    found = listed(text, _bundle(bundle))
+    if not found:
+        raise FramsynError("No municipality has {text} in its code or name.", text=text)
+    print_municipalities(found, said, Console())
+
+
+@app.command()
+def calibrate(
+    data: Annotated[Path, typer.Option(envvar="FRAMSYN_DATA", help="Folder of tables in Framsyn's schema.")],
+    out: Annotated[Path, typer.Option(help="The bundle to write.")] = Path("framsyn.bundle"),
+    lang: Language = None,
+) -> None:
+    """Turn a folder of tables into a bundle: the calibrated start of every municipality."""
+    from framsyn.calibrate.build import build_bundle
+    from framsyn.places.bundle import write_bundle
+    from framsyn.places.tables import Tables
+    from framsyn.report.terminal import print_bundle
+
+    said = words(language(lang, os.environ))
+    with _progress(said.gettext("Calibrating")) as bar:
+        task = bar.add_task("", total=None)
+        made = build_bundle(Tables.open(data), progress=lambda: bar.advance(task))
+    write_bundle(made, out)
+    print_bundle(made, out, said, Console())
+
+
+def _bundle(path: Path | None) -> "Bundle | None":
+    from framsyn.places.bundle import read_bundle
+
+    return read_bundle(path) if path else None
+
+
+def _progress(title: str) -> Progress:
+    return Progress(
+        TextColumn(title),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+        console=Console(stderr=True),
+        transient=True,
+    )
+
+
+def main() -> None:
+    """Run the command line; say bad input in the reader's language and exit with status 2."""
+    try:
+        app()
+    except FramsynError as error:
+        Console(stderr=True).print(_said(error), style="red", highlight=False, soft_wrap=True, markup=False)
+        sys.exit(BAD_INPUT)
+
+
+def _said(error: FramsynError) -> str:
+    return _words_of(sys.argv).error(error)
+
+
+def _words_of(arguments: list[str]) -> Words:
+    """Words in the language that `--lang` asks for, else in the system's."""
+    asked = None
+    for before, after in zip(arguments, [*arguments[1:], ""], strict=True):
+        if before == "--lang":
+            asked = after
+        elif before.startswith("--lang="):
+            asked = before.removeprefix("--lang=")
+    try:
+        return words(language(asked, os.environ))
+    except FramsynError:
+        return words(language(None, os.environ))
