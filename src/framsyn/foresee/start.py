@@ -88,7 +88,8 @@ def rates_of(m: Municipality, years: int) -> Rates:
     bundle, i = m.bundle, m.index
 
     def own(name: str) -> Floats:
-        return bundle[name][i].astype(np.float64)
+        rates: Floats = bundle[name][i].astype(np.float64)
+        return rates
 
     ahead = np.arange(years + 1.0)
     improvement = bundle["mortality_improvement"].astype(np.float64)
@@ -120,4 +121,5 @@ def expected_flows(place: Place, rates: Rates) -> Floats:
             np.sum(rates.emigration_rate * people),
         ]
     )
-    return np.maximum(flows, LEAST_FLOW)
+    expected: Floats = np.maximum(flows, LEAST_FLOW)
+    return expected

@@ -14,14 +14,7 @@ import numpy as np
 
 from framsyn.evidence.register import effect
 from framsyn.foresee.counter_random import standard_normals
-from framsyn.foresee.processes import (
-    autoregressive,
-    integrated,
-    multiplier,
-    small_numbers,
-    wandering,
-    yearly,
-)
+from framsyn.foresee.processes import autoregressive, multiplier, small_numbers
 from framsyn.model import layout
 from framsyn.model.coefficients import COEFFICIENTS
 from framsyn.model.layout import WORLD_COLUMNS, Floats
@@ -31,7 +24,6 @@ COUNTRY = "country"
 NATIONAL = (
     "fertility",
     "mortality",
-    "mortality_trend",
     "mobility",
     "immigration",
     "emigration",
@@ -45,11 +37,11 @@ NATIONAL = (
     "corporate",
 )
 #: Local levels that wander, and the world columns that they multiply.
-FAMILIES = {
-    "births": layout.W_FERTILITY,
-    "in_migration": layout.W_MOVES_IN,
-    "out_migration": layout.W_MOVES_OUT,
-    "immigration": layout.W_IMMIGRATION,
+WANDERING = {
+    "local_fertility": layout.W_FERTILITY,
+    "local_moves_in": layout.W_MOVES_IN,
+    "local_moves_out": layout.W_MOVES_OUT,
+    "local_immigration": layout.W_IMMIGRATION,
 }
 #: Flows with small-number noise, in the order of the kernel's flows, and their columns.
 COUNTED = (
@@ -60,11 +52,8 @@ COUNTED = (
     layout.W_IMMIGRATION,
     layout.W_EMIGRATION,
 )
-LOCAL = (
-    *(f"{kind}_{family}" for family in FAMILIES for kind in ("start", "lasting", "yearly")),
-    *(f"count_{column}" for column in COUNTED),
-    "employment",
-)
+LOCAL = (*WANDERING, *(f"count_{column}" for column in COUNTED), "employment")
+#: Local standard deviations are stated for this size, and not scaled beyond the least.
 REFERENCE_SIZE, LEAST_SIZE = 10_000.0, 100.0
 
 
@@ -127,45 +116,34 @@ def _columns(normals: Floats, names: tuple[str, ...]) -> dict[str, Floats]:
 
 def _national_demography(worlds: Floats, country: Mapping[str, Floats], p: Mapping[str, float]) -> None:
     """Multiply `worlds` [draw, year, column] by the country's demographic shocks, each of mean 1."""
-    years = np.arange(1.0, worlds.shape[1] + 1.0)
-    worlds[:, :, layout.W_FERTILITY] *= integrated(
-        country["fertility"], p["fertility_change_correlation"], p["fertility_innovation_sd"]
-    )
-    slope = p["mortality_trend_sd"] * years
-    worlds[:, :, layout.W_MORTALITY] *= yearly(country["mortality"], p["mortality_yearly_sd"]) * np.exp(
-        country["mortality_trend"][:, :1] * slope - 0.5 * slope**2
-    )
-    mobility = yearly(country["mobility"], p["mobility_sd"])
+
+    def shock(name: str) -> Floats:
+        return multiplier(country[name], p[f"{name}_persistence"], p[f"{name}_sd"])
+
+    mobility = shock("mobility")
+    worlds[:, :, layout.W_FERTILITY] *= shock("fertility")
+    worlds[:, :, layout.W_MORTALITY] *= shock("mortality")
     worlds[:, :, layout.W_MOVES_IN] *= mobility
     worlds[:, :, layout.W_MOVES_OUT] *= mobility
-    worlds[:, :, layout.W_IMMIGRATION] *= immigration_path(len(years), p) * multiplier(
-        country["immigration"], p["immigration_persistence"], p["immigration_innovation_sd"]
-    )
-    worlds[:, :, layout.W_EMIGRATION] *= multiplier(
-        country["emigration"], p["emigration_persistence"], p["emigration_innovation_sd"]
-    )
+    worlds[:, :, layout.W_IMMIGRATION] *= immigration_path(worlds.shape[1], p) * shock("immigration")
+    worlds[:, :, layout.W_EMIGRATION] *= shock("emigration")
 
 
 def immigration_path(years: int, demography: Mapping[str, float]) -> Floats:
     """Factor [year] on base-year immigration: from today's wave towards the long-run level."""
-    left = (1.0 - demography["immigration_yearly_approach"]) ** np.arange(1.0, years + 1.0)
-    return left + demography["immigration_long_run_factor"] * (1.0 - left)
+    left = np.exp(-np.arange(1.0, years + 1.0) / demography["immigration_adjustment_years"])
+    path: Floats = left + demography["immigration_long_run_factor"] * (1.0 - left)
+    return path
 
 
 def _local_demography(
     worlds: Floats, local: Mapping[str, Floats], p: Mapping[str, float], size: float
 ) -> None:
-    """Multiply `worlds` by the municipality's own wandering levels, larger where it is small."""
+    """Multiply `worlds` by the municipality's own wandering levels, wider where it is small."""
     relative = max(size, LEAST_SIZE) / REFERENCE_SIZE
-    for family, column in FAMILIES.items():
-        lasting = p[f"local_{family}_lasting_sd"] * relative ** -p[f"local_{family}_lasting_size_exponent"]
-        passing = p[f"local_{family}_yearly_sd"] * relative ** -p[f"local_{family}_yearly_size_exponent"]
-        worlds[:, :, column] *= wandering(
-            local[f"start_{family}"][:, 0],
-            local[f"lasting_{family}"],
-            p[f"local_{family}_persistence"],
-            lasting,
-        ) * yearly(local[f"yearly_{family}"], passing)
+    for name, column in WANDERING.items():
+        sd = p[f"{name}_sd"] * relative ** -p[f"{name}_size_exponent"]
+        worlds[:, :, column] *= multiplier(local[name], p[f"{name}_persistence"], sd)
 
 
 def _economy(
