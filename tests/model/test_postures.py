@@ -142,7 +142,8 @@ def test_a_plan_acts_on_a_falling_trend_before_the_deficit_comes() -> None:
     stock = np.zeros(layout.STOCKS)
     # Result 50 in year 3, slope −50 a year, half trusted over three years: 50 − 75 = −25; aim 25.
     assert correction(4, postures()["engaging"], record, stock) == 50.0
-    assert correction(4, postures()["lazy"], record, stock) == 0.0
+    # The lazy sees what was two years ago, an excess of 150, and eases what is above 75.
+    assert correction(4, postures()["lazy"], record, stock) == -75.0
 
 
 def test_every_coefficient_of_the_model_stands_in_the_register_and_is_used() -> None:

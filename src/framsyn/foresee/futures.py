@@ -6,12 +6,12 @@ from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache
-from importlib.metadata import version
 from importlib.resources import files
 
 import numpy as np
 import xarray as xr
 
+from framsyn import __version__
 from framsyn.errors import FramsynError
 from framsyn.foresee.postures import AS_IS, VISIONS, posture
 from framsyn.foresee.start import expected_flows, place_of, rates_of
@@ -226,7 +226,7 @@ def _attributes(m: Municipality, draws: int, seed: int) -> dict[str, str | int]:
         "base_year": m.bundle.base_year,
         "draws": draws,
         "seed": str(seed),
-        "framsyn_version": version("framsyn"),
+        "framsyn_version": __version__,
         "bundle_version": m.bundle.version,
         "core_task": "bildning",
     }

@@ -1,6 +1,16 @@
-"""The one way in which the model's functions are compiled."""
+"""The one way in which the model's functions are compiled.
 
-from collections.abc import Callable
+Numba caches a compiled function until its own file changes, but not when a function that it calls, in
+another file, does. So the cache lies in a folder named after the contents of the whole room: a changed
+equation can never live on in an old kernel.
+"""
+
+import hashlib
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
 from typing import ParamSpec, TypeVar, cast
 
 import numba
@@ -8,14 +18,46 @@ import numba
 P = ParamSpec("P")
 R = TypeVar("R")
 
+ROOM = Path(__file__).parent
 #: Sums over ages may be reordered so that they vectorise; the order is fixed at compile time, so
 #: results stay bit-identical between runs, threads and numbers of draws on one machine.
 FAST = {"reassoc", "contract", "arcp", "nsz"}
 
 
 def compiled(function: Callable[P, R]) -> Callable[P, R]:
-    """Compile `function` with Numba: cached on disk, without the interpreter lock."""
-    return cast(
-        Callable[P, R],
-        numba.njit(cache=True, nogil=True, fastmath=FAST, error_model="numpy")(function),
-    )
+    """Compile `function` with Numba: cached on disk where allowed, without the interpreter lock."""
+    folder = cache_folder()
+    with _caching_in(folder):
+        decorate = numba.njit(
+            cache=folder is not None, nogil=True, fastmath=FAST, error_model="numpy"
+        )
+        return cast(Callable[P, R], decorate(function))
+
+
+@cache
+def cache_folder() -> Path | None:
+    """Where compiled code is kept: beside the source, else in the user's cache, else nowhere."""
+    digest = hashlib.sha256()
+    for source in sorted(ROOM.glob("*.py")):
+        digest.update(source.read_bytes())
+    name = f"kernel-{digest.hexdigest()[:12]}"
+    home = Path(os.environ.get("XDG_CACHE_HOME") or Path("~/.cache").expanduser()) / "framsyn"
+    for folder in (ROOM / "__pycache__" / name, home / name):
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError:
+            continue
+        if os.access(folder, os.W_OK):
+            return folder
+    return None
+
+
+@contextmanager
+def _caching_in(folder: Path | None) -> Iterator[None]:
+    """Let Numba choose `folder` while it decorates; its setting is then put back."""
+    before = numba.config.CACHE_DIR
+    numba.config.CACHE_DIR = str(folder or "")
+    try:
+        yield
+    finally:
+        numba.config.CACHE_DIR = before

@@ -49,8 +49,11 @@ TREND_TRUST = 0.5
 #: Result per resident (real euros) off the aim that is let be.
 INDIFFERENCE = 20.0
 #: Excess over the aim beyond which saving and tax are eased.
-EASE_ABOVE = 150.0
-SAVING_LEAST, SAVING_MOST = 0.0, 0.3
+EASE_ABOVE = 75.0
+#: Bounds of general saving; below 0 spending per user grows.
+SAVING_LEAST, SAVING_MOST = -0.2, 0.3
+#: Percentage points below today's rate that a council will go.
+TAX_RELIEF = 1.5
 #: Years after which a deficit must be covered (§ 110): the law forces when the last one begins.
 COVER_YEARS = 4
 TAX_STEP = 0.1
@@ -159,7 +162,11 @@ def expected_result(year: int, rule: Rule, record: Floats) -> float:
 
 @compiled
 def correction(year: int, rule: Rule, record: Floats, stock: Floats) -> float:
-    """Improvement of the result decided this year, real euros per resident (below 0 eases)."""
+    """Improvement of the result decided this year, real euros per resident (below 0 eases).
+
+    An excess is spent by every posture. A shortage is met by the plan, or when it has come, or, where
+    nobody acts on it, only when the law's time for covering an accumulated deficit runs out (§ 110).
+    """
     expected = expected_result(year, rule, record)
     short = rule.result_aimed - expected
     deficit = max(0.0, -record[year - 1, ACCUMULATED_SURPLUS])
@@ -167,7 +174,7 @@ def correction(year: int, rule: Rule, record: Floats, stock: Floats) -> float:
     if late:
         short = max(short, 0.0) + deficit / COVER_YEARS
     elif rule.fiscal_rule < AFTER_DEFICIT:
-        return 0.0
+        short = min(short, 0.0)
     if short > INDIFFERENCE:
         return float(min(short, rule.largest_correction))
     if short < -EASE_ABOVE and not late:
@@ -202,21 +209,20 @@ def set_money(
     stock: Floats,
     levers: Floats,
 ) -> None:
-    """Set tax and saving: a correction is split between them; easing undoes saving before tax."""
+    """Set tax and saving: a correction is split between them; so is an excess, once saving is undone.
+
+    Saving below 0 is spending more than today for each user. Tax is set in steps of 0.1 points.
+    """
     wanted = correction(year, rule, record, stock)
     flexible = max(flexible_spending(rule, costs) / population, 1.0)
     per_point = max(tax_base / population / 100.0, 1.0)
-    if wanted > 0.0:
-        points = rule.tax_share * wanted / per_point
-        ceiling = max(levers[TAX_RATE], place.income_tax_rate + rule.tax_ceiling)
-        rate = min(ceiling, levers[TAX_RATE] + points)
-        taxed = (rate - levers[TAX_RATE]) * per_point
-        saving = stock[S_SAVING] + (wanted - taxed) / flexible
-    else:
-        saving = stock[S_SAVING] + wanted / flexible
-        left = min(0.0, saving - SAVING_LEAST) * flexible
-        rate = levers[TAX_RATE] + 0.5 * left / per_point
-        rate = max(min(levers[TAX_RATE], place.income_tax_rate), rate)
+    undone = min(0.0, max(wanted, -max(0.0, stock[S_SAVING]) * flexible))
+    points = rule.tax_share * (wanted - undone) / per_point
+    ceiling = max(levers[TAX_RATE], place.income_tax_rate + rule.tax_ceiling)
+    floor = min(levers[TAX_RATE], place.income_tax_rate - TAX_RELIEF)
+    rate = max(floor, min(ceiling, levers[TAX_RATE] + points))
+    taxed = (rate - levers[TAX_RATE]) * per_point
+    saving = stock[S_SAVING] + (wanted - taxed) / flexible
     stock[S_SAVING] = min(SAVING_MOST, max(SAVING_LEAST, saving))
     levers[TAX_RATE] = max(0.0, round(rate / TAX_STEP) * TAX_STEP)
 

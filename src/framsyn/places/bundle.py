@@ -75,7 +75,7 @@ def variables() -> tuple[Variable, ...]:
 def make_bundle(arrays: Mapping[str, NDArray[Any]], manifest: Mapping[str, Any]) -> Bundle:
     """Put a bundle together; ValueError where an array is missing, unknown or of a wrong shape."""
     check_arrays(arrays)
-    content = {name: np.ascontiguousarray(arrays[name]) for name in sorted(arrays)}
+    content = {name: np.asarray(arrays[name], order="C") for name in sorted(arrays)}
     digest = hashlib.sha256()
     for name, array in content.items():
         digest.update(name.encode())
