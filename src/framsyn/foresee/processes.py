@@ -36,4 +36,5 @@ def small_numbers(normals: Floats, expected: float) -> Floats:
         expected: expected count a year, > 0.
     """
     variance = np.log1p(1.0 / expected)
-    return np.exp(np.sqrt(variance) * normals - 0.5 * variance)
+    noise: Floats = np.exp(np.sqrt(variance) * normals - 0.5 * variance)
+    return noise

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from framsyn.law import grants
 from framsyn.model.layout import Floats, Place, Rates
 from framsyn.places.bundle import Bundle
 from framsyn.places.municipality import Municipality
@@ -76,11 +77,15 @@ def calculated_tax_path(bundle: Bundle) -> Floats:
 def grant_by_formula(place: Place) -> float:
     """State grant by age and equalisation in the base year, euros: what the model itself gives."""
     people = place.population.sum(axis=0)
-    by_age = float(people @ place.grant_prices) * place.grant_share
+    by_age = grants.calculated_costs(place.grant_prices, people) * place.grant_share
     own = place.equalisation_rate * place.income_tax_base + place.corporate_tax
-    gap = place.equalisation_mean[0] * people.sum() - own
-    share = place.equalisation_added if gap > 0 else place.equalisation_deducted
-    return by_age + share * float(gap)
+    evened = grants.equalisation(
+        own / people.sum(),
+        float(place.equalisation_mean[0]),
+        place.equalisation_added,
+        place.equalisation_deducted,
+    )
+    return float(by_age + evened * people.sum())
 
 
 def rates_of(m: Municipality, years: int) -> Rates:

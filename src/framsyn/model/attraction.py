@@ -17,33 +17,44 @@ from framsyn.model.coefficients import (
 from framsyn.model.compiled import compiled
 from framsyn.model.layout import (
     B_OUT_SHARE,
+    ENVIRONMENT,
     INCOME_TAX_RATE,
     JOBS,
+    LEISURE,
+    LEVER_ENVIRONMENT,
+    LEVER_LEISURE,
     POPULATION,
-    SPENDING_ENVIRONMENT,
-    SPENDING_LEISURE,
     UNEMPLOYMENT_RATE,
     Floats,
+    Place,
 )
 
-#: Euros per resident below which spending is not taken as a measure of service (net cost can be ≤ 0).
-LEAST_SPENDING = 100.0
 CLOSURE_LAG_FIRST, CLOSURE_LAG_LAST = 6, 10
 MIGRATION_LAG_FIRST, MIGRATION_LAG_LAST = 2, 4
 
 
 @compiled
-def pull(year: int, record: Floats, reference: Floats, effects: Floats) -> float:
-    """Multiplier of in-migration in `year`: unemployment (lag 2–4), spending and tax (lag 1)."""
+def service_level(row: Floats, place: Place) -> float:
+    """Spending per user on leisure and living environment, percent of the base year's.
+
+    Running cost of repair debt is no service, so the levels are those that the council has decided.
+    """
+    leisure = max(place.costs[LEISURE], 0.0) + 1.0
+    environment = max(place.costs[ENVIRONMENT], 0.0) + 1.0
+    level = leisure * row[LEVER_LEISURE] + environment * row[LEVER_ENVIRONMENT]
+    return float(level / (leisure + environment))
+
+
+@compiled
+def pull(year: int, place: Place, record: Floats, reference: Floats, effects: Floats) -> float:
+    """Multiplier of in-migration in `year`: unemployment (lag 2–4), services and tax (lag 1)."""
     unemployment = 0.0
     for lag in range(MIGRATION_LAG_FIRST, MIGRATION_LAG_LAST + 1):
         seen = max(0, year - lag)
         unemployment += np.log(record[seen, UNEMPLOYMENT_RATE] / reference[seen, UNEMPLOYMENT_RATE])
     unemployment /= MIGRATION_LAG_LAST - MIGRATION_LAG_FIRST + 1
     last = year - 1
-    own = record[last, SPENDING_LEISURE] + record[last, SPENDING_ENVIRONMENT]
-    today = reference[last, SPENDING_LEISURE] + reference[last, SPENDING_ENVIRONMENT]
-    services = (own - today) / max(abs(today), LEAST_SPENDING)
+    services = service_level(record[last], place) / service_level(reference[last], place) - 1.0
     tax = record[last, INCOME_TAX_RATE] - reference[last, INCOME_TAX_RATE]
     answer = (
         effects[UNEMPLOYMENT_TO_MOVES] * unemployment

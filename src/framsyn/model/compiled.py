@@ -1,8 +1,8 @@
 """The one way in which the model's functions are compiled.
 
 Numba caches a compiled function until its own file changes, but not when a function that it calls, in
-another file, does. So the cache lies in a folder named after the contents of the whole room: a changed
-equation can never live on in an old kernel.
+another file, does. So the cache lies in a folder named after the contents of every room whose functions
+are compiled: a changed equation can never live on in an old kernel.
 """
 
 import hashlib
@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
-from typing import ParamSpec, TypeVar, cast
+from typing import Any, ParamSpec, TypeVar, cast
 
 import numba
 
@@ -19,6 +19,7 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 ROOM = Path(__file__).parent
+COMPILED_ROOMS = ("law", "model")
 #: Sums over ages may be reordered so that they vectorise; the order is fixed at compile time, so
 #: results stay bit-identical between runs, threads and numbers of draws on one machine.
 FAST = {"reassoc", "contract", "arcp", "nsz"}
@@ -28,9 +29,7 @@ def compiled(function: Callable[P, R]) -> Callable[P, R]:
     """Compile `function` with Numba: cached on disk where allowed, without the interpreter lock."""
     folder = cache_folder()
     with _caching_in(folder):
-        decorate = numba.njit(
-            cache=folder is not None, nogil=True, fastmath=FAST, error_model="numpy"
-        )
+        decorate = numba.njit(cache=folder is not None, nogil=True, fastmath=FAST, error_model="numpy")
         return cast(Callable[P, R], decorate(function))
 
 
@@ -38,8 +37,9 @@ def compiled(function: Callable[P, R]) -> Callable[P, R]:
 def cache_folder() -> Path | None:
     """Where compiled code is kept: beside the source, else in the user's cache, else nowhere."""
     digest = hashlib.sha256()
-    for source in sorted(ROOM.glob("*.py")):
-        digest.update(source.read_bytes())
+    for room in COMPILED_ROOMS:
+        for source in sorted((ROOM.parent / room).glob("*.py")):
+            digest.update(source.read_bytes())
     name = f"kernel-{digest.hexdigest()[:12]}"
     home = Path(os.environ.get("XDG_CACHE_HOME") or Path("~/.cache").expanduser()) / "framsyn"
     for folder in (ROOM / "__pycache__" / name, home / name):
@@ -55,9 +55,10 @@ def cache_folder() -> Path | None:
 @contextmanager
 def _caching_in(folder: Path | None) -> Iterator[None]:
     """Let Numba choose `folder` while it decorates; its setting is then put back."""
-    before = numba.config.CACHE_DIR
-    numba.config.CACHE_DIR = str(folder or "")
+    config: Any = numba.config
+    before = config.CACHE_DIR
+    config.CACHE_DIR = str(folder or "")
     try:
         yield
     finally:
-        numba.config.CACHE_DIR = before
+        config.CACHE_DIR = before

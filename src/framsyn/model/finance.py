@@ -3,10 +3,10 @@
 Amounts are nominal euros inside a year; the record holds base-year prices per resident.
 """
 
+from framsyn.law import grants
 from framsyn.model.compiled import compiled
 from framsyn.model.layout import (
     ACCUMULATED_SURPLUS,
-    AGES,
     ANNUAL_MARGIN,
     B_COST,
     B_POPULATION,
@@ -43,27 +43,15 @@ from framsyn.model.layout import (
     Place,
 )
 
-
-@compiled
-def calculated_costs(people: Floats, place: Place) -> float:
-    """Calculated costs of the state grant, base-year euros: residents by age × price of the age.
-
-    Source: Act 618/2021 § 6.
-    """
-    total = 0.0
-    for age in range(AGES):
-        total += place.grant_prices[age] * (people[MALE, age] + people[FEMALE, age])
-    return total
+calculated_costs = compiled(grants.calculated_costs)
+equalisation = compiled(grants.equalisation)
 
 
 @compiled
-def equalisation(own: float, mean: float, added: float, deducted: float) -> float:
-    """Tax-revenue equalisation, euros per resident: part of the gap added, of the excess deducted.
-
-    Source: Act 618/2021, rule from 2023.
-    """
-    gap = mean - own
-    return added * gap if gap > 0.0 else deducted * gap
+def calculated_costs_of(people: Floats, place: Place) -> float:
+    """Calculated costs of the state grant for both sexes of `people` [sex, 102], base-year euros."""
+    men = calculated_costs(place.grant_prices, people[MALE])
+    return men + calculated_costs(place.grant_prices, people[FEMALE])
 
 
 @compiled
@@ -81,7 +69,7 @@ def state_grant(
     `calculated_tax` is income tax at the country's mean rate and corporate tax, nominal euros.
     """
     price = world[W_PRICE]
-    by_age = calculated_costs(people, place) * place.grant_share * world[W_GRANT] * price * world[W_COST]
+    by_age = calculated_costs_of(people, place) * place.grant_share * world[W_GRANT] * price * world[W_COST]
     mean = place.equalisation_mean[year] * world[W_EARNINGS] * price
     evened = equalisation(
         calculated_tax / population, mean, place.equalisation_added, place.equalisation_deducted

@@ -6,7 +6,7 @@ from framsyn.model.coefficients import DIGITAL_WEAR, WEAR
 from framsyn.model.community import NEUTRAL_REACH
 from framsyn.model.compiled import compiled
 from framsyn.model.economy import tax_profile_sum
-from framsyn.model.finance import calculated_costs, equalisation
+from framsyn.model.finance import calculated_costs_of, equalisation
 from framsyn.model.layout import (
     ACCUMULATED_SURPLUS,
     AGES,
@@ -215,7 +215,7 @@ def begin_money(place: Place, world: Floats, life: Life, record: Floats) -> None
         place.equalisation_deducted,
     )
     grant = (
-        calculated_costs(life.people[0], place) * place.grant_share
+        calculated_costs_of(life.people[0], place) * place.grant_share
         + evened * row[POPULATION]
         + place.grant_other
     )

@@ -98,6 +98,7 @@ class Life(NamedTuple):
 @compiled
 def set_multipliers(
     year: int,
+    place: Place,
     world: Floats,
     effects: Floats,
     life: Life,
@@ -108,7 +109,7 @@ def set_multipliers(
     """The year's multipliers of demographic rates: the world's, and the answer of moves."""
     life.multipliers[0] = world[W_FERTILITY]
     life.multipliers[1] = world[W_MORTALITY]
-    life.multipliers[2] = world[W_MOVES_IN] * pull(year, record, reference, effects)
+    life.multipliers[2] = world[W_MOVES_IN] * pull(year, place, record, reference, effects)
     life.multipliers[3] = world[W_MOVES_OUT] * push(
         year, record, reference, life.closures, reference_closures, life.base, effects
     )
@@ -215,7 +216,7 @@ def live_year(
         pinned[year],
         life.levers,
     )
-    set_multipliers(year, world[year], effects, life, record, reference, reference_closures)
+    set_multipliers(year, place, world[year], effects, life, record, reference, reference_closures)
     advance(life.people[before], life.people[now], year, rates, life.multipliers, life.flows)
     below = life.below[now]
     accumulate(life.people[now], below)

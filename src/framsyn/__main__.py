@@ -1,0 +1,5 @@
+"""`python -m framsyn` is the command line."""
+
+from framsyn.cli import main
+
+main()

@@ -1,0 +1,195 @@
+"""Put the bundle together: every part of the calibration, in order, and where each figure comes from."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from framsyn.calibrate.community import community_facts
+from framsyn.calibrate.economy import economy_facts
+from framsyn.calibrate.fact_table import FactTable, dictionary
+from framsyn.calibrate.fertility import local_fertility, male_birth_share
+from framsyn.calibrate.finance import finance_facts
+from framsyn.calibrate.history import finance_history, population_history
+from framsyn.calibrate.migration import LocalMigration, local_migration
+from framsyn.calibrate.mortality import local_mortality
+from framsyn.calibrate.mover_pool import (
+    POOL_YEARS,
+    BaseRates,
+    decaying_path,
+    mover_pool,
+    project_deterministic,
+)
+from framsyn.calibrate.national import grant_prices, national_figures, tax_profile
+from framsyn.calibrate.population import BasePopulation, base_population
+from framsyn.calibrate.setting import LocalRates, Setting, open_setting
+from framsyn.calibrate.uncertainty import as_values, uncertainty
+from framsyn.places.bundle import Bundle, make_bundle
+from framsyn.places.tables import Tables
+
+Arrays = dict[str, NDArray[Any]]
+NAMES = ("name_fi", "name_sv", "name_en")
+REGIONS = ("region_fi", "region_sv", "region_en")
+
+
+def build_bundle(tables: Tables, progress: Callable[[], None] = lambda: None) -> Bundle:
+    """The bundle of a folder of tables.
+
+    Args:
+        tables: the folder; at the least `municipalities` and two years of `population_age_sex`.
+        progress: called after each part.
+
+    Raises:
+        FramsynError: a table that is needed is absent or has a mistake.
+
+    """
+    base = base_population(tables)
+    progress()
+    setting = open_setting(tables, base.count, base.base_year)
+    rates, weights, notes = demographic_rates(setting)
+    progress()
+    parameters = uncertainty(setting)
+    values = as_values(parameters)
+    path = decaying_path(
+        POOL_YEARS, values["immigration_long_run_factor"], values["immigration_adjustment_years"]
+    )
+    progress()
+    facts = all_facts(tables, base)
+    progress()
+    arrays: Arrays = {
+        **texts(tables),
+        **weights,
+        **histories(tables, base),
+        **demographic_arrays(rates, path),
+        "tax_profile": tax_profile(tables).astype(np.float32),
+        "grant_prices": grant_prices(base.base_year, base.count).astype(np.float32),
+        "facts": facts.values,
+        "fact_status": facts.status,
+        "fact_id": np.array(facts.ids),
+    }
+    progress()
+    manifest = {
+        "base_year": base.base_year,
+        "population": {
+            "method": base.method,
+            "status": "observed" if base.observed else "estimated",
+            "errors": base.errors,
+        },
+        "rates": notes,
+        "facts": dictionary(facts.ids),
+        "national": national_figures(facts, base.count, base.base_year),
+        "uncertainty": {one.name: told(one) for one in parameters},
+        "tables": tables.names(),
+        "notes": [*base.notes, *tables.notes],
+    }
+    return make_bundle(arrays, manifest)
+
+
+def demographic_rates(setting: Setting) -> tuple[BaseRates, Arrays, dict[str, Any]]:
+    """Local rates of every component, the weights of own data, and how each was made."""
+    fertility = local_fertility(setting)
+    mortality = local_mortality(setting)
+    moves = local_migration(setting, mortality.mortality.rate)
+    rates = BaseRates(
+        population=setting.population,
+        fertility=fertility.rate,
+        male_birth_share=male_birth_share(setting),
+        mortality=mortality.mortality.rate,
+        mortality_newborn=mortality.newborn,
+        mortality_improvement=mortality.improvement,
+        out_rate=moves.out_rate.rate,
+        in_count=moves.in_count.rate,
+        immigration=moves.abroad.immigration.rate,
+        emigration_rate=moves.abroad.emigration.rate,
+    )
+    parts = components(fertility, mortality.mortality, moves)
+    weights: Arrays = {f"shrinkage_{name}": part.weight.astype(np.float32) for name, part in parts.items()}
+    weights["shrinkage_age_pattern"] = moves.net_weight.astype(np.float32)
+    notes = {name: {"note": part.note, "status": part.status} for name, part in parts.items()}
+    return rates, weights, notes
+
+
+def components(fertility: LocalRates, mortality: LocalRates, moves: LocalMigration) -> dict[str, LocalRates]:
+    """The shrunk components by name."""
+    return {
+        "fertility": fertility,
+        "mortality": mortality,
+        "out_migration": moves.out_rate,
+        "in_migration": moves.in_count,
+        "immigration": moves.abroad.immigration,
+        "emigration": moves.abroad.emigration,
+    }
+
+
+def demographic_arrays(rates: BaseRates, immigration: NDArray[np.float64]) -> Arrays:
+    """Population, rates and the country's own course, as stored."""
+    country = project_deterministic(rates, POOL_YEARS, immigration).sum(axis=1)
+    stored: Arrays = {
+        name: getattr(rates, name).astype(np.float32)
+        for name in (
+            "fertility",
+            "mortality",
+            "mortality_newborn",
+            "mortality_improvement",
+            "out_rate",
+            "in_count",
+            "immigration",
+            "emigration_rate",
+        )
+    }
+    return {
+        **stored,
+        "population": rates.population,
+        "male_birth_share": np.array(rates.male_birth_share),
+        "mover_pool": mover_pool(rates, POOL_YEARS, immigration).astype(np.float32),
+        "country_population": country.astype(np.float32),
+    }
+
+
+def texts(tables: Tables) -> Arrays:
+    """Codes and names of municipalities and regions; blank where the data has none."""
+    places = tables.need("municipalities").sort("code")
+    plain = places["name"] if "name" in places.columns else None
+    found: Arrays = {"code": column(places, "code"), "region_code": column(places, "region_code")}
+    for name in (*NAMES, *REGIONS):
+        found[name] = column(places, name)
+    if plain is not None and not any(name in places.columns for name in NAMES):
+        found["name_en"] = column(places, "name")
+    return found
+
+
+def column(places: pl.DataFrame, name: str) -> NDArray[Any]:
+    """A text column; blanks where it is absent or empty."""
+    if name not in places.columns:
+        return np.full(len(places), "", dtype="<U1")
+    return np.array(places[name].fill_null("").to_list(), dtype=np.str_)
+
+
+def histories(tables: Tables, base: BasePopulation) -> Arrays:
+    """Population and finance of earlier years; NaN where not published."""
+    years, population = population_history(tables, list(base.codes))
+    finance_years, margin, loans = finance_history(tables, list(base.codes))
+    return {
+        "history_years": years.astype(np.int32),
+        "history_population": population,
+        "finance_years": finance_years.astype(np.int32),
+        "history_annual_margin": margin.astype(np.float32),
+        "history_loans": loans.astype(np.float32),
+    }
+
+
+def all_facts(tables: Tables, base: BasePopulation) -> FactTable:
+    """Finance, economy and community of every municipality, side by side."""
+    parts = [make(tables, base.count) for make in (finance_facts, economy_facts, community_facts)]
+    return FactTable(
+        ids=[identity for part in parts for identity in part.ids],
+        values=np.hstack([part.values for part in parts]),
+        status=np.hstack([part.status for part in parts]),
+    )
+
+
+def told(parameter: Any) -> Mapping[str, Any]:
+    """A parameter as plain values for the manifest."""
+    return {key: value for key, value in vars(parameter).items() if key != "name"}

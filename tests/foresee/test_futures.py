@@ -1,0 +1,158 @@
+"""Futures of real municipalities, from the shipped bundle."""
+
+import numpy as np
+import pytest
+import xarray as xr
+
+import framsyn
+from framsyn.foresee.futures import CHUNK, indicators
+from framsyn.foresee.start import place_of, rates_of
+from framsyn.model import layout
+from framsyn.places.bundle import shipped_bundle
+from framsyn.places.municipality import Municipality, municipalities, municipality
+
+PINS = {lever: 1.0 for lever in range(layout.LEVERS)}
+
+
+def identical(one: xr.Dataset, other: xr.Dataset) -> bool:
+    return all(one[name].values.tobytes() == other[name].values.tobytes() for name in one.data_vars)
+
+
+@pytest.fixture(scope="module")
+def närpes() -> Municipality:
+    return municipality("Närpes")
+
+
+def test_the_first_draws_are_bit_identical_whatever_the_number_of_draws(närpes: Municipality) -> None:
+    few = framsyn.foresee(närpes, years=20, draws=100, seed=3)
+    many = framsyn.foresee(närpes, years=20, draws=1000, seed=3).isel(draw=slice(100))
+    for one in indicators():
+        assert few[one.id].values.tobytes() == many[one.id].values.tobytes(), one.id
+
+
+def test_one_and_two_threads_give_the_same_bits(närpes: Municipality) -> None:
+    draws = 3 * CHUNK + 7
+    one = framsyn.foresee(närpes, years=10, draws=draws, threads=1)
+    two = framsyn.foresee(närpes, years=10, draws=draws, threads=2)
+    assert identical(one, two)
+
+
+def test_the_order_of_municipalities_does_not_matter(närpes: Municipality) -> None:
+    alone = framsyn.foresee(närpes, years=5, draws=10)
+    framsyn.foresee(municipality("091"), years=5, draws=10)
+    assert identical(alone, framsyn.foresee(närpes, years=5, draws=10))
+
+
+def test_worlds_are_longer_but_the_same_with_more_years(närpes: Municipality) -> None:
+    short = framsyn.foresee(närpes, years=5, draws=10)
+    long = framsyn.foresee(närpes, years=15, draws=10).isel(year=slice(6))
+    assert short.population.values.tobytes() == long.population.values.tobytes()
+
+
+def test_another_seed_gives_other_worlds(närpes: Municipality) -> None:
+    one = framsyn.foresee(närpes, years=5, draws=10, seed=1)
+    two = framsyn.foresee(närpes, years=5, draws=10, seed=2)
+    assert not identical(one, two)
+
+
+def test_with_all_levers_pinned_the_postures_coincide(närpes: Municipality) -> None:
+    futures = framsyn.foresee(närpes, years=15, draws=20, pinned=PINS)
+    for identity in futures.posture.values:
+        same = futures.sel(posture=identity)
+        anchor = futures.sel(posture="as_is")
+        assert identical(same, anchor), identity
+
+
+def test_a_posture_asked_for_alone_is_the_same_as_among_all(närpes: Municipality) -> None:
+    alone = framsyn.foresee(närpes, postures=["lazy"], years=8, draws=30)
+    among = framsyn.foresee(närpes, years=8, draws=30)
+    assert identical(alone.sel(posture="lazy"), among.sel(posture="lazy"))
+    assert list(alone.posture.values) == ["lazy"]
+
+
+def test_the_population_account_closes_in_real_lives(närpes: Municipality) -> None:
+    futures = framsyn.foresee(närpes, years=20, draws=40)
+    before = futures.population.isel(year=slice(None, -1)).values
+    after = futures.isel(year=slice(1, None))
+    change = after.births - after.deaths + after.moves_in - after.moves_out
+    expected = before + (change + after.immigration - after.emigration).values
+    np.testing.assert_allclose(after.population.values, expected, rtol=1e-12)
+
+
+def test_the_mean_age_structure_sums_to_the_mean_population(närpes: Municipality) -> None:
+    futures = framsyn.foresee(närpes, years=10, draws=60)
+    total = futures.population_by_age.sum(("sex", "age")).values
+    np.testing.assert_allclose(total, futures.population.mean("draw").values, rtol=1e-12)
+
+
+def test_going_on_as_today_keeps_to_the_calibrated_course_on_average() -> None:
+    bundle = shipped_bundle()
+    for code in ("545", "091", "765"):
+        m = municipality(code)
+        futures = framsyn.foresee(m, postures=["as_is"], years=20, draws=1500)
+        mean = futures.population.mean("draw").sel(posture="as_is").values
+        spread = futures.population.std("draw").sel(posture="as_is").values / np.sqrt(1500)
+        course = deterministic(m)
+        assert (abs(mean[1:] - course[1:]) < 4 * spread[1:] + 0.01 * course[1:]).all(), code
+    assert bundle.base_year == 2025
+
+
+def deterministic(m: Municipality) -> "np.ndarray[tuple[int], np.dtype[np.float64]]":
+    """Total population in a world where nothing deviates."""
+    from framsyn.foresee.worlds import demographic_parameters, immigration_path
+    from framsyn.model.kernel import live_population
+    from framsyn.model.population import FLOWS
+
+    place, rates = place_of(m, 20), rates_of(m, 20)
+    multipliers = np.ones((1, 21, FLOWS))
+    multipliers[0, 1:, 4] = immigration_path(20, demographic_parameters(m.bundle))
+    totals = np.zeros((1, 21, 2, layout.AGES))
+    live_population(place.population, rates, multipliers, totals, np.zeros((1, 21, FLOWS)))
+    people: np.ndarray[tuple[int], np.dtype[np.float64]] = totals[0].sum(axis=(1, 2))
+    return people
+
+
+def test_every_municipality_lives_without_nan_or_negative_counts() -> None:
+    everyone = municipalities()
+    assert len(everyone) == 308
+    counts = ("population", "births", "deaths", "moves_in", "moves_out", "immigration", "emigration", "jobs")
+    for m in everyone:
+        futures = framsyn.foresee(m, years=20, draws=4)
+        lived = futures.isel(year=slice(1, None))
+        for one in indicators():
+            assert np.isfinite(lived[one.id].values).all(), (m.code, one.id)
+        for name in counts:
+            assert (lived[name].values >= 0).all(), (m.code, name)
+        assert (futures.population_by_age.values >= 0).all(), m.code
+        assert (lived.loans_per_resident.values >= 0).all(), m.code
+
+
+def test_the_base_year_is_the_published_one(närpes: Municipality) -> None:
+    futures = framsyn.foresee(närpes, years=2, draws=5)
+    first = futures.isel(year=0)
+    assert (first.population.values == närpes.population.sum()).all()
+    assert (first.income_tax_rate.values == närpes.fact("income_tax_rate_pct").value).all()
+    loans = närpes.fact("loans_eur").value / närpes.population.sum()
+    np.testing.assert_allclose(first.loans_per_resident.values, loans, rtol=1e-12)
+    margin = närpes.fact("annual_margin_eur").value / närpes.population.sum()
+    np.testing.assert_allclose(first.annual_margin_per_resident.values, margin, atol=0.01)
+    assert np.isnan(first.births.values).all()
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ({"years": 0}, "Years must be from 1 to 50; 0 was given."),
+        ({"years": 200}, "Years must be from 1 to 50; 200 was given."),
+        ({"draws": 0}, "Draws must be from 1 to 100000; 0 was given."),
+        ({"seed": -1}, "The seed must be"),
+        ({"postures": ["lat"]}, "There is no posture lat."),
+        ({"postures": ["lazy", "lazy"]}, "A posture is named twice: lazy."),
+        ({"postures": []}, "Name at least one posture."),
+    ],
+)
+def test_a_request_that_cannot_be_lived_says_why(
+    närpes: Municipality, asked: dict[str, object], said: str
+) -> None:
+    with pytest.raises(framsyn.FramsynError, match=said.replace(".", r"\.")):
+        framsyn.foresee(närpes, **asked)  # type: ignore[arg-type]
