@@ -129,9 +129,9 @@ def made_history() -> History:
     people[years == 2023] = np.nan
     finance = np.arange(2006, 2021)
     margin = 320 + 90 * np.sin(finance / 2.0)
-    loans = 1800 + 95.0 * (finance - 2006)
+    loans = np.asarray(1800 + 95.0 * (finance - 2006))
     margin[3] = np.nan
-    return History(years, people, finance, margin, loans)
+    return History(years, people, finance, margin, loans.astype(np.float64))
 
 
 def no_history() -> History:

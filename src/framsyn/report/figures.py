@@ -1,0 +1,175 @@
+"""Figures of the page: drawn panels with alternative texts, and the numbers that they were drawn from."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import xarray as xr
+from markupsafe import Markup
+from numpy.typing import NDArray
+
+from framsyn.report import charts, spoken
+from framsyn.report.cells import Cells
+from framsyn.report.drawing import Rows, Vega, compiled, drawn
+from framsyn.report.history import History
+from framsyn.report.listing import Look, breaks, shown
+from framsyn.report.summary import Spread
+
+PAST_YEARS = 35  # of history before the base year
+MEDIAN = Spread._fields.index("p50")
+ROOM = 0.04  # of the range, above and below
+
+
+@dataclass(frozen=True)
+class Panel:
+    """One drawing; `look` is the posture, or None where the drawing shows them all."""
+
+    look: Look | None
+    svg: Markup
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A chart of one indicator.
+
+    Attributes:
+        indicator: its id.
+        panels: one per posture, on the same scale.
+        past: (year, formatted value) of the published past that is drawn.
+        truncated: whether the axis starts elsewhere than at zero.
+        broken: whether the break of a finance series is marked.
+    """
+
+    indicator: str
+    panels: list[Panel]
+    past: list[tuple[int, str]]
+    truncated: bool
+    broken: bool
+
+
+def fan_figure(indicator: str, cells: Cells, looks: Sequence[Look], history: History, region: str) -> Figure:
+    """Fans of one indicator, one per posture, with its past; finance starts its axis at zero.
+
+    Args:
+        indicator: id; its past, where there is one, comes from `history`.
+        cells: the summary and the words.
+        looks: the postures to draw.
+        history: the past.
+        region: the region's English name: a break may not concern it.
+    """
+    summary = cells.summary
+    finance = indicator != "population"
+    past = _past(indicator, history, summary.years[0])
+    values = [value for _, value in past] + _ends(cells, indicator)
+    low, high = _domain(values, zero=finance)
+    first = min([year for year, _ in past] + summary.years[:1])
+    marked = _breaks(cells, region, first) if finance else ()
+    scale = charts.Scale((first, summary.years[-1]), (low, high), summary.years[0], marked)
+    vega = compiled(charts.fan(scale))
+    panels = [Panel(look, _fan(indicator, cells, look, vega, past)) for look in looks]
+    said = [(year, cells.number(indicator, value)) for year, value in past]
+    return Figure(indicator, panels, said, truncated=low > 0, broken=bool(marked))
+
+
+def _fan(indicator: str, cells: Cells, look: Look, vega: Vega, past: list[tuple[int, float]]) -> Markup:
+    summary = cells.summary
+    fan = [
+        {"year": year, **{key: _json(value) for key, value in Spread(*row)._asdict().items()}}
+        for year, row in zip(summary.years, summary.series(indicator, look.id).tolist(), strict=True)
+        if math.isfinite(row[0])
+    ]
+    before = [{"year": year, "value": _json(value)} for year, value in past]
+    text = spoken.fan(indicator, cells, look, past)
+    return drawn(vega, {"fan": fan, "past": before}, text, cells.words.lang)
+
+
+def _past(indicator: str, history: History, base: int) -> list[tuple[int, float]]:
+    """Published years and values shown; gaps inside stay as NaN, those at the ends are cut."""
+    years, values = history.series(indicator)
+    pairs = [
+        (int(year), float(value))
+        for year, value in zip(years, values, strict=True)
+        if base - PAST_YEARS <= year <= base
+    ]
+    known = [place for place, (_, value) in enumerate(pairs) if math.isfinite(value)]
+    return pairs[known[0] : known[-1] + 1] if known else []
+
+
+def _ends(cells: Cells, indicator: str) -> list[float]:
+    summary = cells.summary
+    rows = np.concatenate([summary.series(indicator, posture) for posture in summary.postures])
+    return [float(value) for value in rows[:, [1, -1]].ravel()]
+
+
+def _domain(values: Sequence[float], *, zero: bool) -> tuple[float, float]:
+    known = [value for value in values if math.isfinite(value)] + ([0.0] if zero else [])
+    low, high = (min(known), max(known)) if known else (0.0, 1.0)
+    room = ROOM * (high - low) or max(abs(high) * ROOM, 0.5)
+    below = 0.0 if low == 0.0 and zero else low - room
+    return (max(below, 0.0) if low >= 0 else below), high + room
+
+
+def _breaks(cells: Cells, region: str, first: int) -> tuple[tuple[int, str], ...]:
+    return tuple(
+        (mark.year, f"{mark.year}: {cells.words.gettext(mark.label)}")
+        for mark in breaks()
+        if first < mark.year <= cells.summary.years[-1] and mark.except_region != region
+    )
+
+
+def _json(value: float) -> float | None:
+    return value if math.isfinite(value) else None
+
+
+def pyramid_figure(futures: xr.Dataset, cells: Cells, looks: Sequence[Look]) -> Figure:
+    """Residents by age and sex now and at the last year, one panel per posture."""
+    sides = (cells.words.gettext("Men"), cells.words.gettext("Women"))
+    counts = by_age(futures)
+    most = float(counts[:, [0, -1]].max()) * (1 + ROOM) or 1.0
+    vega = compiled(charts.pyramid(most, sides))
+    panels = []
+    for place, look in enumerate(looks):
+        data = {"now": _sides(counts[place, 0]), "then": _sides(counts[place, -1])}
+        text = spoken.pyramid(cells, look, counts[place, 0], counts[place, -1])
+        panels.append(Panel(look, drawn(vega, data, text, cells.words.lang)))
+    return Figure("population", panels, [], truncated=False, broken=False)
+
+
+def by_age(futures: xr.Dataset) -> NDArray[np.float64]:
+    """[posture, year, sex, age]: mean over draws, men first."""
+    counts = futures["population_by_age"].sel(sex=["male", "female"])
+    ordered = counts.transpose("posture", "year", "sex", "age")
+    return np.asarray(ordered.to_numpy(), dtype=np.float64)
+
+
+def _sides(counts: NDArray[np.float64]) -> Rows:
+    return [
+        {"age": age, "male": -male, "female": female} for age, (male, female) in enumerate(counts.T.tolist())
+    ]
+
+
+def lever_figures(cells: Cells, looks: Sequence[Look]) -> list[Figure]:
+    """What was decided: one panel per lever of the page, with a line per posture."""
+    years = cells.summary.years
+    vega = compiled(charts.levers((years[0], years[-1]), looks))
+    return [_lever(name, cells, looks, vega) for name in shown("decisions") if cells.has(name)]
+
+
+def _lever(name: str, cells: Cells, looks: Sequence[Look], vega: Vega) -> Figure:
+    summary = cells.summary
+    lines: Rows = [
+        {"posture": look.id, "year": year, "value": median}
+        for look in looks
+        for year, median in zip(summary.years, _medians(cells, name, look), strict=True)
+        if math.isfinite(median)
+    ]
+    low, high = _domain([float(line["value"]) for line in lines], zero=False)
+    data: dict[str, Rows] = {"lines": lines, "ends": [{"value": low}, {"value": high}]}
+    svg = drawn(vega, data, spoken.lever(name, cells, looks), cells.words.lang)
+    return Figure(name, [Panel(None, svg)], [], truncated=low > 0, broken=False)
+
+
+def _medians(cells: Cells, name: str, look: Look) -> list[float]:
+    medians: list[float] = cells.summary.series(name, look.id)[:, MEDIAN].tolist()
+    return medians

@@ -1,0 +1,90 @@
+"""The files that a foresight leaves behind: each written beside its place, then renamed into it."""
+
+import re
+import shutil
+import tempfile
+import unicodedata
+from pathlib import Path
+
+import xarray as xr
+
+from framsyn.errors import FramsynError
+from framsyn.report.history import History
+from framsyn.report.listing import indicators
+from framsyn.report.page import render
+from framsyn.report.summary import indicators_csv, summarise
+from framsyn.report.words import Words
+
+PAGE, DATASET, TABLE = "index.html", "futures.nc", "indicators.csv"
+
+
+def default_folder(name: str) -> Path:
+    """`framsyn-<name>`: letters of any alphabet and digits kept, spaces as hyphens, the rest removed."""
+    plain = re.sub(r"\s+", "-", unicodedata.normalize("NFC", name).strip())
+    safe = re.sub(r"[^\w-]", "", plain).strip("-_")
+    return Path(f"framsyn-{safe or 'futures'}")
+
+
+def write_futures(futures: xr.Dataset, history: History, folder: Path, words: Words) -> list[Path]:
+    """Write the page, the dataset and the table; all three or none.
+
+    Args:
+        futures: the dataset of `foresee`.
+        history: the past drawn on the page.
+        folder: made where it does not exist; files of an earlier run are replaced.
+        words: the language of the page.
+
+    Returns:
+        the paths written: `index.html`, `futures.nc`, `indicators.csv`.
+
+    Raises:
+        FramsynError: the folder cannot be made or written.
+    """
+    check_folder(folder)
+    summary = summarise(futures)
+    page = render(futures, history, words, summary)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        beside = Path(tempfile.mkdtemp(prefix=".framsyn-", dir=folder))
+        try:
+            (beside / PAGE).write_text(page, encoding="utf-8")
+            (beside / TABLE).write_text(indicators_csv(summary), encoding="utf-8")
+            described(futures, words).to_netcdf(beside / DATASET)
+            written = [folder / name for name in (PAGE, DATASET, TABLE)]
+            for path in written:
+                (beside / path.name).replace(path)
+        finally:
+            shutil.rmtree(beside, ignore_errors=True)
+    except (OSError, RuntimeError) as error:  # the NetCDF library raises both
+        raise FramsynError(
+            "{folder} cannot be written ({why}): free some space or choose another folder with --out.",
+            folder=folder,
+            why=getattr(error, "strerror", None) or error,
+        ) from error
+    return written
+
+
+def check_folder(folder: Path) -> None:
+    """Raise FramsynError where it can be known before any work that the folder cannot be written."""
+    if folder.exists() and not folder.is_dir():
+        raise FramsynError(
+            "{folder} is a file, not a folder: choose another folder with --out.", folder=folder
+        )
+    for name in (PAGE, DATASET, TABLE):
+        if (folder / name).is_dir():
+            raise FramsynError(
+                "{path} is a folder, but a file of that name is to be written: move it away or"
+                " choose another folder with --out.",
+                path=folder / name,
+            )
+
+
+def described(futures: xr.Dataset, words: Words) -> xr.Dataset:
+    """The dataset with a name in words and the unit on every variable, after the CF conventions."""
+    named = futures.copy()
+    for name, values in named.data_vars.items():
+        known = indicators().get(str(name))
+        label = known.label if known else str(values.attrs.get("long_name", name))
+        unit = values.attrs.get("units") or values.attrs.get("unit") or (known.unit if known else "")
+        named[name].attrs = {**values.attrs, "long_name": words.gettext(label), "units": unit}
+    return named

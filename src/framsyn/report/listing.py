@@ -1,0 +1,90 @@
+"""The data files of the page: which indicators it shows, how postures look, where a series breaks."""
+
+import csv
+import io
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import NamedTuple
+
+
+class Indicator(NamedTuple):
+    """One row of `model/indicators.csv`; label and unit are message ids."""
+
+    id: str
+    unit: str
+    decimals: int
+    label: str
+
+
+class Look(NamedTuple):
+    """How a posture is named and drawn; `dash` is an SVG dash pattern, blank = solid."""
+
+    id: str
+    label: str
+    colour: str
+    dash: str
+
+
+class Break(NamedTuple):
+    """A year when the meaning of finance series changed, except in one region (English name)."""
+
+    year: int
+    label: str
+    except_region: str
+
+
+def rows(room: str, name: str) -> list[dict[str, str]]:
+    """The rows of a CSV file shipped in a room of the package."""
+    text = (files("framsyn") / room / name).read_text(encoding="utf-8")
+    return list(csv.DictReader(io.StringIO(text)))
+
+
+@cache
+def indicators() -> dict[str, Indicator]:
+    """Every indicator of the model by id, in the order of its file."""
+    return {
+        row["id"]: Indicator(row["id"], row["unit"], int(row["decimals"]), row["label"])
+        for row in rows("model", "indicators.csv")
+    }
+
+
+@cache
+def breaks() -> tuple[Break, ...]:
+    """The breaks of the finance series."""
+    return tuple(
+        Break(int(row["year"]), row["label"], row["except_region"]) for row in rows("report", "breaks.csv")
+    )
+
+
+@cache
+def shown(section: str) -> dict[str, str]:
+    """Indicator ids of one section of the page, each with a short explanation (may be blank)."""
+    return {row["id"]: row["what"] for row in rows("report", "shown.csv") if row["section"] == section}
+
+
+def looks(postures: list[str]) -> dict[str, Look]:
+    """Name, colour and dash of each posture; a user's own keeps its id as name."""
+    table = [Look(row["id"], row["label"], row["colour"], row["dash"]) for row in _looks()]
+    known = {look.id: look for look in table if look.id}
+    spare = [look for look in table if not look.id]
+    own = [posture for posture in postures if posture not in known]
+    for number, posture in enumerate(own):
+        known[posture] = spare[number % len(spare)]._replace(id=posture, label=posture)
+    return {posture: known[posture] for posture in postures}
+
+
+@cache
+def _looks() -> list[dict[str, str]]:
+    return rows("report", "postures.csv")
+
+
+@cache
+def visions() -> dict[str, dict[str, str]]:
+    """What the brochure states of each posture and what is inferred, as message ids."""
+    text = (files("framsyn") / "model" / "postures.toml").read_text(encoding="utf-8")
+    return {
+        posture: {key: rule[key] for key in ("stated", "inferred")}
+        for posture, rule in tomllib.loads(text).items()
+        if "stated" in rule and "inferred" in rule
+    }

@@ -1,0 +1,138 @@
+"""Words in the reader's language: Swedish, Finnish or English.
+
+English text is the message id in code, templates and data files; the catalogues under `locale/` are read
+when first used, so there is no build step. Numbers follow the language's own conventions (Babel).
+"""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from babel import Locale
+from babel.messages.catalog import Catalog
+from babel.messages.pofile import read_po
+from babel.numbers import format_decimal
+
+from framsyn.errors import FramsynError
+
+LANGUAGES = ("sv", "fi", "en")
+SOURCE_LANGUAGE = "en"
+DEFAULT_LANGUAGE = "sv"
+NOT_KNOWN = "–"
+ENVIRONMENT = ("LC_ALL", "LC_MESSAGES", "LANG")
+
+
+def N_(message: str) -> str:  # noqa: N802  (gettext's name for "translate later")
+    """The same text, marked for the catalogues."""
+    return message
+
+
+def language(explicit: str | None, environ: Mapping[str, str]) -> str:
+    """The language to write in: as asked for, else the environment's, else Swedish.
+
+    Args:
+        explicit: what the user asked for, such as `sv` or `fi_FI`; None or blank = not asked.
+        environ: the environment; the first non-blank of LC_ALL, LC_MESSAGES and LANG counts.
+
+    Raises:
+        FramsynError: the language asked for is not one of `LANGUAGES`.
+    """
+    if explicit:
+        asked = _primary(explicit)
+        if asked not in LANGUAGES:
+            raise FramsynError("There is no language {lang}: choose sv, fi or en.", lang=explicit)
+        return asked
+    first = next((environ[name] for name in ENVIRONMENT if environ.get(name)), "")
+    return _primary(first) if _primary(first) in LANGUAGES else DEFAULT_LANGUAGE
+
+
+def _primary(tag: str) -> str:
+    return tag.replace("-", "_").split(".")[0].split("_")[0].strip().lower()
+
+
+@cache
+def words(lang: str) -> "Words":
+    """The words of one language of `LANGUAGES`; read once.
+
+    Raises:
+        FramsynError: there is no such language.
+    """
+    code = language(lang or "-", {})
+    return Words(code, Locale(code), None if code == SOURCE_LANGUAGE else catalogue(code))
+
+
+def catalogue(lang: str) -> Catalog:
+    """The catalogue of one language as it stands in the package."""
+    path = files("framsyn") / "report" / "locale" / lang / "LC_MESSAGES" / "framsyn.po"
+    with path.open("rb") as stream:
+        return read_po(stream, locale=lang, domain="framsyn")
+
+
+@dataclass(frozen=True, eq=False)
+class Words:
+    """Texts, numbers and names in one language.
+
+    Attributes:
+        lang: `sv`, `fi` or `en`.
+        locale: the language's number conventions.
+        messages: the catalogue; None = the English of the code.
+    """
+
+    lang: str
+    locale: Locale
+    messages: Catalog | None
+
+    def gettext(self, message: str) -> str:
+        """The message in this language, or in English where it is not translated."""
+        found = self.messages.get(message) if self.messages and message else None
+        return found.string if found and isinstance(found.string, str) and found.string else message
+
+    def ngettext(self, singular: str, plural: str, n: int) -> str:
+        """The singular for n = 1, else the plural: the rule of all three languages."""
+        found = self.messages.get(singular) if self.messages else None
+        forms = found.string if found and found.pluralizable else None
+        index = 0 if n == 1 else 1
+        return str(forms[index]) if forms and all(forms) else (singular, plural)[index]
+
+    def number(self, value: float, decimals: int = 0) -> str:
+        """The number with thousands grouped, `–` where it is not known (NaN)."""
+        if not math.isfinite(value):
+            return NOT_KNOWN
+        rounded = round(float(value), decimals) or 0.0  # no "minus zero"
+        pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
+        return format_decimal(rounded, format=pattern, locale=self.locale).replace("-", "−")
+
+    def signed(self, value: float, decimals: int = 0) -> str:
+        """As `number`, with a plus sign before what is above zero once rounded."""
+        above = math.isfinite(value) and round(value, decimals) > 0
+        return ("+" if above else "") + self.number(value, decimals)
+
+    def percent(self, value: float, decimals: int = 1) -> str:
+        """A value that is already in percent, with the sign as the language sets it."""
+        if not math.isfinite(value):
+            return NOT_KNOWN
+        suffix: str = self.locale.percent_formats[None].suffix[0]
+        return self.number(value, decimals) + suffix
+
+    def interval(self, low: float, high: float, decimals: int = 0) -> str:
+        """Two ends in words where one is below zero, else with a dash: `−5 to 10`, `5–10`."""
+        if not (math.isfinite(low) and math.isfinite(high)):
+            return NOT_KNOWN
+        between = self.gettext("{low} to {high}") if round(low, decimals) < 0 else "{low}–{high}"
+        return between.format(low=self.number(low, decimals), high=self.number(high, decimals))
+
+    def name(self, attrs: Mapping[str, Any], what: str = "name") -> str:
+        """A municipality's (or with `what="region"` its region's) name in this language.
+
+        Falls back to the other languages in the order of `LANGUAGES`, then to the code.
+        """
+        keys = [f"{what}_{lang}" for lang in (self.lang, *LANGUAGES)]
+        fallback = attrs.get("code", "") if what == "name" else ""
+        return next((str(attrs[key]) for key in keys if attrs.get(key)), str(fallback))
+
+    def error(self, error: FramsynError) -> str:
+        """An error's message in this language."""
+        return self.gettext(error.template).format(**error.parts)

@@ -1,0 +1,67 @@
+import ast
+import string
+from pathlib import Path
+
+import pytest
+from babel.messages.pofile import read_po
+
+from framsyn.report import catalogue
+
+
+@pytest.mark.parametrize("lang", catalogue.TRANSLATED)
+def test_every_message_of_the_package_is_translated(lang: str) -> None:
+    assert catalogue.missing(lang) == []
+
+
+@pytest.mark.parametrize("lang", catalogue.TRANSLATED)
+def test_a_translation_names_the_same_parts_as_its_message(lang: str) -> None:
+    with catalogue.path(lang).open("rb") as stream:
+        read = read_po(stream, locale=lang)
+    for message in read:
+        if message.id:
+            ids = (message.id,) if isinstance(message.id, str) else tuple(message.id)
+            strings = (message.string,) if isinstance(message.string, str) else tuple(message.string or ())
+            assert {part for text in strings for part in _parts(text)} == {
+                part for text in ids for part in _parts(text)
+            }, message.id
+
+
+def _parts(text: str) -> set[str]:
+    return {f"{name}!{conversion}" for _, name, _, conversion in string.Formatter().parse(text) if name}
+
+
+def test_messages_are_found_in_code_templates_and_data() -> None:
+    found = catalogue.messages()
+    vision = "Lacks both vision and strategy; passivity leads to a spiral of impoverishment"
+    assert found["Skip to the content"] == {"report/templates/foresee.html.j2"}
+    assert "model/indicators.csv" in found["Annual margin"]
+    assert "report/words.py" in found["There is no language {lang}: choose sv, fi or en."]
+    assert "model/postures.toml" in found[vision]
+
+
+def test_an_untranslated_message_is_noticed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(catalogue, "LOCALE", tmp_path)
+    catalogue.update("sv")
+    assert len(catalogue.missing("sv")) == len(catalogue.messages())
+
+
+def test_an_update_without_changes_changes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = catalogue.path("sv").read_bytes()
+    copy = tmp_path / "sv" / "LC_MESSAGES" / "framsyn.po"
+    copy.parent.mkdir(parents=True)
+    copy.write_bytes(before)
+    monkeypatch.setattr(catalogue, "LOCALE", tmp_path)
+    catalogue.update("sv")
+    assert copy.read_bytes() == before
+
+
+def test_every_error_is_raised_with_a_template_that_can_be_translated() -> None:
+    """A template built at run time would reach the reader in English."""
+    built = []
+    for path in catalogue.PACKAGE.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "FramsynError":
+                first = node.args[0] if node.args else None
+                if not (isinstance(first, ast.Constant) and isinstance(first.value, str)):
+                    built.append(f"{path.name}:{node.lineno}")
+    assert built == []

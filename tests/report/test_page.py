@@ -1,0 +1,161 @@
+import re
+import shlex
+from html.parser import HTMLParser
+
+import numpy as np
+import pytest
+
+from framsyn.report import page
+from framsyn.report.drawing import warm
+from framsyn.report.page import command, render
+from framsyn.report.summary import summarise
+from framsyn.report.words import LANGUAGES, words
+from tests.report.made_futures import made_futures, made_history, no_history
+
+VOID = {"meta", "link", "br", "img", "hr", "input"}
+
+
+class Outline(HTMLParser):
+    """Headings, ids, links and images of a page; fails on a tag that is not closed."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.levels: list[int] = []
+        self.ids: list[str] = []
+        self.targets: list[str] = []
+        self.images: list[str] = []
+        self.scripts = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        found = dict(attrs)
+        if tag not in VOID:
+            self.open.append(tag)
+        if re.fullmatch(r"h[1-6]", tag):
+            self.levels.append(int(tag[1]))
+        self.ids += [found["id"] or ""] if "id" in found else []
+        self.targets += [(found["href"] or "")[1:]] if tag == "a" else []
+        self.images += [found.get("aria-label") or ""] if found.get("role") == "img" else []
+        self.scripts += tag == "script"
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        pass
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+
+def outline(text: str) -> Outline:
+    parsed = Outline()
+    parsed.feed(text)
+    assert parsed.open == []
+    return parsed
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_page_is_well_formed_and_its_headings_are_in_order(lang: str) -> None:
+    text = render(made_futures(draws=20), made_history(), words(lang))
+    found = outline(text)
+    assert f'<html lang="{lang}">' in text
+    assert found.levels.count(1) == 1
+    assert all(after - before <= 1 for before, after in zip(found.levels, found.levels[1:], strict=False))
+    assert len(found.ids) == len(set(found.ids))
+    assert set(found.targets) <= set(found.ids)
+
+
+def test_the_page_asks_nothing_of_the_outside_and_runs_no_script() -> None:
+    text = render(made_futures(draws=5), made_history(), words("sv"))
+    assert outline(text).scripts == 0
+    assert not re.search(r"""(?:src|href)=["']?(?:https?:)?//|@import|url\(""", text)
+
+
+def test_every_chart_has_an_alternative_text_with_its_numbers() -> None:
+    futures = made_futures(draws=20)
+    images = outline(render(futures, made_history(), words("sv"))).images
+    assert len(images) == 5 * 4 + 9
+    assert all(len(text) > 40 for text in images)
+    last = summarise(futures).at("population", "lazy", 2045)
+    assert any("Lat kommun" in text and words("sv").number(last.p50) in text for text in images)
+
+
+@pytest.mark.parametrize("hostile", ["L'Hôpital", "<script>alert(1)</script>", 'A"B&C'])
+def test_a_name_is_text_whatever_it_holds(hostile: str) -> None:
+    futures = made_futures((hostile, "lazy"), draws=5, years=3, name_sv=hostile, region_sv=hostile)
+    text = render(futures, no_history(), words("sv"))
+    found = outline(text)
+    assert found.scripts == 0
+    assert any(hostile in image for image in found.images)
+
+
+@pytest.mark.parametrize(
+    ("postures", "draws", "years", "growth"),
+    [
+        (("as_is",), 1, 1, 0.0),
+        (("given_up", "engaging"), 3, 2, -3.0),
+        (("my own", "lazy", "an other", "third", "fourth"), 2, 7, 4.0),
+    ],
+)
+def test_any_shape_of_futures_makes_a_page(
+    postures: tuple[str, ...], draws: int, years: int, growth: float
+) -> None:
+    futures = made_futures(postures, draws=draws, years=years, growth=growth)
+    for history in (made_history(), no_history()):
+        text = render(futures, history, words("fi"))
+        assert "nan" not in re.sub(r"<[^>]*>", " ", text).lower().split()
+        assert "NaN" not in text
+
+
+def test_an_unknown_flow_is_a_dash_and_never_zero() -> None:
+    futures = made_futures(draws=5, years=3)
+    futures["annual_margin_per_resident"][:] = np.nan
+    text = render(futures, no_history(), words("en"))
+    assert re.search(r"<b>–</b><small>not known</small>", text)
+    assert "NaN" not in text
+
+
+def test_the_reform_is_marked_where_it_happened() -> None:
+    mark = "2023: health and social services left"
+    mainland = render(made_futures(draws=5), made_history(), words("en"))
+    assert mainland.count(mark) == 10
+    assert "cannot be compared" in mainland
+    islands = render(made_futures(draws=5, region_en="Åland"), made_history(), words("en"))
+    assert mark not in islands
+    assert "cannot be compared" not in islands
+
+
+def test_an_unpublished_year_is_a_dash_in_the_table_and_a_gap_in_the_line() -> None:
+    text = render(made_futures(("lazy",), draws=5), made_history(), words("en"))
+    assert re.search(r'<th scope="row">2023</th><td>–</td>', text)
+
+
+def test_the_statement_and_the_reading_stand_apart() -> None:
+    text = render(made_futures(draws=5), made_history(), words("sv"))
+    assert text.count("Sägs i broschyren") == text.count("Vår läsning") == 4
+    assert "axlarna i fyrfältet är vår läsning" in text
+
+
+def test_the_command_makes_the_same_futures_again() -> None:
+    futures = made_futures(draws=20, years=15)
+    assert command(futures.attrs, summarise(futures), 20, "sv") == (
+        "framsyn foresee 545 --years 15 --draws 20 --seed 1 --lang sv"
+    )
+    own = made_futures(("it's; rm -rf", "lazy"), draws=2, years=1)
+    parts = shlex.split(command(own.attrs, summarise(own), 2, "en"))
+    assert parts[parts.index("--posture") + 1] == "it's; rm -rf"
+
+
+def test_axes_are_written_as_the_language_does() -> None:
+    futures = made_futures(("lazy",), draws=5)
+    assert ">10\u00a0000</text>" in render(futures, made_history(), words("sv"))
+    assert ">10,000</text>" in render(futures, made_history(), words("en"))
+
+
+def test_vega_can_be_started_ahead() -> None:
+    warm()
+
+
+def test_every_status_of_the_provenance_has_something_to_tell() -> None:
+    futures = made_futures(draws=2, years=1)
+    told = page._provenance(futures, summarise(futures), words("sv"))["provenance"]
+    assert [heading for heading, _ in told] == ["Observerat", "Skattat", "Antaget", "Källor"]
+    assert all(texts for _, texts in told)
