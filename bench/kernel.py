@@ -22,7 +22,7 @@ from framsyn.foresee.postures import posture
 from framsyn.foresee.start import expected_flows, place_of, rates_of
 from framsyn.foresee.worlds import demographic_parameters, draw_effects, draw_worlds
 from framsyn.model.kernel import live_lives, live_population
-from framsyn.model.layout import AGES, INDICATORS, LEVERS, Floats
+from framsyn.model.layout import AGES, INDICATORS, LEVERS
 from framsyn.places.municipality import Municipality
 
 YEARS, DRAWS, REPEATS = 20, 1000, 9
@@ -70,7 +70,7 @@ def measure(m: Municipality) -> None:
         own, shut = record[part], closures[part]
         live_lives(place, rates, rule, pins, worlds[part], effects[part], own, shut, own, shut, ages)
 
-    def numpy_reference() -> tuple[Floats, Floats]:
+    def numpy_reference() -> object:
         return live_population_numpy(place.population, rates, multipliers[:20])
 
     plain = seconds(numpy_reference, 5) / 20

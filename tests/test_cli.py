@@ -53,7 +53,18 @@ def test_foresee_prints_a_table_of_100_columns_and_writes_three_files(
         assert dict(futures.population.sizes) == {"posture": 5, "draw": 40, "year": 21}
         assert futures.attrs["name_sv"] == "Närpes"
     rows = list(csv.DictReader((tmp_path / "ut" / "indicators.csv").open(encoding="utf-8-sig")))
-    assert list(rows[0]) == ["posture", "year", "indicator", "unit", "mean", "p10", "p25", "p50", "p75", "p90"]
+    assert list(rows[0]) == [
+        "posture",
+        "year",
+        "indicator",
+        "unit",
+        "mean",
+        "p10",
+        "p25",
+        "p50",
+        "p75",
+        "p90",
+    ]
 
 
 def test_the_default_folder_carries_the_name(tmp_path: Path) -> None:

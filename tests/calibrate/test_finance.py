@@ -11,8 +11,8 @@ from framsyn.calibrate.economy import economy_facts
 from framsyn.calibrate.fact_table import ASSUMED, ESTIMATED, OBSERVED, Column, FactTable
 from framsyn.calibrate.finance import finance_facts, tax_revenue
 from framsyn.calibrate.known import Floats
-from framsyn.calibrate.levels import clip_to_mean, closed, mean_at_last, winsorised
-from framsyn.calibrate.margin import national_result, persistence
+from framsyn.calibrate.levels import clip_to_mean, closed, mean_at_last, persistence, winsorised
+from framsyn.calibrate.margin import national_result
 from framsyn.calibrate.places import open_places
 from framsyn.calibrate.population import base_population
 from framsyn.calibrate.tax_baseline import closed_base, rate_of_accounts

@@ -11,7 +11,7 @@ from framsyn.model import layout
 from framsyn.places.bundle import shipped_bundle
 from framsyn.places.municipality import Municipality, municipalities, municipality
 
-PINS = {lever: 1.0 for lever in range(layout.LEVERS)}
+PINS = dict.fromkeys(range(layout.LEVERS), 1.0)
 
 
 def identical(one: xr.Dataset, other: xr.Dataset) -> bool:

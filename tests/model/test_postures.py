@@ -35,6 +35,7 @@ PINS = {
     layout.AMBITION_BUSINESS: 1.3,
     layout.AMBITION_ADMINISTRATION: 0.95,
     layout.UPKEEP: 0.7,
+    layout.INVESTMENT_KEPT: 0.6,
     layout.DIGITAL: 33.0,
     layout.ENGAGEMENT: 12.0,
     layout.TAX_RATE: 9.1,
@@ -93,8 +94,9 @@ def test_a_small_municipality_without_children_lives_without_nan() -> None:
 def test_neglected_upkeep_becomes_repair_debt_of_the_same_size() -> None:
     place = a_place()
     worlds, drawn = calm_worlds(1, 3), median_effects(1)
-    kept = live((), place, calm_rates(3), worlds, drawn, {layout.UPKEEP: 1.0})["as_is"].record
-    half = live((), place, calm_rates(3), worlds, drawn, {layout.UPKEEP: 0.5})["as_is"].record
+    no_more = {layout.INVESTMENT_KEPT: 0.0}
+    kept = live((), place, calm_rates(3), worlds, drawn, {layout.UPKEEP: 1.0, **no_more})["as_is"].record
+    half = live((), place, calm_rates(3), worlds, drawn, {layout.UPKEEP: 0.5, **no_more})["as_is"].record
 
     def debt(record: np.ndarray[tuple[int, ...], np.dtype[np.float64]]) -> float:
         row = record[0, 3]
@@ -142,8 +144,8 @@ def test_a_plan_acts_on_a_falling_trend_before_the_deficit_comes() -> None:
     stock = np.zeros(layout.STOCKS)
     # Result 50 in year 3, slope −50 a year, half trusted over three years: 50 − 75 = −25; aim 25.
     assert correction(4, postures()["engaging"], record, stock) == 50.0
-    # The lazy sees what was two years ago, an excess of 150, and eases what is above 75.
-    assert correction(4, postures()["lazy"], record, stock) == -75.0
+    # The lazy sees what was two years ago, an excess of 150, and spends 0.3 of what is above 75.
+    assert correction(4, postures()["lazy"], record, stock) == -22.5
 
 
 def test_every_coefficient_of_the_model_stands_in_the_register_and_is_used() -> None:

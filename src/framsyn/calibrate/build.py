@@ -22,7 +22,7 @@ from framsyn.calibrate.mover_pool import (
     mover_pool,
     project_deterministic,
 )
-from framsyn.calibrate.national import grant_prices, national_figures, tax_profile
+from framsyn.calibrate.national import grant_prices, national_figures, tax_profile, under_the_law
 from framsyn.calibrate.population import BasePopulation, base_population
 from framsyn.calibrate.setting import LocalRates, Setting, open_setting
 from framsyn.calibrate.uncertainty import as_values, uncertainty
@@ -57,6 +57,7 @@ def build_bundle(tables: Tables, progress: Callable[[], None] = lambda: None) ->
     )
     progress()
     facts = all_facts(tables, base)
+    law = under_the_law(tables)
     progress()
     arrays: Arrays = {
         **texts(tables),
@@ -64,10 +65,11 @@ def build_bundle(tables: Tables, progress: Callable[[], None] = lambda: None) ->
         **histories(tables, base),
         **demographic_arrays(rates, path),
         "tax_profile": tax_profile(tables).astype(np.float32),
-        "grant_prices": grant_prices(base.base_year, base.count).astype(np.float32),
+        "grant_prices": grant_prices(base.base_year, base.count[law]).astype(np.float32),
         "facts": facts.values,
         "fact_status": facts.status,
         "fact_id": np.array(facts.ids),
+        "state_grant_by_law": law,
     }
     progress()
     manifest = {
@@ -79,7 +81,7 @@ def build_bundle(tables: Tables, progress: Callable[[], None] = lambda: None) ->
         },
         "rates": notes,
         "facts": dictionary(facts.ids),
-        "national": national_figures(facts, base.count, base.base_year),
+        "national": national_figures(facts, base.count, base.base_year, law),
         "uncertainty": {one.name: told(one) for one in parameters},
         "tables": tables.names(),
         "notes": [*base.notes, *tables.notes],
@@ -182,12 +184,10 @@ def histories(tables: Tables, base: BasePopulation) -> Arrays:
 
 def all_facts(tables: Tables, base: BasePopulation) -> FactTable:
     """Finance, economy and community of every municipality, side by side."""
-    parts = [make(tables, base.count) for make in (finance_facts, economy_facts, community_facts)]
-    return FactTable(
-        ids=[identity for part in parts for identity in part.ids],
-        values=np.hstack([part.values for part in parts]),
-        status=np.hstack([part.status for part in parts]),
+    finance, economy, community = (
+        make(tables, base.count) for make in (finance_facts, economy_facts, community_facts)
     )
+    return finance.beside(economy).beside(community)
 
 
 def told(parameter: Any) -> Mapping[str, Any]:

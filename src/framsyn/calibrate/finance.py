@@ -100,10 +100,10 @@ def grant_columns(places: Places, facts: FactTable, grant: Column) -> dict[str, 
     The formulas do not reach the self-governing regions: there all of it is the rest.
     """
     year = anchor_year()
-    national = national_figures(facts, places.population, year)
-    residents = places.population.sum(axis=1)
     mainland = ~places.exempt
-    costs = residents @ grant_prices(year, places.population)
+    national = national_figures(facts, places.population, year, mainland)
+    residents = places.population.sum(axis=1)
+    costs = residents @ grant_prices(year, places.population[mainland])
     by_age = mainland * grants.grant_of_costs(costs, value("state_grant_pct", year).value)
     own = grants.calculated_tax(
         facts["income_tax_base_eur"], 100.0 * national["equalisation_rate"], facts["corporate_tax_eur"]

@@ -8,6 +8,11 @@ from framsyn.calibrate.fact_table import ASSUMED, ESTIMATED, Column, column
 
 Floats = NDArray[np.float64]
 
+#: Late years by which persistence is judged.
+LATE_YEARS = 2
+#: Deviations are held within these quantiles: a sale or an odd year is not a structure.
+WINSOR = 0.05
+
 
 def mean_at_last(values: Floats) -> Floats:
     """[P] mean over years [P, Y], each year brought to the country's level in the last.
@@ -66,3 +71,22 @@ def closed(values: Floats, size: Floats, total: float, status: int = ESTIMATED) 
 def blank(size: Floats) -> Floats:
     """[P] nothing known."""
     return np.full(len(size), np.nan)
+
+
+def persistence(history: Floats, size: Floats) -> float:
+    """Slope of the mean of the last two years on that of the years before, 0…1: what persists.
+
+    Both winsorised; weighted by the square root of residents, since a small municipality's figures
+    vary more.
+
+    Args:
+        history: [P, Y] a figure per resident and year.
+        size: [P] residents.
+    """
+    early = winsorised(history[:, :-LATE_YEARS].mean(axis=1), WINSOR)
+    late = winsorised(history[:, -LATE_YEARS:].mean(axis=1), WINSOR)
+    weight = np.sqrt(size)
+    x = early - np.average(early, weights=weight)
+    y = late - np.average(late, weights=weight)
+    spread = float((weight * x * x).sum())
+    return float(np.clip((weight * x * y).sum() / spread, 0.0, 1.0)) if spread > 0.0 else 0.0

@@ -6,15 +6,10 @@ from numpy.typing import NDArray
 from framsyn.calibrate.accounts import Figures
 from framsyn.calibrate.anchors import anchor
 from framsyn.calibrate.fact_table import ASSUMED, ESTIMATED, Column, column
-from framsyn.calibrate.levels import winsorised
+from framsyn.calibrate.levels import LATE_YEARS, WINSOR, persistence, winsorised
 from framsyn.calibrate.places import Places
 
 Floats = NDArray[np.float64]
-
-#: Late years by which persistence is judged.
-LATE_YEARS = 2
-#: Deviations are held within these quantiles: a sale or an odd year is not a structure.
-WINSOR = 0.05
 
 
 def structural_result(places: Places, accounts: Figures | None) -> Column:
@@ -46,18 +41,3 @@ def national_result() -> float:
 def result_per_resident(places: Places, accounts: Figures) -> Floats:
     """[P, Y] margin less planned depreciation, EUR/resident of the year, in the accounts."""
     return (accounts["annual_margin"] - accounts["depreciation"]) / places.size_in(accounts.years)
-
-
-def persistence(history: Floats, size: Floats) -> float:
-    """Slope of the mean result of the last two years on that of the years before, 0…1.
-
-    Both winsorised; weighted by the square root of residents, since a small municipality's margin
-    varies more.
-    """
-    early = winsorised(history[:, :-LATE_YEARS].mean(axis=1), WINSOR)
-    late = winsorised(history[:, -LATE_YEARS:].mean(axis=1), WINSOR)
-    weight = np.sqrt(size)
-    x = early - np.average(early, weights=weight)
-    y = late - np.average(late, weights=weight)
-    spread = float((weight * x * x).sum())
-    return float(np.clip((weight * x * y).sum() / spread, 0.0, 1.0)) if spread > 0.0 else 0.0

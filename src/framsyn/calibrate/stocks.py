@@ -7,7 +7,15 @@ from framsyn.calibrate.accounts import Figures
 from framsyn.calibrate.anchors import anchor, anchor_year
 from framsyn.calibrate.fact_table import ASSUMED, ESTIMATED, Column, column
 from framsyn.calibrate.known import column as values_of
-from framsyn.calibrate.levels import blank, clip_to_mean, closed, mean_at_last, on_trend
+from framsyn.calibrate.levels import (
+    LATE_YEARS,
+    blank,
+    clip_to_mean,
+    closed,
+    mean_at_last,
+    on_trend,
+    persistence,
+)
 from framsyn.calibrate.places import Places
 
 Floats = NDArray[np.float64]
@@ -26,7 +34,7 @@ def stocks(places: Places, accounts: Figures | None) -> dict[str, Column]:
     return {
         "depreciation_eur": depreciation,
         "fixed_assets_eur": assets,
-        "investment_eur": investment(places, accounts, float(depreciation.values.sum())),
+        "investment_eur": investment(places, accounts, depreciation.values),
         "loans_eur": loans(places, accounts),
         "cash_eur": cash(places, accounts),
         "accumulated_surplus_eur": accumulated_surplus(places, accounts),
@@ -48,18 +56,25 @@ def on_last_trend(places: Places, accounts: Figures | None, identity: str, fallb
     return closed(clip_to_mean(own, size, RANGE), size, total / share)
 
 
-def investment(places: Places, accounts: Figures | None, depreciation: float) -> Column:
-    """Net investment of a normal year: own mean of all accounts, closed to the country's cash flow.
+def investment(places: Places, accounts: Figures | None, depreciation: Floats) -> Column:
+    """Net investment of a normal year, closed to the country's cash flow.
 
-    Investment = result + depreciation − cash flow of operations and investments, net of financing
-    contributions and of the book value of what was sold.
+    The country's: result + depreciation − cash flow of operations and investments, net of financing
+    contributions and of the book value of what was sold. The municipality's: in the country's ratio to
+    its own depreciation, and of the rest of its own mean per resident the part that proved to persist.
     """
     size = places.size
-    total = depreciation + (anchor("result") - anchor("cash_flow")) * places.scale
-    if accounts is None:
+    total = float(depreciation.sum()) + (anchor("result") - anchor("cash_flow")) * places.scale
+    if accounts is None or len(accounts.years) <= LATE_YEARS:
         return closed(blank(size), size, total)
-    own = (accounts["investment_expenses"] - accounts["investment_contributions"]).mean(axis=1)
-    return closed(clip_to_mean(own, size, RANGE), size, total)
+    spent = accounts["investment_expenses"] - accounts["investment_contributions"]
+    history = spent / places.size_in(accounts.years)
+    known = np.isfinite(history).all(axis=1)
+    own = clip_to_mean(spent.mean(axis=1), size, RANGE)
+    own *= total / own[known].sum()
+    usual = depreciation * (total / depreciation.sum())
+    part = persistence(history[known], size[known])
+    return closed(np.where(known, usual + part * (own - usual), np.nan), size, total)
 
 
 def loans(places: Places, accounts: Figures | None) -> Column:

@@ -62,8 +62,17 @@ def place_of(m: Municipality, years: int) -> Place:
         **{name: float(values[fact]) for name, fact in FACTS.items()},
         **{name: float(national[name]) for name in NATIONAL},
     )
+    if not bundle["state_grant_by_law"][m.index]:
+        place = without_grant_formula(place)
     formula = grant_by_formula(place)
     return place._replace(grant_other=float(values["state_grant_eur"]) - formula)
+
+
+def without_grant_formula(place: Place) -> Place:
+    """A municipality of a self-governing region: its grant follows residents and prices alone."""
+    return place._replace(
+        grant_prices=np.zeros_like(place.grant_prices), equalisation_added=0.0, equalisation_deducted=0.0
+    )
 
 
 def calculated_tax_path(bundle: Bundle) -> Floats:

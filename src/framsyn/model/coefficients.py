@@ -34,6 +34,7 @@ COEFFICIENTS = (
     "closing_speed",
     "unsafe_repair_debt",
     "forced_repair",
+    "investment_level_persistence",
 )
 (
     UNEMPLOYMENT_TO_MOVES,
@@ -69,4 +70,5 @@ COEFFICIENTS = (
     CLOSING_SPEED,
     UNSAFE_REPAIR_DEBT,
     FORCED_REPAIR,
-) = range(33)
+    INVESTMENT_PERSISTENCE,
+) = range(34)

@@ -111,12 +111,13 @@ LAST_AGE = (5, 15, 18)
     AMBITION_ENVIRONMENT,
     AMBITION_BUSINESS,
     AMBITION_ADMINISTRATION,
-    UPKEEP,  # share of the yearly wear that is renewed; below 0 = today's investment goes on
+    UPKEEP,  # share of the yearly wear that is renewed
+    INVESTMENT_KEPT,  # share that is kept of today's net investment above wear (or below it)
     DIGITAL,  # real euros per resident a year
     ENGAGEMENT,  # real euros per resident a year
     TAX_RATE,  # municipal income tax, percent
-) = range(12)
-LEVERS = 12
+) = range(13)
+LEVERS = 13
 
 #: Stocks of a life beside its population.
 (

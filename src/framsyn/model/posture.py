@@ -22,6 +22,7 @@ from framsyn.model.layout import (
     ENGAGEMENT,
     ENVIRONMENT,
     FIRST_AGE,
+    INVESTMENT_KEPT,
     LAST_AGE,
     LEISURE,
     RESULT,
@@ -52,8 +53,8 @@ INDIFFERENCE = 20.0
 EASE_ABOVE = 75.0
 #: Bounds of general saving; below 0 spending per user grows.
 SAVING_LEAST, SAVING_MOST = -0.2, 0.3
-#: Percentage points below today's rate that a council will go.
-TAX_RELIEF = 1.5
+#: Share of an excess that is spent in a year.
+EASE_SHARE = 0.3
 #: Years after which a deficit must be covered (§ 110): the law forces when the last one begins.
 COVER_YEARS = 4
 TAX_STEP = 0.1
@@ -71,6 +72,7 @@ class Rule(NamedTuple):
     ambition_business: float
     ambition_step: float
     upkeep: float
+    investment_kept: float
     digital: float
     engagement: float
     fiscal_rule: float
@@ -82,6 +84,7 @@ class Rule(NamedTuple):
     protect_leisure: float
     protect_environment: float
     protect_business: float
+    spends_widely: float
 
 
 PLANS, AFTER_DEFICIT = 2.0, 1.0
@@ -178,22 +181,33 @@ def correction(year: int, rule: Rule, record: Floats, stock: Floats) -> float:
     if short > INDIFFERENCE:
         return float(min(short, rule.largest_correction))
     if short < -EASE_ABOVE and not late:
-        return float(max(short + EASE_ABOVE, -rule.largest_correction))
+        return float(max(EASE_SHARE * (short + EASE_ABOVE), -rule.largest_correction))
     return 0.0
 
 
 @compiled
-def flexible_spending(rule: Rule, costs: Floats) -> float:
-    """Spending that saving can touch, real euros: areas less what the posture protects."""
+def touched(protected: float, saving: float, rule: Rule) -> float:
+    """Share of an area that general saving touches; below 0 saving is spending more.
+
+    Saving spares what is protected. An excess is spent everywhere, or on what is protected alone.
+    """
+    if saving >= 0.0:
+        return 1.0 - protected
+    return 1.0 if rule.spends_widely > 0.0 else protected
+
+
+@compiled
+def flexible_spending(rule: Rule, saving: float, costs: Floats) -> float:
+    """Spending that general saving touches, real euros, given whether it is above or below 0."""
     schools = 0.0
     for area in range(SCHOOLS):
         schools += costs[area]
     return float(
-        schools * (1.0 - rule.protect_education)
-        + max(0.0, costs[LEISURE]) * (1.0 - rule.protect_leisure)
-        + max(0.0, costs[ENVIRONMENT]) * (1.0 - rule.protect_environment)
-        + max(0.0, costs[BUSINESS]) * (1.0 - rule.protect_business)
-        + max(0.0, costs[ADMINISTRATION])
+        schools * touched(rule.protect_education, saving, rule)
+        + max(0.0, costs[LEISURE]) * touched(rule.protect_leisure, saving, rule)
+        + max(0.0, costs[ENVIRONMENT]) * touched(rule.protect_environment, saving, rule)
+        + max(0.0, costs[BUSINESS]) * touched(rule.protect_business, saving, rule)
+        + max(0.0, costs[ADMINISTRATION]) * touched(0.0, saving, rule)
     )
 
 
@@ -209,22 +223,26 @@ def set_money(
     stock: Floats,
     levers: Floats,
 ) -> None:
-    """Set tax and saving: a correction is split between them; so is an excess, once saving is undone.
+    """Set tax and saving, tax in steps of 0.1 points.
 
-    Saving below 0 is spending more than today for each user. Tax is set in steps of 0.1 points.
+    A correction is split between them. An excess undoes saving, then higher tax, then is spent: councils
+    hardly ever lower the rate below where it was (in 2026 five of 308 did).
     """
     wanted = correction(year, rule, record, stock)
-    flexible = max(flexible_spending(rule, costs) / population, 1.0)
     per_point = max(tax_base / population / 100.0, 1.0)
-    undone = min(0.0, max(wanted, -max(0.0, stock[S_SAVING]) * flexible))
-    points = rule.tax_share * (wanted - undone) / per_point
-    ceiling = max(levers[TAX_RATE], place.income_tax_rate + rule.tax_ceiling)
-    floor = min(levers[TAX_RATE], place.income_tax_rate - TAX_RELIEF)
-    rate = max(floor, min(ceiling, levers[TAX_RATE] + points))
-    taxed = (rate - levers[TAX_RATE]) * per_point
-    saving = stock[S_SAVING] + (wanted - taxed) / flexible
-    stock[S_SAVING] = min(SAVING_MOST, max(SAVING_LEAST, saving))
-    levers[TAX_RATE] = max(0.0, round(rate / TAX_STEP) * TAX_STEP)
+    rate = levers[TAX_RATE]
+    if wanted > 0.0:
+        ceiling = max(rate, place.income_tax_rate + rule.tax_ceiling)
+        rate = min(ceiling, rate + rule.tax_share * wanted / per_point)
+    elif stock[S_SAVING] <= 0.0:
+        floor = min(rate, place.income_tax_rate)
+        rate = max(floor, rate + wanted / per_point)
+    rate = max(0.0, round(rate / TAX_STEP) * TAX_STEP)
+    left = wanted - (rate - levers[TAX_RATE]) * per_point
+    levers[TAX_RATE] = rate
+    saving = stock[S_SAVING]
+    flexible = max(flexible_spending(rule, saving if saving != 0.0 else left, costs), 1.0)
+    stock[S_SAVING] = min(SAVING_MOST, max(SAVING_LEAST, saving + left * population / flexible))
 
 
 @compiled
@@ -235,17 +253,21 @@ def towards(now: float, aim: float, step: float) -> float:
 
 @compiled
 def set_ambitions(rule: Rule, stock: Floats, levers: Floats) -> None:
-    """Move ambitions towards the posture's, and lower them by the saving that it does not shield."""
+    """Move ambitions towards the posture's, and change them by general saving where it touches."""
     step = rule.ambition_step
     stock[S_LEISURE] = towards(stock[S_LEISURE], rule.ambition_leisure, step)
     stock[S_ENVIRONMENT] = towards(stock[S_ENVIRONMENT], rule.ambition_environment, step)
     stock[S_BUSINESS] = towards(stock[S_BUSINESS], rule.ambition_business, step)
     saving = stock[S_SAVING]
-    levers[AMBITION_EDUCATION] = 1.0 - saving * (1.0 - rule.protect_education)
-    levers[AMBITION_LEISURE] = stock[S_LEISURE] * (1.0 - saving * (1.0 - rule.protect_leisure))
-    levers[AMBITION_ENVIRONMENT] = stock[S_ENVIRONMENT] * (1.0 - saving * (1.0 - rule.protect_environment))
-    levers[AMBITION_BUSINESS] = stock[S_BUSINESS] * (1.0 - saving * (1.0 - rule.protect_business))
-    levers[AMBITION_ADMINISTRATION] = 1.0 - saving
+    levers[AMBITION_EDUCATION] = 1.0 - saving * touched(rule.protect_education, saving, rule)
+    levers[AMBITION_LEISURE] = stock[S_LEISURE] * (1.0 - saving * touched(rule.protect_leisure, saving, rule))
+    levers[AMBITION_ENVIRONMENT] = stock[S_ENVIRONMENT] * (
+        1.0 - saving * touched(rule.protect_environment, saving, rule)
+    )
+    levers[AMBITION_BUSINESS] = stock[S_BUSINESS] * (
+        1.0 - saving * touched(rule.protect_business, saving, rule)
+    )
+    levers[AMBITION_ADMINISTRATION] = 1.0 - saving * touched(0.0, saving, rule)
 
 
 @compiled
@@ -274,6 +296,7 @@ def decide(
     set_money(year, place, rule, costs, tax_base, below[-1], record, stock, levers)
     set_ambitions(rule, stock, levers)
     levers[UPKEEP] = rule.upkeep
+    levers[INVESTMENT_KEPT] = rule.investment_kept
     levers[DIGITAL] = rule.digital if rule.digital >= 0.0 else place.digital
     levers[ENGAGEMENT] = rule.engagement if rule.engagement >= 0.0 else place.engagement
     for lever in range(len(levers)):

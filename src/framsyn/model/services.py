@@ -9,6 +9,7 @@ from framsyn.model.coefficients import (
     DIGITAL_WEAR,
     ENVIRONMENT_FIXED,
     FORCED_REPAIR,
+    INVESTMENT_PERSISTENCE,
     PLACES_REMANENCE,
     REPAIR_DEBT_COST,
     SPENDING_REMANENCE,
@@ -32,6 +33,7 @@ from framsyn.model.layout import (
     ENGAGEMENT,
     ENVIRONMENT,
     FIRST_AGE,
+    INVESTMENT_KEPT,
     LAST_AGE,
     LEISURE,
     S_REPAIR_DEBT,
@@ -193,7 +195,20 @@ def programmes(place: Place, levers: Floats) -> float:
 
 
 @compiled
+def renewal(year: int, place: Place, effects: Floats, levers: Floats) -> float:
+    """Renewal and other investment decided for the year, real euros, places not included.
+
+    A share of wear, and what is kept of the difference between today's investment and wear, which
+    fades as building programmes end.
+    """
+    wear = effects[WEAR] * place.depreciation
+    beyond = (place.investment - wear) * effects[INVESTMENT_PERSISTENCE] ** (year - 1)
+    return float(max(0.0, levers[UPKEEP] * wear + levers[INVESTMENT_KEPT] * beyond))
+
+
+@compiled
 def keep_up(
+    year: int,
     place: Place,
     effects: Floats,
     levers: Floats,
@@ -206,7 +221,7 @@ def keep_up(
     What is not renewed becomes repair debt; beyond a limit the duty of safe premises forces repairs.
     """
     wear = effects[WEAR] * place.depreciation
-    renewed = place.investment if levers[UPKEEP] < 0.0 else levers[UPKEEP] * wear
+    renewed = renewal(year, place, effects, levers)
     unsafe = max(0.0, stock[S_REPAIR_DEBT] - effects[UNSAFE_REPAIR_DEBT] * population)
     renewed += effects[FORCED_REPAIR] * unsafe
     stock[S_REPAIR_DEBT] = max(0.0, stock[S_REPAIR_DEBT] + wear - renewed)

@@ -76,7 +76,6 @@ from framsyn.model.layout import (
     TAX_REVENUE,
     TRUST,
     UNEMPLOYMENT_RATE,
-    UPKEEP,
     W_INTEREST,
     Floats,
     Place,
@@ -166,7 +165,6 @@ def begin_stocks(place: Place, life: Life) -> None:
 def begin_levers(place: Place, effects: Floats, life: Life) -> None:
     """Levers as they stand today."""
     life.levers[:] = 1.0
-    life.levers[UPKEEP] = -1.0
     life.levers[DIGITAL] = place.digital
     life.levers[ENGAGEMENT] = place.engagement
     life.levers[TAX_RATE] = place.income_tax_rate

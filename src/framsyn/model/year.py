@@ -45,7 +45,6 @@ from framsyn.model.layout import (
     SPENDING_ENVIRONMENT,
     SPENDING_LEISURE,
     TAX_RATE,
-    UPKEEP,
     W_COST,
     W_EMIGRATION,
     W_FERTILITY,
@@ -68,6 +67,7 @@ from framsyn.model.services import (
     move_places,
     other_costs,
     programmes,
+    renewal,
     school_costs,
     staffed_volume,
 )
@@ -152,8 +152,7 @@ def write_services(
     record[year, LEVER_ENVIRONMENT] = 100.0 * levers[AMBITION_ENVIRONMENT]
     record[year, LEVER_BUSINESS] = 100.0 * levers[AMBITION_BUSINESS]
     wear = max(effects[WEAR] * place.depreciation, 1.0)
-    upkeep = levers[UPKEEP] if levers[UPKEEP] >= 0.0 else place.investment / wear
-    record[year, LEVER_UPKEEP] = 100.0 * upkeep
+    record[year, LEVER_UPKEEP] = 100.0 * renewal(year, place, effects, levers) / wear
     record[year, LEVER_DIGITAL] = levers[DIGITAL]
     record[year, LEVER_ENGAGEMENT] = levers[ENGAGEMENT]
     record[year, LEVER_TAX_CHANGE] = levers[TAX_RATE] - record[year - 1, INCOME_TAX_RATE]
@@ -179,7 +178,7 @@ def serve(year: int, place: Place, effects: Floats, life: Life, below: Floats) -
     )
     for area in range(AREAS):
         total += life.costs[area]
-    investment = keep_up(place, effects, life.levers, population, paid, life.stock)
+    investment = keep_up(year, place, effects, life.levers, population, paid, life.stock)
     return total, staffed, investment
 
 
