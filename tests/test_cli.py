@@ -40,9 +40,8 @@ def test_foresee_prints_a_table_of_100_columns_and_writes_three_files(
     done = run("foresee", "Närpes", "--draws", "40", "--lang", lang, "--out", "ut", cwd=tmp_path)
     assert done.returncode == 0, done.stderr
     lines = done.stdout.splitlines()
-    table = [line for line in lines if set(line) & set("│┃─━")]
-    assert table
-    assert max(len(line) for line in table) <= 100
+    assert any("───" in line for line in lines)
+    assert max(len(line) for line in lines if "futures.nc" not in line) <= 100
     assert word in done.stdout
     assert sorted(path.name for path in (tmp_path / "ut").iterdir()) == [
         "futures.nc",
@@ -52,8 +51,9 @@ def test_foresee_prints_a_table_of_100_columns_and_writes_three_files(
     with xr.open_dataset(tmp_path / "ut" / "futures.nc") as futures:
         assert dict(futures.population.sizes) == {"posture": 5, "draw": 40, "year": 21}
         assert futures.attrs["name_sv"] == "Närpes"
-    rows = list(csv.DictReader((tmp_path / "ut" / "indicators.csv").open(encoding="utf-8-sig")))
-    assert list(rows[0]) == [
+    text = (tmp_path / "ut" / "indicators.csv").read_text(encoding="utf-8-sig")
+    header = next(csv.reader(text.splitlines()))
+    assert header == [
         "posture",
         "year",
         "indicator",
@@ -94,7 +94,7 @@ def test_an_unknown_municipality_gets_the_nearest_names(tmp_path: Path) -> None:
         ("--draws", "0", "Draws must be"),
         ("--posture", "lat", "no posture lat"),
         ("--lang", "de", "de"),
-        ("--years", "many", "many"),
+        ("--years", "many", "--years"),
         ("--bundle", "no-such.bundle", "no-such.bundle"),
     ],
 )
@@ -160,7 +160,8 @@ def test_another_countrys_two_tables_make_a_bundle_that_lives(tmp_path: Path) ->
     bundle = read_bundle(tmp_path / "ours.bundle")
     assert list(bundle["code"]) == ["A1", "A2", "A3"]
     assert bundle.base_year == 2031
-    assert bundle.manifest["notes"]
+    assert "components" in bundle.manifest["lacking"]
+    assert "components" in done.stdout
     lived = run("foresee", "astad", "--bundle", "ours.bundle", "--draws", "5", "--out", "x", cwd=tmp_path)
     assert lived.returncode == 0, lived.stderr
 
@@ -175,7 +176,7 @@ def edit(path: Path, old: str, new: str) -> None:
     ("old", "new", "parts"),
     [
         ("code,year,age,male,female", "code,year,age,male,women", ("female", "population_age_sex")),
-        ("A1,2030,3,", "A1,2030,3,-", ("negative", "population_age_sex")),
+        ("A1,2030,3,", "A1,2030,3,-", ("less than 0", "population_age_sex", "row 5")),
         ("A1,2030,3,", "A1,2030,2,", ("population_age_sex",)),
         ("A1,2030,3,", "A1,2030,3,many", ("many", "population_age_sex")),
     ],

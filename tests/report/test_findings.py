@@ -59,36 +59,50 @@ def test_a_difference_is_claimed_only_outside_the_uncertainty(difference: Range)
         assert abs(difference.mid) < findings.SAME_PERCENT
 
 
-@given(_ranges(60), st.floats(0, 100) | st.just(math.nan), _ranges(5000), _ranges(20) | st.none())
+@given(
+    _ranges(60), st.floats(0, 100) | st.just(math.nan), _ranges(5000), _ranges(9000), _ranges(20) | st.none()
+)
 def test_a_sentence_can_be_made_of_any_numbers_in_every_language(
-    population: Range, covered: float, loans: Range, against: Range | None
+    population: Range, covered: float, loans: Range, repair_debt: Range, against: Range | None
 ) -> None:
     for lang in LANGUAGES:
-        text = sentence(Finding(100, population, covered, loans, against), words(lang))
+        text = sentence(Finding(100, population, covered, loans, repair_debt, against), words(lang))
         assert text.endswith(".")
         assert not re.search(r"[{}]|nan", text)
 
 
 def test_a_hand_made_future_gives_the_sentence_expected() -> None:
     found = Finding(
-        500, Range(-15.0, -9.04, -3.0), 41.0, Range(300.0, 1234.4, 2000.0), Range(-2.0, -1.0, 0.5)
+        500,
+        Range(-15.0, -9.04, -3.0),
+        41.0,
+        Range(300.0, 1234.4, 2000.0),
+        Range(900.0, 1500.0, 2500.0),
+        Range(-2.0, -1.0, 0.5),
     )
     assert sentence(found, EN) == (
         "the population shrinks by 9.0% (80% interval −15.0 to −3.0%); "
         "the annual margin covers depreciation in 41% of the futures; "
         "loans rise by 1,234 €/resident (80% interval 300–2,000); "
+        "repair debt rises by 1,500 €/resident (80% interval 900–2,500); "
         "within the uncertainty as many residents as when going on as today: −1.0% "
         "(80% interval −2.0 to 0.5%)."
     )
 
 
+def test_repair_debt_is_told_only_when_it_has_grown_much() -> None:
+    little, much = Range(0.0, 299.0, 900.0), Range(0.0, 301.0, 900.0)
+    assert "repair debt" not in sentence(Finding(9, FLAT, 50.0, FLAT, little, None), EN)
+    assert "repair debt rises by 301" in sentence(Finding(9, FLAT, 50.0, FLAT, much, None), EN)
+
+
 def test_a_single_life_has_no_interval() -> None:
-    assert "interval" not in sentence(Finding(1, FLAT, 100.0, FLAT, FLAT), EN)
+    assert "interval" not in sentence(Finding(1, FLAT, 100.0, FLAT, FLAT, FLAT), EN)
 
 
 def test_some_futures_are_never_rounded_to_none_or_all() -> None:
-    assert "(1%)" in sentence(Finding(1000, FLAT, 0.1, FLAT, None), EN)
-    assert "(99%)" in sentence(Finding(1000, FLAT, 99.9, FLAT, None), EN)
+    assert "(1%)" in sentence(Finding(1000, FLAT, 0.1, FLAT, FLAT, None), EN)
+    assert "(99%)" in sentence(Finding(1000, FLAT, 99.9, FLAT, FLAT, None), EN)
 
 
 def test_the_comparison_with_today_s_course_is_made_within_each_world() -> None:

@@ -26,7 +26,12 @@ MADE = Bundle(
         "history_annual_margin": np.array([[1.0], [412.0]]),
         "history_loans": np.array([[2.0], [3140.0]]),
     },
-    {"base_year": 2025, "content": "abcd1234"},
+    {
+        "lacking": {"components": "local levels"},
+        "notes": ["births are assumed"],
+        "base_year": 2025,
+        "content": "abcd1234",
+    },
 )
 
 
@@ -48,6 +53,8 @@ def test_a_bundle_is_told_by_what_it_holds() -> None:
     print_bundle(MADE, Path("x.bundle"), words("en"), console)
     assert out.getvalue() == (
         "2 municipalities, 10,100 residents at the end of 2025. Written: x.bundle (2025-abcd1234)\n"
+        "Not in the folder; each would improve the start: components\n"
+        "– births are assumed\n"
     )
 
 

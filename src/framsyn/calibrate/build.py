@@ -27,6 +27,7 @@ from framsyn.calibrate.population import BasePopulation, base_population
 from framsyn.calibrate.setting import LocalRates, Setting, open_setting
 from framsyn.calibrate.uncertainty import as_values, uncertainty
 from framsyn.places.bundle import Bundle, make_bundle
+from framsyn.places.schema import schemas
 from framsyn.places.tables import Tables
 
 Arrays = dict[str, NDArray[Any]]
@@ -84,6 +85,7 @@ def build_bundle(tables: Tables, progress: Callable[[], None] = lambda: None) ->
         "national": national_figures(facts, base.count, base.base_year, law),
         "uncertainty": {one.name: told(one) for one in parameters},
         "tables": tables.names(),
+        "lacking": lacking(tables),
         "notes": [*base.notes, *tables.notes],
     }
     return make_bundle(arrays, manifest)
@@ -188,6 +190,12 @@ def all_facts(tables: Tables, base: BasePopulation) -> FactTable:
         make(tables, base.count) for make in (finance_facts, economy_facts, community_facts)
     )
     return finance.beside(economy).beside(community)
+
+
+def lacking(tables: Tables) -> dict[str, str]:
+    """Tables of the schema that the folder has not, and what each would improve."""
+    present = {name for name in schemas() if tables.editions(name)}
+    return {name: schema.improves for name, schema in schemas().items() if name not in present}
 
 
 def told(parameter: Any) -> Mapping[str, Any]:

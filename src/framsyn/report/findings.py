@@ -17,6 +17,7 @@ from framsyn.report.words import N_, Words
 ANCHOR = "as_is"
 STABLE_PERCENT = 1.0  # a median change of population below this is called "about as large"
 SAME_LOANS = 100.0  # euros per resident; below this loans are called "about as today"
+WORTH_TELLING = 300.0  # euros per resident by which repair debt must have grown to be told
 SAME_PERCENT = 0.5  # a difference from the as-is course below this is called "practically the same"
 MOST = 80.0  # percent of futures
 
@@ -38,6 +39,7 @@ class Finding:
         population: change since the base year, percent.
         covered: percent of lives whose annual margin covers depreciation; NaN = not known.
         loans: change since the base year, euros per resident in base-year prices.
+        repair_debt: change since the base year, euros per resident in base-year prices.
         against: population against the as-is life of the same world, percent; None = no such life.
     """
 
@@ -45,6 +47,7 @@ class Finding:
     population: Range
     covered: float
     loans: Range
+    repair_debt: Range
     against: Range | None
 
 
@@ -52,6 +55,7 @@ def finding(futures: xr.Dataset, posture: str) -> Finding:
     """Find what one posture's lives have in common at the last year."""
     population = _lives(futures, "population", posture)
     loans = _lives(futures, "loans_per_resident", posture)
+    neglected = _lives(futures, "repair_debt_per_resident", posture)
     last = population[:, -1]
     against = None
     if posture != ANCHOR and ANCHOR in futures["posture"].values:
@@ -62,6 +66,7 @@ def finding(futures: xr.Dataset, posture: str) -> Finding:
         population=_range(100.0 * (last / population[:, 0] - 1.0)),
         covered=_covered(futures, posture),
         loans=_range(loans[:, -1] - loans[:, 0]),
+        repair_debt=_range(neglected[:, -1] - neglected[:, 0]),
         against=against,
     )
 
@@ -86,6 +91,8 @@ def _covered(futures: xr.Dataset, posture: str) -> float:
 def sentence(found: Finding, words: Words) -> str:
     """The finding as one sentence without the posture's name; starts in lower case."""
     clauses = [_population(found, words), _margin(found, words), _loans(found, words)]
+    if found.repair_debt.mid >= WORTH_TELLING:
+        clauses.append(_repair_debt(found, words))
     if found.against is not None:
         clauses.append(_against(found.against, found.draws, words))
     return "; ".join(clauses) + "."
@@ -166,6 +173,15 @@ def _loans(found: Finding, words: Words) -> str:
     text = words.gettext(loans_message(change)).format(change=value)
     if not np.isfinite(change.mid):
         return text
+    return _with_interval(text, words.interval(change.low, change.high), found.draws, words)
+
+
+def _repair_debt(found: Finding, words: Words) -> str:
+    """The clause told beside loans where upkeep has been borrowed from the buildings."""
+    change = found.repair_debt
+    text = words.gettext(N_("repair debt rises by {change} €/resident")).format(
+        change=words.number(change.mid)
+    )
     return _with_interval(text, words.interval(change.low, change.high), found.draws, words)
 
 

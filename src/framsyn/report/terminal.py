@@ -57,6 +57,12 @@ def print_bundle(made: Bundle, path: Path, words: Words, console: Console) -> No
         version=made.version,
     )
     console.print(Text(told), soft_wrap=True)
+    missing = ", ".join(made.manifest["lacking"])
+    if missing:
+        text = words.gettext("Not in the folder; each would improve the start: {tables}")
+        console.print(Text(text.format(tables=missing)), soft_wrap=True)
+    for note in made.manifest["notes"]:
+        console.print(Text(f"– {note}"), soft_wrap=True)
 
 
 def table(futures: xr.Dataset, summary: Summary, words: Words) -> Table:
@@ -72,7 +78,10 @@ def table(futures: xr.Dataset, summary: Summary, words: Words) -> Table:
         title_justify="left",
         caption_justify="left",
     )
-    shown.add_column(words.gettext("Posture"), overflow="fold", max_width=34)
+    names = [words.gettext(look.label) for look in looks(summary.postures).values()]
+    # No narrower than the longest word, so that a name breaks between words only.
+    longest = max((len(word) for name in names for word in name.split()), default=0)
+    shown.add_column(words.gettext("Posture"), overflow="fold", min_width=min(longest, 24), max_width=34)
     for name in HEADLINES:
         shown.add_column(_heading(cells, name), justify="right")
     shown.add_row(
