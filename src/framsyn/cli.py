@@ -17,7 +17,10 @@ from framsyn.errors import FramsynError
 from framsyn.report.words import Words, language, words
 
 if TYPE_CHECKING:
+    import xarray as xr
+
     from framsyn.places.bundle import Bundle
+    from framsyn.places.municipality import Municipality
 
 BAD_INPUT = 2
 
@@ -53,8 +56,8 @@ def foresee(
 ) -> None:
     """Show the four futures of a municipality, and write them as a page and as data."""
     from framsyn.foresee.futures import DEFAULT_POSTURES, check_request
-    from framsyn.foresee.futures import foresee as live
     from framsyn.places.municipality import municipality as find
+    from framsyn.report.drawing import drawing_beside
     from framsyn.report.files import check_folder, default_folder, write_futures
     from framsyn.report.history import history_of
     from framsyn.report.terminal import print_futures
@@ -65,15 +68,23 @@ def foresee(
     check_request(chosen, years, draws, seed)
     folder = out or default_folder(m.name(said.lang))
     check_folder(folder)
+    with drawing_beside():
+        futures = _lived(m, chosen, years, draws, seed, said)
+        print_futures(futures, said, Console())
+        written = write_futures(futures, history_of(m), folder, said)
+    files = ", ".join(str(path) for path in written)
+    Console().print(said.gettext("Written: {files}").format(files=files), soft_wrap=True)
+
+
+def _lived(
+    m: "Municipality", postures: tuple[str, ...], years: int, draws: int, seed: int, said: Words
+) -> "xr.Dataset":
+    """Live the futures, with a bar of progress."""
+    from framsyn.foresee.futures import foresee as live
+
     with _progress(said.gettext("Living the futures of {name}").format(name=m.name(said.lang))) as bar:
-        task = bar.add_task("", total=None)
-        futures = live(m, chosen, years, draws, seed, progress=lambda lives: bar.advance(task, lives))
-    print_futures(futures, said, Console())
-    written = write_futures(futures, history_of(m), folder, said)
-    Console().print(
-        said.gettext("Written: {files}").format(files=", ".join(str(path) for path in written)),
-        soft_wrap=True,
-    )
+        task = bar.add_task("", total=draws * len({"as_is", *postures}))
+        return live(m, postures, years, draws, seed, progress=lambda lives: bar.advance(task, lives))
 
 
 @app.command()

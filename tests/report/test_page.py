@@ -1,3 +1,5 @@
+import copy
+import os
 import re
 import shlex
 from html.parser import HTMLParser
@@ -6,7 +8,16 @@ import numpy as np
 import pytest
 
 from framsyn.report import page
-from framsyn.report.drawing import warm
+from framsyn.report.charts import CHARTS
+from framsyn.report.drawing import (
+    WORKER,
+    Filling,
+    compile_chart,
+    compiled,
+    drawing_beside,
+    drawn,
+    filled,
+)
 from framsyn.report.page import command, render
 from framsyn.report.summary import summarise
 from framsyn.report.words import LANGUAGES, words
@@ -150,8 +161,42 @@ def test_axes_are_written_as_the_language_does() -> None:
     assert ">10,000</text>" in render(futures, made_history(), words("en"))
 
 
-def test_vega_can_be_started_ahead() -> None:
-    warm()
+def test_a_page_drawn_in_a_process_beside_is_the_same() -> None:
+    futures, past = made_futures(("as_is", "lazy"), draws=3), made_history()
+    here = render(futures, past, words("sv"))
+    with drawing_beside():
+        beside = render(futures, past, words("sv"))
+    assert beside == here
+
+
+def test_a_process_beside_that_dies_is_done_without() -> None:
+    with drawing_beside():
+        worker = WORKER.get()
+        assert worker is not None
+        worker.submit(os._exit, 1).exception()
+        text = drawn("fan", Filling({}), "alternative", "sv")
+    assert text.startswith("<svg")
+
+
+@pytest.mark.parametrize("name", sorted(CHARTS))
+def test_a_chart_kept_compiled_is_the_one_declared(name: str) -> None:
+    assert CHARTS[name]().to_dict(validate=True)["layer"]
+    compiled.cache_clear()
+    assert compiled(name) == compile_chart(name)
+    compiled.cache_clear()
+    assert compiled(name) == compile_chart(name)
+
+
+def test_a_filling_sets_data_spans_years_and_room_and_leaves_the_chart_alone() -> None:
+    chart = compile_chart("fan")
+    before = copy.deepcopy(chart)
+    rows = [{"year": 2030, "value": 1.0}]
+    full = filled(chart, Filling({"past": rows}, domains={"y": (5, 9)}, years=(2030, 2040), room=20))
+    assert chart == before
+    assert [source["values"] for source in full["data"] if source["name"] == "past"] == [rows]
+    assert [scale["domain"] for scale in full["scales"] if scale["name"] == "y"] == [[5, 9]]
+    assert [2030, 2040] in [axis.get("values") for axis in full["axes"]]
+    assert full["padding"]["top"] == before["padding"]["top"] + 20
 
 
 def test_every_status_of_the_provenance_has_something_to_tell() -> None:

@@ -6,7 +6,6 @@ are compiled: a changed equation can never live on in an old kernel.
 """
 
 import hashlib
-import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -14,6 +13,8 @@ from pathlib import Path
 from typing import Any, ParamSpec, TypeVar, cast
 
 import numba
+
+from framsyn.caching import cache_folder
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -27,29 +28,20 @@ FAST = {"reassoc", "contract", "arcp", "nsz"}
 
 def compiled(function: Callable[P, R]) -> Callable[P, R]:
     """Compile `function` with Numba: cached on disk where allowed, without the interpreter lock."""
-    folder = cache_folder()
+    folder = kernel_folder()
     with _caching_in(folder):
         decorate = numba.njit(cache=folder is not None, nogil=True, fastmath=FAST, error_model="numpy")
         return cast(Callable[P, R], decorate(function))
 
 
 @cache
-def cache_folder() -> Path | None:
-    """Where compiled code is kept: beside the source, else in the user's cache, else nowhere."""
+def kernel_folder() -> Path | None:
+    """Where compiled code is kept; None where nothing can be written."""
     digest = hashlib.sha256()
     for room in COMPILED_ROOMS:
         for source in sorted((ROOM.parent / room).glob("*.py")):
             digest.update(source.read_bytes())
-    name = f"kernel-{digest.hexdigest()[:12]}"
-    home = Path(os.environ.get("XDG_CACHE_HOME") or Path("~/.cache").expanduser()) / "framsyn"
-    for folder in (ROOM / "__pycache__" / name, home / name):
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-        except OSError:
-            continue
-        if os.access(folder, os.W_OK):
-            return folder
-    return None
+    return cache_folder(f"kernel-{digest.hexdigest()[:12]}", ROOM)
 
 
 @contextmanager

@@ -1,48 +1,163 @@
 """From a chart declared in Altair to an inline SVG, by Vega in this process; no script in the page."""
 
 import copy
+import hashlib
+import json
 import re
+import signal
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from functools import cache
 from html import escape
+from importlib.metadata import version
+from multiprocessing import get_context
+from pathlib import Path
 from typing import Any
 
-import altair as alt
 import vl_convert as vlc
 from markupsafe import Markup
 
-NUMBER_LOCALES: dict[str, Any] = {"sv": "sv-SE", "fi": "fi-FI", "en": "en-GB"}
-VEGA_LITE = ".".join(alt.SCHEMA_VERSION.removeprefix("v").split(".")[:2])
-EMPTY = {"$schema": "https://vega.github.io/schema/vega/v6.json", "marks": []}
+from framsyn.caching import cache_folder
+
+NUMBER_LOCALES: dict[str, str] = {"sv": "sv-SE", "fi": "fi-FI", "en": "en-GB"}
+ROOM = Path(__file__).parent
 
 Rows = list[dict[str, Any]]
 Vega = dict[str, Any]
 
-
-def warm() -> None:
-    """Start Vega, which takes half a second; may be called ahead from another thread."""
-    vlc.vega_to_svg(EMPTY)
-
-
-def compiled(chart: alt.Chart | alt.LayerChart | alt.FacetChart) -> Vega:
-    """The chart as a Vega specification, to be drawn many times with different data."""
-    compiled_chart: Vega = vlc.vegalite_to_vega(chart.to_dict(), vl_version=VEGA_LITE)
-    return compiled_chart
+#: A text, so that Vega starts and fonts are found.
+SMALLEST: Vega = {
+    "$schema": "https://vega.github.io/schema/vega/v6.json",
+    "marks": [{"type": "text", "encode": {"enter": {"text": {"value": "Å"}}}}],
+}
+WORKER: ContextVar[ProcessPoolExecutor | None] = ContextVar("worker", default=None)
 
 
-def drawn(vega: Vega, data: dict[str, Rows], text: str, lang: str) -> Markup:
-    """The chart with its named data, as an SVG that is one image with an alternative text.
+@dataclass(frozen=True)
+class Filling:
+    """What is set in a chart when it is drawn.
+
+    Attributes:
+        data: rows for each named dataset.
+        domains: the span or the categories of scales, by name.
+        ranges: colours and the like of scales, by name.
+        years: years marked on the horizontal axis; None = as declared.
+        room: pixels added above the plot.
+    """
+
+    data: Mapping[str, Rows]
+    domains: Mapping[str, Sequence[Any]] = field(default_factory=dict)
+    ranges: Mapping[str, Sequence[Any]] = field(default_factory=dict)
+    years: Sequence[int] | None = None
+    room: int = 0
+
+
+@contextmanager
+def drawing_beside() -> Iterator[None]:
+    """Draw in a process of its own, which starts at once while this one goes on with other work.
+
+    Vega takes half a second to start and holds the interpreter lock while it draws. For programs that
+    guard their entry point only: the process imports the main module again.
+    """
+    context = get_context("spawn")
+    with ProcessPoolExecutor(1, mp_context=context, initializer=_ignore_interrupts) as worker:
+        worker.submit(_svg, SMALLEST, None)
+        token = WORKER.set(worker)
+        try:
+            yield
+        finally:
+            WORKER.reset(token)
+
+
+def _ignore_interrupts() -> None:
+    """Leave Ctrl-C to the process that draws for."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def _svg(vega: Vega, locale: Any) -> str:
+    return vlc.vega_to_svg(vega, format_locale=locale)
+
+
+def _draw(vega: Vega, locale: str) -> str:
+    """Draw in the process beside where there is one, else here."""
+    worker = WORKER.get()
+    if worker is not None:
+        try:
+            return worker.submit(_svg, vega, locale).result()
+        except BrokenExecutor:
+            WORKER.set(None)
+    return _svg(vega, locale)
+
+
+@cache
+def compiled(name: str) -> Vega:
+    """The chart called `name` as a Vega specification, from the cache of charts where it lies there."""
+    folder = cache_folder(f"charts-{_digest()}", ROOM)
+    kept = folder / f"{name}.json" if folder else None
+    if kept is not None and kept.is_file():
+        known: Vega = json.loads(kept.read_text("utf-8"))
+        return known
+    made = compile_chart(name)
+    if kept is not None:
+        beside = kept.with_suffix(".part")
+        beside.write_text(json.dumps(made), "utf-8")
+        beside.replace(kept)
+    return made
+
+
+def compile_chart(name: str) -> Vega:
+    """Compile a chart of `charts` from Altair to Vega."""
+    import altair as alt
+
+    from framsyn.report.charts import CHARTS
+
+    edition = ".".join(alt.SCHEMA_VERSION.removeprefix("v").split(".")[:2])
+    made: Vega = vlc.vegalite_to_vega(CHARTS[name]().to_dict(), vl_version=edition)
+    return made
+
+
+def _digest() -> str:
+    """What the compiled charts hang on: their declaration and the versions of what compiles them."""
+    parts = [
+        (ROOM / "charts.py").read_bytes(),
+        version("altair").encode(),
+        version("vl-convert-python").encode(),
+    ]
+    return hashlib.sha256(b"".join(parts)).hexdigest()[:12]
+
+
+def drawn(name: str, filling: Filling, text: str, lang: str) -> Markup:
+    """The chart filled, as an SVG that is one image with an alternative text.
 
     Args:
-        vega: from `compiled`.
-        data: rows for each name of an inline dataset in the chart.
+        name: of the chart.
+        filling: data, spans and marked years.
         text: the alternative text.
         lang: `sv`, `fi` or `en`: how numbers on the axes are written.
     """
-    filled = copy.deepcopy(vega)
-    for source in filled["data"]:
-        if source["name"] in data:
-            source["values"] = data[source["name"]]
-    svg = vlc.vega_to_svg(filled, format_locale=NUMBER_LOCALES[lang])
+    svg = _draw(filled(compiled(name), filling), NUMBER_LOCALES[lang])
     return Markup(_as_image(svg, text))  # noqa: S704  (Vega escapes its text, the rest is ours)
+
+
+def filled(chart: Vega, filling: Filling) -> Vega:
+    """A copy of the chart with the filling set."""
+    vega = copy.deepcopy(chart)
+    for source in vega["data"]:
+        if source["name"] in filling.data:
+            source["values"] = filling.data[source["name"]]
+    for scale in vega["scales"]:
+        if scale["name"] in filling.domains:
+            scale["domain"] = list(filling.domains[scale["name"]])
+        if scale["name"] in filling.ranges:
+            scale["range"] = list(filling.ranges[scale["name"]])
+    for axis in vega["axes"]:
+        if axis["scale"] == "x" and "values" in axis and filling.years is not None:
+            axis["values"] = list(filling.years)
+    vega["padding"]["top"] += filling.room
+    return vega
 
 
 def _as_image(svg: str, text: str) -> str:

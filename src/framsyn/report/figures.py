@@ -2,22 +2,23 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import xarray as xr
 from markupsafe import Markup
 from numpy.typing import NDArray
 
-from framsyn.report import charts, spoken
+from framsyn.report import spoken
 from framsyn.report.cells import Cells
-from framsyn.report.drawing import Rows, Vega, compiled, drawn
+from framsyn.report.drawing import Filling, Rows, drawn
 from framsyn.report.history import History
 from framsyn.report.listing import Look, breaks, shown
 from framsyn.report.summary import Spread
 
 PAST_YEARS = 35  # of history before the base year
 MEDIAN = Spread._fields.index("p50")
+LABEL_ROOM = 20  # pixels above a plot for the label of a break
 ROOM = 0.04  # of the range, above and below
 
 
@@ -65,14 +66,25 @@ def fan_figure(indicator: str, cells: Cells, looks: Sequence[Look], history: His
     low, high = _domain(values, zero=finance)
     first = min([year for year, _ in past] + summary.years[:1])
     marked = _breaks(cells, region, first) if finance else ()
-    scale = charts.Scale((first, summary.years[-1]), (low, high), summary.years[0], marked)
-    vega = compiled(charts.fan(scale))
-    panels = [Panel(look, _fan(indicator, cells, look, vega, past)) for look in looks]
+    last, base = summary.years[-1], summary.years[0]
+    frame = Filling(
+        data={"breaks": [{"year": year, "label": label} for year, label in marked]},
+        domains={"x": (first, last), "y": (low, high)},
+        years=_marked_years(first, base, last),
+        room=LABEL_ROOM if marked else 0,
+    )
+    panels = [Panel(look, _fan(indicator, cells, look, frame, past)) for look in looks]
     said = [(year, cells.number(indicator, value)) for year, value in past]
     return Figure(indicator, panels, said, truncated=low > 0, broken=bool(marked))
 
 
-def _fan(indicator: str, cells: Cells, look: Look, vega: Vega, past: list[tuple[int, float]]) -> Markup:
+def _marked_years(first: int, base: int, last: int) -> list[int]:
+    """Years on the axis: base and last, and the first where it is far enough from the base to be read."""
+    far = base - first > (last - first) / 5
+    return sorted({*([first] if far else []), base, last})
+
+
+def _fan(indicator: str, cells: Cells, look: Look, frame: Filling, past: list[tuple[int, float]]) -> Markup:
     summary = cells.summary
     fan = [
         {"year": year, **{key: _json(value) for key, value in Spread(*row)._asdict().items()}}
@@ -81,7 +93,8 @@ def _fan(indicator: str, cells: Cells, look: Look, vega: Vega, past: list[tuple[
     ]
     before = [{"year": year, "value": _json(value)} for year, value in past]
     text = spoken.fan(indicator, cells, look, past)
-    return drawn(vega, {"fan": fan, "past": before}, text, cells.words.lang)
+    full = replace(frame, data={**frame.data, "fan": fan, "past": before})
+    return drawn("fan", full, text, cells.words.lang)
 
 
 def _past(indicator: str, history: History, base: int) -> list[tuple[int, float]]:
@@ -124,15 +137,18 @@ def _json(value: float) -> float | None:
 
 def pyramid_figure(futures: xr.Dataset, cells: Cells, looks: Sequence[Look]) -> Figure:
     """Residents by age and sex now and at the last year, one panel per posture."""
-    sides = (cells.words.gettext("Men"), cells.words.gettext("Women"))
+    titles: dict[str, Rows] = {
+        "men": [{"text": cells.words.gettext("Men")}],
+        "women": [{"text": cells.words.gettext("Women")}],
+    }
     counts = by_age(futures)
     most = float(counts[:, [0, -1]].max()) * (1 + ROOM) or 1.0
-    vega = compiled(charts.pyramid(most, sides))
     panels = []
     for place, look in enumerate(looks):
-        data = {"now": _sides(counts[place, 0]), "then": _sides(counts[place, -1])}
+        data = {"now": _sides(counts[place, 0]), "then": _sides(counts[place, -1])} | titles
         text = spoken.pyramid(cells, look, counts[place, 0], counts[place, -1])
-        panels.append(Panel(look, drawn(vega, data, text, cells.words.lang)))
+        filling = Filling(data, domains={"x": (-most, most)})
+        panels.append(Panel(look, drawn("pyramid", filling, text, cells.words.lang)))
     return Figure("population", panels, [], truncated=False, broken=False)
 
 
@@ -152,11 +168,18 @@ def _sides(counts: NDArray[np.float64]) -> Rows:
 def lever_figures(cells: Cells, looks: Sequence[Look]) -> list[Figure]:
     """What was decided: one panel per lever of the page, with a line per posture."""
     years = cells.summary.years
-    vega = compiled(charts.levers((years[0], years[-1]), looks))
-    return [_lever(name, cells, looks, vega) for name in shown("decisions") if cells.has(name)]
+    ids = [look.id for look in looks]
+    dashes = [[int(part) for part in look.dash.split()] or [1, 0] for look in looks]
+    frame = Filling(
+        data={},
+        domains={"x": (years[0], years[-1]), "color": ids, "strokeDash": ids},
+        ranges={"color": [look.colour for look in looks], "strokeDash": dashes},
+        years=(years[0], years[-1]),
+    )
+    return [_lever(name, cells, looks, frame) for name in shown("decisions") if cells.has(name)]
 
 
-def _lever(name: str, cells: Cells, looks: Sequence[Look], vega: Vega) -> Figure:
+def _lever(name: str, cells: Cells, looks: Sequence[Look], frame: Filling) -> Figure:
     summary = cells.summary
     lines: Rows = [
         {"posture": look.id, "year": year, "value": median}
@@ -166,7 +189,7 @@ def _lever(name: str, cells: Cells, looks: Sequence[Look], vega: Vega) -> Figure
     ]
     low, high = _domain([float(line["value"]) for line in lines], zero=False)
     data: dict[str, Rows] = {"lines": lines, "ends": [{"value": low}, {"value": high}]}
-    svg = drawn(vega, data, spoken.lever(name, cells, looks), cells.words.lang)
+    svg = drawn("levers", replace(frame, data=data), spoken.lever(name, cells, looks), cells.words.lang)
     return Figure(name, [Panel(None, svg)], [], truncated=low > 0, broken=False)
 
 
