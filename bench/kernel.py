@@ -55,7 +55,6 @@ def measure(m: Municipality) -> None:
     worlds = draw_worlds(m.code, size, flows, demographic_parameters(m.bundle), YEARS, range(DRAWS), 1)
     effects = draw_effects(range(DRAWS), 1)
     multipliers = np.ascontiguousarray(worlds[:, :, :6])
-    totals = np.zeros((DRAWS, YEARS + 1, 2, AGES))
     counted = np.zeros((DRAWS, YEARS + 1, 6))
     record = np.empty((DRAWS, YEARS + 1, INDICATORS))
     closures = np.zeros((DRAWS, YEARS + 2))
@@ -63,7 +62,8 @@ def measure(m: Municipality) -> None:
     rule = posture("engaging")
 
     def people(part: slice) -> None:
-        live_population(place.population, rates, multipliers[part], totals[part], counted[part])
+        ages = np.zeros((YEARS + 1, 2, AGES))
+        live_population(place.population, rates, multipliers[part], ages, counted[part])
 
     def lives(part: slice) -> None:
         ages = np.zeros((YEARS + 1, 2, AGES))

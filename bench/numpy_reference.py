@@ -32,14 +32,14 @@ def advance_numpy(start: Floats, year: int, rates: Rates, multipliers: Floats) -
 
 
 def live_population_numpy(population: Floats, rates: Rates, multipliers: Floats) -> tuple[Floats, Floats]:
-    """Lives [draw, year, sex, age] and flows [draw, year, 6], as `kernel.live_population` fills them."""
+    """Sum over draws [year, sex, age] and flows [draw, year, 6], as `kernel.live_population` gives them."""
     draws, rows, _ = multipliers.shape
-    totals = np.zeros((draws, rows, 2, AGES))
+    ages = np.zeros((rows, 2, AGES))
     flows = np.zeros((draws, rows, 6))
     for draw in range(draws):
-        totals[draw, 0] = population
+        people = population
+        ages[0] += people
         for year in range(1, rows):
-            totals[draw, year], flows[draw, year] = advance_numpy(
-                totals[draw, year - 1], year, rates, multipliers[draw, year]
-            )
-    return totals, flows
+            people, flows[draw, year] = advance_numpy(people, year, rates, multipliers[draw, year])
+            ages[year] += people
+    return ages, flows

@@ -106,9 +106,9 @@ def deterministic(m: Municipality) -> "np.ndarray[tuple[int], np.dtype[np.float6
     place, rates = place_of(m, 20), rates_of(m, 20)
     multipliers = np.ones((1, 21, FLOWS))
     multipliers[0, 1:, 4] = immigration_path(20, demographic_parameters(m.bundle))
-    totals = np.zeros((1, 21, 2, layout.AGES))
-    live_population(place.population, rates, multipliers, totals, np.zeros((1, 21, FLOWS)))
-    people: np.ndarray[tuple[int], np.dtype[np.float64]] = totals[0].sum(axis=(1, 2))
+    ages = np.zeros((21, 2, layout.AGES))
+    live_population(place.population, rates, multipliers, ages, np.zeros((1, 21, FLOWS)))
+    people: np.ndarray[tuple[int], np.dtype[np.float64]] = ages.sum(axis=(1, 2))
     return people
 
 

@@ -15,7 +15,9 @@ def project(population: Floats, rates: Rates, multipliers: Floats) -> tuple[Floa
     draws, rows, _ = multipliers.shape
     totals = np.zeros((draws, rows, 2, AGES))
     flows = np.zeros((draws, rows, FLOWS))
-    live_population(population, rates, multipliers, totals, flows)
+    for draw in range(draws):
+        one = slice(draw, draw + 1)
+        live_population(population, rates, multipliers[one], totals[draw], flows[one])
     return totals, flows
 
 

@@ -77,7 +77,7 @@ def live_lives(
 
 @compiled
 def live_population(
-    population: Floats, rates: Rates, multipliers: Floats, totals: Floats, flows: Floats
+    population: Floats, rates: Rates, multipliers: Floats, ages: Floats, flows: Floats
 ) -> None:
     """The demographic part of lives alone, for the benchmark and for tests of the account.
 
@@ -85,16 +85,16 @@ def live_population(
         population: [sex, age] persons at the start.
         rates: rates of the municipality.
         multipliers: [draw, year, 6] of fertility, mortality, moves in and out, immigration, emigration.
-        totals: [draw, year, sex, age] written: population at the end of each year; row 0 the start.
+        ages: [year, sex, age] population at the end of each year, summed over the draws, is added here;
+            row 0 the start.
         flows: [draw, year, 6] written: flows of each year, persons.
-
     """
     draws, rows, _ = multipliers.shape
     life = new_life(rows - 1)
     for draw in range(draws):
         life.people[0, :, :AGES] = population
         life.people[0, :, AGES] = 0.0
-        totals[draw, 0] = population
+        add_ages(life.people[0], ages[0])
         for year in range(1, rows):
             now = year % 2
             advance(
@@ -105,4 +105,4 @@ def live_population(
                 multipliers[draw, year],
                 flows[draw, year],
             )
-            totals[draw, year] = life.people[now, :, :AGES]
+            add_ages(life.people[now], ages[year])
