@@ -1,17 +1,31 @@
 """Where work that can be done again is kept between runs: compiled equations, compiled charts."""
 
 import os
+import shutil
 from pathlib import Path
 
 
-def cache_folder(name: str, beside: Path) -> Path | None:
-    """A writable folder called `name`: in `beside`'s `__pycache__`, else the user's cache, else None."""
+def cache_folder(kind: str, digest: str, beside: Path) -> Path | None:
+    """A writable folder for `kind` with the contents `digest`; None where nothing can be written.
+
+    In `beside`'s `__pycache__`, where folders of other contents are stale and go; else in the user's
+    cache, which several installations may share.
+    """
     home = Path(os.environ.get("XDG_CACHE_HOME") or Path("~/.cache").expanduser()) / "framsyn"
-    for folder in (beside / "__pycache__" / name, home / name):
+    for place in (beside / "__pycache__", home):
+        folder = place / f"{kind}-{digest}"
         try:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError:
             continue
         if os.access(folder, os.W_OK):
+            if place != home:
+                _remove_stale(place, kind, folder)
             return folder
     return None
+
+
+def _remove_stale(place: Path, kind: str, kept: Path) -> None:
+    for other in place.glob(f"{kind}-*"):
+        if other != kept:
+            shutil.rmtree(other, ignore_errors=True)

@@ -12,7 +12,7 @@ from framsyn.foresee.postures import VISIONS, postures
 from framsyn.model import attraction, coefficients, layout
 from framsyn.model.coefficients import COEFFICIENTS
 from framsyn.model.layout import AGES, INDICATORS, LEVERS
-from framsyn.model.posture import Rule, correction, foreseen_need
+from framsyn.model.posture import MOST_AHEAD, Rule, correction, foreseen_need
 
 from .lives import (
     a_place,
@@ -113,14 +113,14 @@ def test_the_forecast_of_need_is_the_children_grown_older() -> None:
     below = np.zeros(AGES + 2)
     below[1:] = np.append(np.cumsum(people.sum(axis=0)), people.sum())
     stock = np.zeros(layout.STOCKS)
-    stock[layout.S_CHILD_RATIO] = 1.0
+    growth = np.ones(MOST_AHEAD + 1)
     stock[layout.S_NEWBORN] = 5.0
     # In three years those aged 6–15 are those aged 3–12 today: 3 + 4 + … + 12 = 75.
-    assert foreseen_need(below, 3, layout.BASIC_EDUCATION, stock) == 75.0
+    assert foreseen_need(below, 3, layout.BASIC_EDUCATION, stock, growth) == 75.0
     # In eight years: 0–7 today give 8–15 (28), and two cohorts not yet born give 6 and 7.
-    assert foreseen_need(below, 8, layout.BASIC_EDUCATION, stock) == 28.0 + 2 * 5.0
+    assert foreseen_need(below, 8, layout.BASIC_EDUCATION, stock, growth) == 28.0 + 2 * 5.0
     # In twenty years nobody aged 6–15 is born yet.
-    assert foreseen_need(below, 20, layout.BASIC_EDUCATION, stock) == 50.0
+    assert foreseen_need(below, 20, layout.BASIC_EDUCATION, stock, growth) == 50.0
 
 
 def record_with(result: float, surplus: float) -> np.ndarray[tuple[int, ...], np.dtype[np.float64]]:
@@ -190,6 +190,10 @@ def test_the_record_has_the_columns_of_the_dictionary_in_order() -> None:
         "lever_saving": layout.LEVER_SAVING,
     }.items():
         assert ids[column] == identity
+
+
+def test_no_posture_looks_farther_than_the_model_can() -> None:
+    assert all(rule.look_ahead <= MOST_AHEAD for rule in postures().values())
 
 
 def test_postures_have_exactly_the_fields_of_a_rule() -> None:

@@ -11,7 +11,7 @@ import zlib
 import numpy as np
 from numpy.typing import NDArray
 
-from framsyn.model.compiled import compiled
+from framsyn.model.compiled import compiled, compiled_maker
 from framsyn.model.layout import Floats
 
 MULTIPLIER_0 = np.uint64(0xD2511F53)
@@ -48,7 +48,7 @@ def philox(counter: Words, key: Words) -> None:
         key[1] = (key[1] + WEYL_1) & LOW
 
 
-@compiled
+@compiled_maker
 def fill_normal(seed: int, first_draw: int, variables: Words, place: int, normals: Floats) -> None:
     """Fill `normals` [draw, year, variable] with independent standard normals (Box–Muller).
 

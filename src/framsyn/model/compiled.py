@@ -27,11 +27,30 @@ FAST = {"reassoc", "contract", "arcp", "nsz"}
 
 
 def compiled(function: Callable[P, R]) -> Callable[P, R]:
-    """Compile `function` with Numba: cached on disk where allowed, without the interpreter lock."""
+    """Compile a function that makes no array, cached on disk where allowed, without the interpreter lock.
+
+    It only borrows the arrays it is given, so references to them are not counted: counting would take
+    as long as the equations. A function that makes or copies an array needs `compiled_maker`.
+    """
+    return _compiled(function, counted=False)
+
+
+def compiled_maker(function: Callable[P, R]) -> Callable[P, R]:
+    """Compile a function that makes or copies arrays; as `compiled` else."""
+    return _compiled(function, counted=True)
+
+
+def _compiled(function: Callable[P, R], *, counted: bool) -> Callable[P, R]:
     folder = kernel_folder()
+    options: dict[str, Any] = {
+        "cache": folder is not None,
+        "nogil": True,
+        "fastmath": FAST,
+        "error_model": "numpy",
+        "_nrt": counted,
+    }
     with _caching_in(folder):
-        decorate = numba.njit(cache=folder is not None, nogil=True, fastmath=FAST, error_model="numpy")
-        return cast(Callable[P, R], decorate(function))
+        return cast(Callable[P, R], numba.njit(**options)(function))
 
 
 @cache
@@ -41,7 +60,7 @@ def kernel_folder() -> Path | None:
     for room in COMPILED_ROOMS:
         for source in sorted((ROOM.parent / room).glob("*.py")):
             digest.update(source.read_bytes())
-    return cache_folder(f"kernel-{digest.hexdigest()[:12]}", ROOM)
+    return cache_folder("kernel", digest.hexdigest()[:12], ROOM)
 
 
 @contextmanager

@@ -5,7 +5,7 @@ take chunks of draws side by side; a life never sees another, so neither the num
 chunking, nor the threads change a bit of it.
 """
 
-from framsyn.model.compiled import compiled
+from framsyn.model.compiled import compiled, compiled_maker
 from framsyn.model.layout import AGES, SEXES, Floats, Place, Rates
 from framsyn.model.population import advance
 from framsyn.model.posture import Rule
@@ -21,7 +21,7 @@ def add_ages(people: Floats, total: Floats) -> None:
             total[sex, age] += people[sex, age]
 
 
-@compiled
+@compiled_maker
 def live_lives(
     place: Place,
     rates: Rates,
@@ -75,7 +75,7 @@ def live_lives(
         closures[draw] = life.closures
 
 
-@compiled
+@compiled_maker
 def live_population(
     population: Floats, rates: Rates, multipliers: Floats, ages: Floats, flows: Floats
 ) -> None:

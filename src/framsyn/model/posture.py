@@ -41,6 +41,8 @@ from framsyn.model.layout import (
 )
 from framsyn.model.population import between
 
+#: Years that a posture can look ahead at most.
+MOST_AHEAD = 20
 #: Building takes two years: no forecast for building looks less far.
 BUILDING_YEARS = 2
 #: Years of its own past from which a plan draws the trend of its result.
@@ -91,15 +93,20 @@ PLANS, AFTER_DEFICIT = 2.0, 1.0
 
 
 @compiled
-def see_children(below: Floats, before: Floats, stock: Floats) -> None:
-    """Update what the municipality has seen of children: cohort ratio and newborn residents."""
+def see_children(below: Floats, before: Floats, stock: Floats, growth: Floats) -> None:
+    """Update what the municipality has seen of children: cohort ratio and newborn residents.
+
+    `growth` [years] is written: the ratio to the power of 0, 1, 2, … years.
+    """
     ratio = between(below, 1, 15) / max(between(before, 0, 14), 1.0)
     stock[S_CHILD_RATIO] += (ratio - stock[S_CHILD_RATIO]) / TREND_YEARS
     stock[S_NEWBORN] += (between(below, 0, 0) - stock[S_NEWBORN]) / TREND_YEARS
+    for year in range(1, len(growth)):
+        growth[year] = growth[year - 1] * stock[S_CHILD_RATIO]
 
 
 @compiled
-def foreseen_need(below: Floats, ahead: int, area: int, stock: Floats) -> float:
+def foreseen_need(below: Floats, ahead: int, area: int, stock: Floats, growth: Floats) -> float:
     """Own forecast of those in need of `area`'s places `ahead` years from now, persons.
 
     Children already here grow older at the municipality's own cohort ratio; those not yet born are
@@ -110,8 +117,7 @@ def foreseen_need(below: Floats, ahead: int, area: int, stock: Floats) -> float:
     if ahead <= last:
         here = between(below, max(first - ahead, 0), last - ahead)
     unborn = max(0, min(last, ahead - 1) - first + 1)
-    ratio = stock[S_CHILD_RATIO]
-    return float(here * ratio**ahead + unborn * stock[S_NEWBORN] * ratio**first)
+    return float(here * growth[ahead] + unborn * stock[S_NEWBORN] * growth[first])
 
 
 @compiled
@@ -125,6 +131,7 @@ def aim_places(
     places: Floats,
     coming: Floats,
     stock: Floats,
+    growth: Floats,
 ) -> float:
     """Places to aim at, share of the base year's need.
 
@@ -135,8 +142,8 @@ def aim_places(
     if rule.look_ahead >= 1.0:
         wanted = 0.0
         for ahead in range(1, int(rule.look_ahead) + 1):
-            wanted = max(wanted, foreseen_need(below, ahead, area, stock))
-        soon = foreseen_need(below, BUILDING_YEARS, area, stock)
+            wanted = max(wanted, foreseen_need(below, ahead, area, stock, growth))
+        soon = foreseen_need(below, BUILDING_YEARS, area, stock, growth)
         least = soon if rule.look_ahead >= BUILDING_YEARS else wanted
     else:
         wanted = need[max(0, year - 1 - int(rule.sees_after)), area]
@@ -284,6 +291,7 @@ def decide(
     tax_base: float,
     record: Floats,
     stock: Floats,
+    growth: Floats,
     pinned: Floats,
     levers: Floats,
 ) -> None:
@@ -292,7 +300,9 @@ def decide(
     `pinned` [lever] overrides a lever where it is a number; NaN leaves it to the rule.
     """
     for area in range(SCHOOLS):
-        levers[AIM_EARLY + area] = aim_places(area, rule, base, below, need, year, places, coming, stock)
+        levers[AIM_EARLY + area] = aim_places(
+            area, rule, base, below, need, year, places, coming, stock, growth
+        )
     set_money(year, place, rule, costs, tax_base, below[-1], record, stock, levers)
     set_ambitions(rule, stock, levers)
     levers[UPKEEP] = rule.upkeep

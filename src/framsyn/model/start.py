@@ -4,7 +4,7 @@ import numpy as np
 
 from framsyn.model.coefficients import DIGITAL_WEAR, WEAR
 from framsyn.model.community import NEUTRAL_REACH
-from framsyn.model.compiled import compiled
+from framsyn.model.compiled import compiled, compiled_maker
 from framsyn.model.economy import tax_profile_sum
 from framsyn.model.finance import calculated_costs_of, equalisation
 from framsyn.model.layout import (
@@ -82,10 +82,11 @@ from framsyn.model.layout import (
     Rates,
 )
 from framsyn.model.population import FLOWS, accumulate, between
+from framsyn.model.posture import MOST_AHEAD
 from framsyn.model.year import Life, write_population
 
 
-@compiled
+@compiled_maker
 def new_life(years: int) -> Life:
     """Working arrays for lives of `years` years."""
     return Life(
@@ -95,6 +96,7 @@ def new_life(years: int) -> Life:
         multipliers=np.ones(FLOWS),
         base=np.zeros(BASE_COLUMNS),
         stock=np.zeros(STOCKS),
+        growth=np.ones(MOST_AHEAD + 1),
         levers=np.zeros(LEVERS),
         places=np.zeros(SCHOOLS),
         coming=np.zeros((SCHOOLS, 2)),
@@ -107,7 +109,7 @@ def new_life(years: int) -> Life:
     )
 
 
-@compiled
+@compiled_maker
 def begin(place: Place, rates: Rates, world: Floats, effects: Floats, life: Life, record: Floats) -> None:
     """Set `life` and row 0 of `record` to the base year; flows of people are not known there (NaN)."""
     life.people[0, :, :AGES] = place.population
@@ -122,7 +124,7 @@ def begin(place: Place, rates: Rates, world: Floats, effects: Floats, life: Life
     begin_money(place, world, life, record)
 
 
-@compiled
+@compiled_maker
 def begin_base(place: Place, rates: Rates, life: Life) -> None:
     """Base-year sums that later years are compared with."""
     base = life.base
@@ -130,11 +132,16 @@ def begin_base(place: Place, rates: Rates, life: Life) -> None:
     base[B_WORKING_AGE] = max(1.0, between(life.below[0], 18, 64))
     base[B_TAX_PROFILE] = tax_profile_sum(life.people[0], place)
     base[B_COST] = np.sum(place.costs)
-    base[B_OUT_SHARE] = np.sum(rates.out_rate * place.population) / base[B_POPULATION]
+    moving = 0.0
+    for sex in range(SEXES):
+        for age in range(AGES):
+            moving += rates.out_rate[sex, age] * place.population[sex, age]
+    base[B_OUT_SHARE] = moving / base[B_POPULATION]
     for area in range(SCHOOLS):
         base[B_NEED + area] = life.need[0, area]
         life.places[area] = life.need[0, area]
     life.coming[:] = 0.0
+    life.growth[:] = 1.0
     life.closures[:] = 0.0
     life.costs[:] = place.costs
     life.tax_base[0] = place.income_tax_base

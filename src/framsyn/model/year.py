@@ -84,6 +84,7 @@ class Life(NamedTuple):
     multipliers: Floats  # [6]
     base: Floats  # [BASE_COLUMNS]
     stock: Floats  # [STOCKS]
+    growth: Floats  # [MOST_AHEAD + 1] children's cohort ratio to the power of the years ahead
     levers: Floats  # [LEVERS]
     places: Floats  # [area]
     coming: Floats  # [area, 2]
@@ -212,6 +213,7 @@ def live_year(
         life.tax_base[year - 1],
         record,
         life.stock,
+        life.growth,
         pinned[year],
         life.levers,
     )
@@ -219,7 +221,7 @@ def live_year(
     advance(life.people[before], life.people[now], year, rates, life.multipliers, life.flows)
     below = life.below[now]
     accumulate(life.people[now], below)
-    see_children(below, life.below[before], life.stock)
+    see_children(below, life.below[before], life.stock, life.growth)
     write_population(year, life, below, record)
     work(year, place, life.base, world[year], effects, below, record, reference, life.stock)
     volume, staffed, investment = serve(year, place, effects, life, below)

@@ -95,7 +95,7 @@ def _draw(vega: Vega, locale: str) -> str:
 @cache
 def compiled(name: str) -> Vega:
     """The chart called `name` as a Vega specification, from the cache of charts where it lies there."""
-    folder = cache_folder(f"charts-{_digest()}", ROOM)
+    folder = cache_folder("charts", _digest(), ROOM)
     kept = folder / f"{name}.json" if folder else None
     if kept is not None and kept.is_file():
         known: Vega = json.loads(kept.read_text("utf-8"))

@@ -1,0 +1,33 @@
+from pathlib import Path
+
+import pytest
+
+from framsyn.caching import cache_folder
+
+
+def test_a_cache_lies_beside_the_source_and_stale_ones_go(tmp_path: Path) -> None:
+    old = cache_folder("kernel", "aaa", tmp_path)
+    other_kind = cache_folder("charts", "aaa", tmp_path)
+    new = cache_folder("kernel", "bbb", tmp_path)
+    assert old is not None
+    assert new == tmp_path / "__pycache__" / "kernel-bbb"
+    assert not old.exists()
+    assert other_kind is not None
+    assert other_kind.exists()
+
+
+def test_where_the_source_cannot_be_written_the_users_cache_serves(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "home"))
+    (tmp_path / "__pycache__").write_text("in the way")
+    assert cache_folder("kernel", "aaa", tmp_path) == tmp_path / "home" / "framsyn" / "kernel-aaa"
+
+
+def test_where_nothing_can_be_written_there_is_no_cache(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "home"))
+    (tmp_path / "__pycache__").write_text("in the way")
+    (tmp_path / "home").write_text("in the way")
+    assert cache_folder("kernel", "aaa", tmp_path) is None
