@@ -59,3 +59,12 @@ def test_a_name_is_never_read_as_markup() -> None:
 
 def test_one_draw_is_told_to_be_a_single_life() -> None:
     assert "single life" in _printed(made_futures(draws=1), "en")
+
+
+def test_no_figure_is_cut_off_in_a_narrow_terminal() -> None:
+    futures = made_futures(draws=5)
+    futures["population"][:] *= 70
+    for width in (40, 60, 80):
+        out = io.StringIO()
+        print_futures(futures, words("sv"), Console(file=out, width=width))
+        assert "…" not in out.getvalue()

@@ -35,6 +35,7 @@ COEFFICIENTS = (
     "unsafe_repair_debt",
     "forced_repair",
     "investment_level_persistence",
+    "least_group",
 )
 (
     UNEMPLOYMENT_TO_MOVES,
@@ -71,4 +72,5 @@ COEFFICIENTS = (
     UNSAFE_REPAIR_DEBT,
     FORCED_REPAIR,
     INVESTMENT_PERSISTENCE,
-) = range(34)
+    LEAST_GROUP,
+) = range(35)

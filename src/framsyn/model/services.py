@@ -10,6 +10,7 @@ from framsyn.model.coefficients import (
     ENVIRONMENT_FIXED,
     FORCED_REPAIR,
     INVESTMENT_PERSISTENCE,
+    LEAST_GROUP,
     PLACES_REMANENCE,
     REPAIR_DEBT_COST,
     SPENDING_REMANENCE,
@@ -94,6 +95,12 @@ def move_places(
 
 
 @compiled
+def unit_cost(area: int, place: Place, base: Floats, effects: Floats) -> float:
+    """Cost of one more or fewer child served, real euros: today's mean, over a group at the least."""
+    return float(place.costs[area] / max(base[B_NEED + area], effects[LEAST_GROUP]))
+
+
+@compiled
 def school_costs(
     place: Place,
     base: Floats,
@@ -114,12 +121,13 @@ def school_costs(
         served = min(need, places[area])
         empty = places[area] - served
         bought = need - served
-        unit = place.costs[area] / max(base[B_NEED + area], 1.0)
-        costs[area] = unit * (
+        worth = (
             quality * served
             + effects[PLACES_REMANENCE] * empty
             + (quality + effects[BOUGHT_PREMIUM]) * bought
         )
+        then = base[B_NEED + area]
+        costs[area] = place.costs[area] + unit_cost(area, place, base, effects) * (worth - then)
 
 
 @compiled
@@ -162,8 +170,9 @@ def staffed_volume(
     volume = 0.0
     for area in range(SCHOOLS):
         need = between(below, FIRST_AGE[area], LAST_AGE[area])
-        unit = place.costs[area] / max(base[B_NEED + area], 1.0)
-        volume += unit * levers[AMBITION_EDUCATION] * min(need, places[area])
+        served = levers[AMBITION_EDUCATION] * min(need, places[area])
+        unit = unit_cost(area, place, base, effects)
+        volume += place.costs[area] + unit * (served - base[B_NEED + area])
     for area in range(SCHOOLS, AREAS):
         volume += costs[area]
     return float(volume - running_cost_of_repair_debt(place, effects, stock))

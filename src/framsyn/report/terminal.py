@@ -7,6 +7,7 @@ from pathlib import Path
 import xarray as xr
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
+from rich.measure import Measurement
 from rich.table import Table
 from rich.text import Text
 
@@ -24,7 +25,10 @@ WIDTH = 100  # columns
 def print_futures(futures: xr.Dataset, words: Words, console: Console) -> None:
     """Print the table of the last year and one sentence per posture."""
     width = min(console.width, WIDTH)
-    console.print(table(futures, summarise(futures), words), width=width)
+    shown = table(futures, summarise(futures), words)
+    least = Measurement.get(console, console.options.update(width=WIDTH), shown).minimum
+    # A narrow terminal may fold lines, but no figure is ever cut off.
+    console.print(shown, width=max(width, least), crop=False)
     for line in sentences(futures, words, width):
         console.print(line, soft_wrap=True)
         console.print()
@@ -82,15 +86,21 @@ def table(futures: xr.Dataset, summary: Summary, words: Words) -> Table:
     # No narrower than the longest word, so that a name breaks between words only.
     longest = max((len(word) for name in names for word in name.split()), default=0)
     shown.add_column(words.gettext("Posture"), overflow="fold", min_width=min(longest, 24), max_width=34)
-    for name in HEADLINES:
-        shown.add_column(_heading(cells, name), justify="right")
+    rows = {
+        look: [_cell(cells, name, posture, last) for name in HEADLINES]
+        for posture, look in looks(summary.postures).items()
+    }
+    for place, name in enumerate(HEADLINES):
+        heading = _heading(cells, name)
+        lines = [line for row in rows.values() for line in row[place].plain.splitlines()]
+        widest = max(len(part) for part in (*lines, *heading.plain.split(), cells.now(name)))
+        shown.add_column(heading, justify="right", min_width=widest)
     shown.add_row(
         Text(words.gettext("Now ({year})").format(year=first), style="bold"),
         *[Text(cells.now(name), style="bold") for name in HEADLINES],
         end_section=True,
     )
-    for posture, look in looks(summary.postures).items():
-        row = [_cell(cells, name, posture, last) for name in HEADLINES]
+    for look, row in rows.items():
         shown.add_row(Text(words.gettext(look.label)), *row)
     return shown
 
