@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from framsyn.report import page
-from framsyn.report.charts import CHARTS
+from framsyn.report.charts import CHARTS, PLOT
 from framsyn.report.drawing import (
     WORKER,
     Filling,
@@ -197,6 +197,15 @@ def test_a_filling_sets_data_spans_years_and_room_and_leaves_the_chart_alone() -
     assert [scale["domain"] for scale in full["scales"] if scale["name"] == "y"] == [[5, 9]]
     assert [2030, 2040] in [axis.get("values") for axis in full["axes"]]
     assert full["padding"]["top"] == before["padding"]["top"] + 20
+
+
+def test_the_years_fill_the_width_of_a_fan() -> None:
+    fan = [{"year": y, **dict.fromkeys(("p10", "p25", "p50", "p75", "p90"), 5.0)} for y in (2025, 2045)]
+    filling = Filling({"fan": fan}, domains={"x": (1990, 2045), "y": (0, 9)}, years=(1990, 2045))
+    svg = drawn("fan", filling, "alternative", "sv")
+    at = {year: float(x) for x, year in re.findall(r'translate\(([\d.]+),[\d.]+\)"[^>]*>(\d{4})</text>', svg)}
+    assert at["1990"] == pytest.approx(0.0, abs=1.0)
+    assert at["2045"] == pytest.approx(PLOT["width"], abs=1.0)
 
 
 def test_every_status_of_the_provenance_has_something_to_tell() -> None:

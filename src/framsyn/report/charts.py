@@ -45,7 +45,7 @@ def _dressed(chart: Chart, size: dict[str, int], padding: dict[str, int]) -> Cha
 
 def _years() -> alt.X:
     axis = alt.Axis(format="d", values=[0, 1], grid=False, domain=True, domainColor=QUIET)
-    return alt.X("year:Q", scale=alt.Scale(domain=(0, 1), nice=False), axis=axis)
+    return alt.X("year:Q", scale=alt.Scale(domain=(0, 1), nice=False, zero=False), axis=axis)
 
 
 def _values(field: str) -> alt.Y:
