@@ -23,33 +23,36 @@ if TYPE_CHECKING:
     from framsyn.places.municipality import Municipality
 
 BAD_INPUT = 2
+#: Help is said in the system's language: it is made before any option is read.
+_ = words(language(None, os.environ)).gettext
 
 app = typer.Typer(
-    help="Foresee a municipality's future, evaluate its way of acting, make strategic choices.",
+    help=_("Foresee a municipality's future, evaluate its way of acting, make strategic choices."),
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     add_completion=True,
 )
 
 Language = Annotated[
-    str | None, typer.Option("--lang", help="Language: sv, fi or en. Default: the system's, else sv.")
+    str | None, typer.Option("--lang", help=_("Language: sv, fi or en. Default: the system's, else sv."))
 ]
 BundleFile = Annotated[
-    Path | None, typer.Option("--bundle", help="A bundle made by 'framsyn calibrate' instead of the shipped.")
+    Path | None,
+    typer.Option("--bundle", help=_("A bundle made by 'framsyn calibrate' instead of the shipped.")),
 ]
 
 
-@app.command()
+@app.command(help=_("Show the four futures of a municipality, and write them as a page and as data."))
 def foresee(
-    municipality: Annotated[str, typer.Argument(help="Code or any name: 545, Närpes, narpes, Närpiö.")],
-    years: Annotated[int, typer.Option(help="Years after the base year, 1–50.")] = 20,
-    draws: Annotated[int, typer.Option(help="Worlds, 1–100000.")] = 500,
-    seed: Annotated[int, typer.Option(help="Seed of the worlds.")] = 1,
+    municipality: Annotated[str, typer.Argument(help=_("Code or any name: 545, Närpes, narpes, Närpiö."))],
+    years: Annotated[int, typer.Option(help=_("Years after the base year, 1–50."))] = 20,
+    draws: Annotated[int, typer.Option(help=_("Worlds, 1–20000."))] = 500,
+    seed: Annotated[int, typer.Option(help=_("Seed of the worlds."))] = 1,
     posture: Annotated[
-        list[str] | None, typer.Option(help="A posture to live; give several times. Default: all.")
+        list[str] | None, typer.Option(help=_("A posture to live; give several times. Default: all."))
     ] = None,
     out: Annotated[
-        Path | None, typer.Option(help="Folder for index.html, futures.nc and indicators.csv.")
+        Path | None, typer.Option(help=_("Folder for index.html, futures.nc and indicators.csv."))
     ] = None,
     lang: Language = None,
     bundle: BundleFile = None,
@@ -87,9 +90,9 @@ def _lived(
         return live(m, postures, years, draws, seed, progress=lambda lives: bar.advance(task, lives))
 
 
-@app.command()
+@app.command(help=_("List municipalities, or find those whose code or a name holds TEXT."))
 def municipalities(
-    text: Annotated[str, typer.Argument(help="Part of a code or of any name.")] = "",
+    text: Annotated[str, typer.Argument(help=_("Part of a code or of any name."))] = "",
     lang: Language = None,
     bundle: BundleFile = None,
 ) -> None:
@@ -104,10 +107,12 @@ def municipalities(
     print_municipalities(found, said, Console())
 
 
-@app.command()
+@app.command(help=_("Turn a folder of tables into a bundle: the calibrated start of every municipality."))
 def calibrate(
-    data: Annotated[Path, typer.Option(envvar="FRAMSYN_DATA", help="Folder of tables in Framsyn's schema.")],
-    out: Annotated[Path, typer.Option(help="The bundle to write.")] = Path("framsyn.bundle"),
+    data: Annotated[
+        Path, typer.Option(envvar="FRAMSYN_DATA", help=_("Folder of tables in Framsyn's schema."))
+    ],
+    out: Annotated[Path, typer.Option(help=_("The bundle to write."))] = Path("framsyn.bundle"),
     lang: Language = None,
 ) -> None:
     """Turn a folder of tables into a bundle: the calibrated start of every municipality."""

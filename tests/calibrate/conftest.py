@@ -6,10 +6,9 @@ import numpy as np
 import polars as pl
 import pytest
 
-from framsyn.calibrate.fertility import local_fertility, male_birth_share
-from framsyn.calibrate.migration import LocalMigration, local_migration
+from framsyn.calibrate.build import demographic_rates
+from framsyn.calibrate.migration import LocalMigration
 from framsyn.calibrate.model_schedules import model_mortality
-from framsyn.calibrate.mortality import local_mortality
 from framsyn.calibrate.mover_pool import BaseRates
 from framsyn.calibrate.population import base_population
 from framsyn.calibrate.setting import Setting, open_setting
@@ -64,21 +63,7 @@ def minimum() -> Setting:
 
 def gather(setting: Setting) -> tuple[BaseRates, LocalMigration]:
     """All rates of a setting."""
-    fertility = local_fertility(setting)
-    mortality = local_mortality(setting)
-    moves = local_migration(setting, mortality.mortality.rate)
-    rates = BaseRates(
-        population=setting.population,
-        fertility=fertility.rate,
-        male_birth_share=male_birth_share(setting),
-        mortality=mortality.mortality.rate,
-        mortality_newborn=mortality.newborn,
-        mortality_improvement=mortality.improvement,
-        out_rate=moves.out_rate.rate,
-        in_count=moves.in_count.rate,
-        immigration=moves.abroad.immigration.rate,
-        emigration_rate=moves.abroad.emigration.rate,
-    )
+    rates, moves, _ = demographic_rates(setting)
     return rates, moves
 
 

@@ -144,7 +144,7 @@ def test_the_base_year_is_the_published_one(närpes: Municipality) -> None:
     [
         ({"years": 0}, "Years must be from 1 to 50; 0 was given."),
         ({"years": 200}, "Years must be from 1 to 50; 200 was given."),
-        ({"draws": 0}, "Draws must be from 1 to 100000; 0 was given."),
+        ({"draws": 0}, "Draws must be from 1 to 20000; 0 was given."),
         ({"seed": -1}, "The seed must be"),
         ({"postures": ["lat"]}, "There is no posture lat."),
         ({"postures": ["lazy", "lazy"]}, "A posture is named twice: lazy."),

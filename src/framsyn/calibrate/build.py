@@ -49,7 +49,7 @@ def build_bundle(tables: Tables, progress: Callable[[], None] = lambda: None) ->
     base = base_population(tables)
     progress()
     setting = open_setting(tables, base.count, base.base_year)
-    rates, weights, notes = demographic_rates(setting)
+    rates, moves, parts = demographic_rates(setting)
     progress()
     parameters = uncertainty(setting)
     values = as_values(parameters)
@@ -62,7 +62,7 @@ def build_bundle(tables: Tables, progress: Callable[[], None] = lambda: None) ->
     progress()
     arrays: Arrays = {
         **texts(tables),
-        **weights,
+        **shrinkage(moves, parts),
         **histories(tables, base),
         **demographic_arrays(rates, path),
         "tax_profile": tax_profile(tables).astype(np.float32),
@@ -80,7 +80,7 @@ def build_bundle(tables: Tables, progress: Callable[[], None] = lambda: None) ->
             "status": "observed" if base.observed else "estimated",
             "errors": base.errors,
         },
-        "rates": notes,
+        "rates": {name: {"note": part.note, "status": part.status} for name, part in parts.items()},
         "facts": dictionary(facts.ids),
         "national": national_figures(facts, base.count, base.base_year, law),
         "uncertainty": {one.name: told(one) for one in parameters},
@@ -91,8 +91,8 @@ def build_bundle(tables: Tables, progress: Callable[[], None] = lambda: None) ->
     return make_bundle(arrays, manifest)
 
 
-def demographic_rates(setting: Setting) -> tuple[BaseRates, Arrays, dict[str, Any]]:
-    """Local rates of every component, the weights of own data, and how each was made."""
+def demographic_rates(setting: Setting) -> tuple[BaseRates, LocalMigration, dict[str, LocalRates]]:
+    """Local rates of every municipality; its moves; and each shrunk component by name."""
     fertility = local_fertility(setting)
     mortality = local_mortality(setting)
     moves = local_migration(setting, mortality.mortality.rate)
@@ -108,11 +108,13 @@ def demographic_rates(setting: Setting) -> tuple[BaseRates, Arrays, dict[str, An
         immigration=moves.abroad.immigration.rate,
         emigration_rate=moves.abroad.emigration.rate,
     )
-    parts = components(fertility, mortality.mortality, moves)
+    return rates, moves, components(fertility, mortality.mortality, moves)
+
+
+def shrinkage(moves: LocalMigration, parts: Mapping[str, LocalRates]) -> Arrays:
+    """Weight of the municipality's own data in each component."""
     weights: Arrays = {f"shrinkage_{name}": part.weight.astype(np.float32) for name, part in parts.items()}
-    weights["shrinkage_age_pattern"] = moves.net_weight.astype(np.float32)
-    notes = {name: {"note": part.note, "status": part.status} for name, part in parts.items()}
-    return rates, weights, notes
+    return {**weights, "shrinkage_age_pattern": moves.net_weight.astype(np.float32)}
 
 
 def components(fertility: LocalRates, mortality: LocalRates, moves: LocalMigration) -> dict[str, LocalRates]:

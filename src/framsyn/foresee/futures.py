@@ -22,7 +22,7 @@ from framsyn.model.posture import Rule
 from framsyn.places.municipality import LANGUAGES, Municipality
 
 MOST_YEARS = 50
-MOST_DRAWS = 100_000
+MOST_DRAWS = 20_000
 #: Draws lived together. Fixed, so that sums over draws do not depend on the number of threads.
 CHUNK = 25
 DEFAULT_POSTURES = (AS_IS, *VISIONS)
@@ -69,7 +69,7 @@ def foresee(
         m: the municipality.
         postures: ids of postures; `as_is` is always lived, since the others are measured from it.
         years: years after the base year, 1…50.
-        draws: worlds, 1…100 000. Draw k of a seed is the same whatever the number of draws.
+        draws: worlds, 1…20 000. Draw k of a seed is the same whatever the number of draws.
         seed: the seed of the worlds, 0…2**64 − 1.
         pinned: levers (columns of `model.layout`) held at a value in every year and posture.
         threads: threads to live in, all processors by default; the result does not depend on it.
@@ -95,7 +95,8 @@ def foresee(
         years=years,
         seed=seed,
     )
-    records = {identity: np.empty((draws, years + 1, INDICATORS)) for identity in rules}
+    stacked = np.empty((len(rules), draws, years + 1, INDICATORS))
+    records = dict(zip(rules, stacked, strict=True))
     chunks = [range(first, min(first + CHUNK, draws)) for first in range(0, draws, CHUNK)]
 
     def live(chunk: range) -> dict[str, Floats]:
@@ -107,7 +108,7 @@ def foresee(
     with ThreadPoolExecutor(threads or os.cpu_count()) as pool:
         summed = list(pool.map(live, chunks))
     ages = {identity: np.sum([one[identity] for one in summed], axis=0) / draws for identity in rules}
-    return _dataset(m, records, ages, years, draws, seed)
+    return _dataset(m, stacked, ages, years, seed)
 
 
 def check_request(postures: Sequence[str], years: int, draws: int, seed: int) -> None:
@@ -184,13 +185,12 @@ def _pins(pinned: Mapping[int, float], years: int) -> Floats:
 
 def _dataset(
     m: Municipality,
-    records: Mapping[str, Floats],
+    stacked: Floats,
     ages: Mapping[str, Floats],
     years: int,
-    draws: int,
     seed: int,
 ) -> xr.Dataset:
-    stacked = np.stack(list(records.values()))
+    draws = stacked.shape[1]
     names = ("posture", "draw", "year")
     variables: dict[str, xr.DataArray] = {
         one.id: xr.DataArray(
@@ -201,13 +201,13 @@ def _dataset(
         for column, one in enumerate(indicators())
     }
     variables["population_by_age"] = xr.DataArray(
-        np.stack([ages[identity] for identity in records]),
+        np.stack(list(ages.values())),
         dims=("posture", "year", "sex", "age"),
         attrs={"units": "persons", "long_name": "Mean population by age and sex"},
     )
     first = m.bundle.base_year
     coordinates = {
-        "posture": list(records),
+        "posture": list(ages),
         "draw": np.arange(draws),
         "year": np.arange(first, first + years + 1),
         "sex": ["male", "female"],

@@ -60,10 +60,13 @@ def find(query: str, entries: Sequence[Entry]) -> int:
                 query=wanted,
                 found=", ".join(entries[i].label for i in found),
             )
+    nearest = _nearest(wanted, entries)
+    if not nearest:
+        raise FramsynError(
+            "There is no municipality {query!r}. List them with: framsyn municipalities", query=wanted
+        )
     raise FramsynError(
-        "There is no municipality {query!r}. Nearest: {nearest}.",
-        query=wanted,
-        nearest=", ".join(_nearest(wanted, entries)) or "none",
+        "There is no municipality {query!r}. Nearest: {nearest}.", query=wanted, nearest=", ".join(nearest)
     )
 
 
