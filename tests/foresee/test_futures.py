@@ -5,9 +5,10 @@ import pytest
 import xarray as xr
 
 import framsyn
-from framsyn.foresee.futures import CHUNK, indicators
+from framsyn.foresee.futures import CHUNK
 from framsyn.foresee.start import place_of, rates_of
 from framsyn.model import layout
+from framsyn.model.indicators import indicators
 from framsyn.places.bundle import shipped_bundle
 from framsyn.places.municipality import Municipality, municipalities, municipality
 
@@ -26,7 +27,7 @@ def närpes() -> Municipality:
 def test_the_first_draws_are_bit_identical_whatever_the_number_of_draws(närpes: Municipality) -> None:
     few = framsyn.foresee(närpes, years=20, draws=100, seed=3)
     many = framsyn.foresee(närpes, years=20, draws=1000, seed=3).isel(draw=slice(100))
-    for one in indicators():
+    for one in indicators().values():
         assert few[one.id].values.tobytes() == many[one.id].values.tobytes(), one.id
 
 
@@ -119,7 +120,7 @@ def test_every_municipality_lives_without_nan_or_negative_counts() -> None:
     for m in everyone:
         futures = framsyn.foresee(m, years=20, draws=4)
         lived = futures.isel(year=slice(1, None))
-        for one in indicators():
+        for one in indicators().values():
             assert np.isfinite(lived[one.id].values).all(), (m.code, one.id)
         for name in counts:
             assert (lived[name].values >= 0).all(), (m.code, name)

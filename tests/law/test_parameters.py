@@ -4,17 +4,18 @@ from importlib.resources import files
 
 import pytest
 
+from framsyn.datafile import rows
 from framsyn.errors import FramsynError
-from framsyn.law.parameters import FILES, exempt_regions, rows_of, value
+from framsyn.law.parameters import FILES, exempt_regions, value
 
 
 def test_the_grant_percentages_reconcile_to_the_last_decimal() -> None:
     percentages = {
         int(row["from_year"]): Decimal(row["value"])
-        for row in rows_of("grants.csv")
+        for row in rows("framsyn.law", "grants.csv")
         if row["id"] == "state_grant_pct"
     }
-    changes = list(rows_of("grant_percentage_changes.csv"))
+    changes = rows("framsyn.law", "grant_percentage_changes.csv")
     for year in (2024, 2025, 2026):
         change = sum(Decimal(row["change_pp"]) for row in changes if row["year"] == str(year))
         assert percentages[year - 1] + change == percentages[year]

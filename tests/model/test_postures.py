@@ -1,6 +1,5 @@
 """Postures matter, and only through their decisions."""
 
-import csv
 import tomllib
 from importlib.resources import files
 
@@ -11,6 +10,7 @@ from framsyn.evidence.register import effect, effects
 from framsyn.foresee.postures import VISIONS, postures
 from framsyn.model import attraction, coefficients, layout
 from framsyn.model.coefficients import COEFFICIENTS
+from framsyn.model.indicators import indicators
 from framsyn.model.layout import AGES, INDICATORS, LEVERS
 from framsyn.model.posture import MOST_AHEAD, Rule, correction, foreseen_need
 
@@ -177,8 +177,7 @@ def test_every_effect_has_a_strength_a_source_and_an_ordered_prior() -> None:
 
 
 def test_the_record_has_the_columns_of_the_dictionary_in_order() -> None:
-    text = files("framsyn.model").joinpath("indicators.csv").read_text("utf-8")
-    ids = [row["id"] for row in csv.DictReader(text.splitlines())]
+    ids = list(indicators())
     assert len(ids) == INDICATORS
     for identity, column in {
         "population": layout.POPULATION,

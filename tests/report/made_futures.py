@@ -5,8 +5,8 @@ from collections.abc import Sequence
 import numpy as np
 import xarray as xr
 
+from framsyn.model.indicators import indicators
 from framsyn.report.history import History
-from framsyn.report.listing import indicators
 
 STANDARD = ("as_is", "engaging", "focused", "lazy", "given_up")
 BASE = 2025

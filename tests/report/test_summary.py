@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from framsyn.report.listing import indicators
+from framsyn.model.indicators import indicators
 from framsyn.report.summary import COLUMNS, indicators_csv, summarise
 from tests.report.made_futures import made_futures
 

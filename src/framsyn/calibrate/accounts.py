@@ -1,15 +1,14 @@
 """Accounts and function costs read into arrays by year."""
 
-import csv
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from framsyn.datafile import rows
 from framsyn.places.tables import Tables
 
 Floats = NDArray[np.float64]
@@ -29,8 +28,7 @@ class Figures:
 @cache
 def accounts_items() -> tuple[tuple[str, str], ...]:
     """Pairs of our id and the item of the accounts; several items of one id are added."""
-    text = files("framsyn.calibrate").joinpath("accounts_items.csv").read_text("utf-8")
-    return tuple((row["id"], row["item"]) for row in csv.DictReader(text.splitlines()))
+    return tuple((row["id"], row["item"]) for row in rows("framsyn.calibrate", "accounts_items.csv"))
 
 
 def read_accounts(tables: Tables, codes: tuple[str, ...]) -> Figures | None:

@@ -1,10 +1,10 @@
 """National anchors of the base year: the sums that the municipalities' figures must close to."""
 
-import csv
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+
+from framsyn.datafile import rows
 
 
 @dataclass(frozen=True)
@@ -22,13 +22,11 @@ class Anchor:
 @cache
 def anchors() -> Mapping[str, Anchor]:
     """Every anchor by id, from `national_2025.csv`."""
-    text = files("framsyn.calibrate").joinpath("national_2025.csv").read_text("utf-8")
-    rows = csv.DictReader(text.splitlines())
     return {
         row["id"]: Anchor(
             row["id"], float(row["value"]), row["unit"], int(row["year"]), row["status"], row["source"]
         )
-        for row in rows
+        for row in rows("framsyn.calibrate", "national_2025.csv")
     }
 
 

@@ -6,10 +6,8 @@ count too much (depreciation, capital in rents) or too little (incomes of land a
 every area in proportion.
 """
 
-import csv
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +18,7 @@ from framsyn.calibrate.economy import WORKING_AGE
 from framsyn.calibrate.fact_table import ASSUMED, ESTIMATED
 from framsyn.calibrate.levels import clip_to_mean, mean_at_last
 from framsyn.calibrate.places import Places
+from framsyn.datafile import rows
 
 Floats = NDArray[np.float64]
 Statuses = NDArray[np.uint8]
@@ -141,8 +140,7 @@ def costs_of_accounts(places: Places) -> Floats | None:
 @cache
 def area_of_function() -> dict[str, str]:
     """Area of each function: one of the seven, common, left_2023 or total."""
-    text = files("framsyn.calibrate").joinpath("cost_functions.csv").read_text("utf-8")
-    return {row["function"]: row["area"] for row in csv.DictReader(text.splitlines())}
+    return {row["function"]: row["area"] for row in rows("framsyn.calibrate", "cost_functions.csv")}
 
 
 def _to_accounts(functions: Figures, years: list[int], total: Floats) -> dict[str, Floats]:

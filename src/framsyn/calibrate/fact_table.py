@@ -1,14 +1,13 @@
 """Scalar facts by municipality, each figure with its status."""
 
-import csv
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
 import numpy as np
 from numpy.typing import NDArray
 
+from framsyn.datafile import rows
 from framsyn.errors import FramsynError
 
 Floats = NDArray[np.float64]
@@ -105,5 +104,4 @@ def dictionary(ids: Iterable[str]) -> dict[str, dict[str, str]]:
 @cache
 def fact_meanings() -> Mapping[str, FactMeaning]:
     """The dictionary of facts by id, from `facts.csv`."""
-    text = files("framsyn.calibrate").joinpath("facts.csv").read_text("utf-8")
-    return {row["id"]: FactMeaning(**row) for row in csv.DictReader(text.splitlines())}
+    return {row["id"]: FactMeaning(**row) for row in rows("framsyn.calibrate", "facts.csv")}

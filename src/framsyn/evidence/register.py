@@ -1,10 +1,9 @@
 """The register of effects, read from `effects.csv`."""
 
-import csv
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
+from framsyn.datafile import rows
 from framsyn.errors import FramsynError
 
 #: Standard-normal 90th percentile: the priors' low and high are an 80 % range.
@@ -43,8 +42,7 @@ class Effect:
 @cache
 def effects() -> tuple[Effect, ...]:
     """Every effect, in the order of the data file."""
-    text = files("framsyn.evidence").joinpath("effects.csv").read_text("utf-8")
-    return tuple(_effect(row) for row in csv.DictReader(text.splitlines()))
+    return tuple(_effect(row) for row in rows("framsyn.evidence", "effects.csv"))
 
 
 def effect(identity: str) -> Effect:

@@ -1,12 +1,9 @@
 """Futures: the lives of one municipality under each posture, in the same worlds, as a dataset."""
 
-import csv
 import os
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
 
 import numpy as np
 import xarray as xr
@@ -16,6 +13,7 @@ from framsyn.errors import FramsynError
 from framsyn.foresee.postures import AS_IS, VISIONS, posture
 from framsyn.foresee.start import expected_flows, place_of, rates_of
 from framsyn.foresee.worlds import demographic_parameters, draw_effects, draw_worlds
+from framsyn.model.indicators import indicators
 from framsyn.model.kernel import live_lives
 from framsyn.model.layout import AGES, INDICATORS, LEVERS, SEXES, Floats, Place, Rates
 from framsyn.model.posture import Rule
@@ -28,28 +26,6 @@ CHUNK = 25
 DEFAULT_POSTURES = (AS_IS, *VISIONS)
 
 Progress = Callable[[int], None]
-
-
-@dataclass(frozen=True)
-class Indicator:
-    """One row of the dictionary of indicators."""
-
-    id: str
-    area: str
-    unit: str
-    decimals: int
-    kind: str
-    label: str
-
-
-@cache
-def indicators() -> tuple[Indicator, ...]:
-    """What is read off a life each year, in the order of the record's columns."""
-    text = files("framsyn.model").joinpath("indicators.csv").read_text("utf-8")
-    return tuple(
-        Indicator(row["id"], row["area"], row["unit"], int(row["decimals"]), row["kind"], row["label"])
-        for row in csv.DictReader(text.splitlines())
-    )
 
 
 def foresee(
@@ -198,7 +174,7 @@ def _dataset(
             dims=names,
             attrs={"units": one.unit, "long_name": one.label, "area": one.area},
         )
-        for column, one in enumerate(indicators())
+        for column, one in enumerate(indicators().values())
     }
     variables["population_by_age"] = xr.DataArray(
         np.stack(list(ages.values())),

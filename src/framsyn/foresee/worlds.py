@@ -5,13 +5,12 @@ deviations and small-number noise, and how large each effect of the evidence reg
 multipliers have mean 1, so that worlds spread around the forecast without moving it.
 """
 
-import csv
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
 
 import numpy as np
 
+from framsyn.datafile import rows
 from framsyn.evidence.register import effect
 from framsyn.foresee.counter_random import standard_normals
 from framsyn.foresee.processes import autoregressive, multiplier, small_numbers
@@ -60,8 +59,7 @@ REFERENCE_SIZE, LEAST_SIZE = 10_000.0, 100.0
 @cache
 def economic_parameters() -> Mapping[str, float]:
     """Parameters of the economic shocks by id, from `world_parameters.csv`."""
-    text = files("framsyn.foresee").joinpath("world_parameters.csv").read_text("utf-8")
-    return {row["id"]: float(row["value"]) for row in csv.DictReader(text.splitlines())}
+    return {row["id"]: float(row["value"]) for row in rows("framsyn.foresee", "world_parameters.csv")}
 
 
 def demographic_parameters(bundle: Bundle) -> dict[str, float]:

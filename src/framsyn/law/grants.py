@@ -8,7 +8,7 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from framsyn.law.parameters import rows_of
+from framsyn.datafile import rows
 
 Floats = NDArray[np.float64]
 Number = TypeVar("Number", float, Floats)
@@ -22,7 +22,7 @@ def relative_prices() -> Floats:
     Decree 691/2022; from age 16 an assumption, since those prices held health and social care.
     """
     prices = np.zeros(AGES)
-    for row in rows_of("base_prices_2022.csv"):
+    for row in rows("framsyn.law", "base_prices_2022.csv"):
         prices[int(row["first_age"]) : int(row["last_age"]) + 1] = float(row["eur_per_resident"])
     return prices
 

@@ -1,11 +1,9 @@
 """Dated parameters of law, read from the CSV files of this room."""
 
-import csv
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
+from framsyn.datafile import rows
 from framsyn.errors import FramsynError
 
 FILES = ("grants.csv", "taxes.csv", "balance.csv")
@@ -66,20 +64,14 @@ def value(identity: str, year: int) -> Parameter:
 @cache
 def exempt_regions() -> frozenset[str]:
     """Codes of self-governing regions to which the reforms of 2023 and 2025 do not apply."""
-    return frozenset(row["region_code"] for row in rows_of("reform_2023_exempt_regions.csv"))
-
-
-def rows_of(file: str) -> Iterator[dict[str, str]]:
-    """The rows of a data file of this room."""
-    text = files("framsyn.law").joinpath(file).read_text("utf-8")
-    return iter(csv.DictReader(text.splitlines()))
+    return frozenset(row["region_code"] for row in rows("framsyn.law", "reform_2023_exempt_regions.csv"))
 
 
 @cache
 def _parameters() -> dict[str, list[dict[str, str]]]:
     found: dict[str, list[dict[str, str]]] = {}
     for file in FILES:
-        for row in rows_of(file):
+        for row in rows("framsyn.law", file):
             found.setdefault(row["id"], []).append(row)
     return {identity: sorted(rows, key=lambda row: int(row["from_year"])) for identity, rows in found.items()}
 

@@ -5,7 +5,6 @@ tells base year, sources, facts, uncertainty and notes. Written with fixed dates
 content gives the same bytes.
 """
 
-import csv
 import hashlib
 import io
 import json
@@ -20,6 +19,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from framsyn.datafile import rows
 from framsyn.errors import FramsynError
 
 FORMAT = 1
@@ -65,10 +65,9 @@ class Bundle:
 @cache
 def variables() -> tuple[Variable, ...]:
     """The bundle's data dictionary."""
-    text = files("framsyn.places").joinpath("bundle_variables.csv").read_text("utf-8")
     return tuple(
         Variable(row["name"], tuple(row["dimensions"].split()), row["unit"], row["meaning"])
-        for row in csv.DictReader(text.splitlines())
+        for row in rows("framsyn.places", "bundle_variables.csv")
     )
 
 

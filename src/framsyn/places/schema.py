@@ -1,11 +1,11 @@
 """The schema of the tables, read from `tables.csv` and `table_list.csv` beside this module."""
 
-import csv
 import re
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from functools import cache
-from importlib.resources import files
+
+from framsyn.datafile import rows
 
 AGE = re.compile(r"\d{1,3}")
 AGE_GROUP = re.compile(r"\d{1,3}(-\d{1,3}|\+)")
@@ -64,11 +64,6 @@ class TableSchema:
         return fnmatchcase(stem, self.name) or fnmatchcase(stem, f"{self.name}[-_. ]*")
 
 
-def _rows(name: str) -> list[dict[str, str]]:
-    with files("framsyn.places").joinpath(name).open(encoding="utf-8") as file:
-        return list(csv.DictReader(file))
-
-
 def _column(row: dict[str, str]) -> Column:
     return Column(
         name=row["column"],
@@ -85,7 +80,7 @@ def _column(row: dict[str, str]) -> Column:
 @cache
 def schemas() -> dict[str, TableSchema]:
     """Every table that Framsyn knows, by name."""
-    columns = _rows("tables.csv")
+    columns = rows("framsyn.places", "tables.csv")
     return {
         row["table"]: TableSchema(
             name=row["table"],
@@ -94,7 +89,7 @@ def schemas() -> dict[str, TableSchema]:
             improves=row["improves"],
             columns=tuple(_column(c) for c in columns if c["table"] == row["table"]),
         )
-        for row in _rows("table_list.csv")
+        for row in rows("framsyn.places", "table_list.csv")
     }
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from framsyn.report.listing import Indicator, indicators
+from framsyn.model.indicators import Indicator, indicators
 from framsyn.report.summary import Summary
 from framsyn.report.words import Words
 
@@ -24,7 +24,7 @@ class Cells:
 
     def indicator(self, name: str) -> Indicator:
         """The indicator's row, or a plain one for a name the model does not list."""
-        own = Indicator(name, self.summary.units.get(name, ""), OWN_DECIMALS, name)
+        own = Indicator(name, "", self.summary.units.get(name, ""), OWN_DECIMALS, "", name)
         return indicators().get(name, own)
 
     def has(self, name: str) -> bool:

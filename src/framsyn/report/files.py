@@ -9,8 +9,8 @@ from pathlib import Path
 import xarray as xr
 
 from framsyn.errors import FramsynError
+from framsyn.model.indicators import indicators
 from framsyn.report.history import History
-from framsyn.report.listing import indicators
 from framsyn.report.page import render
 from framsyn.report.summary import indicators_csv, summarise
 from framsyn.report.words import Words

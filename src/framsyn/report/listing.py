@@ -1,20 +1,11 @@
 """The data files of the page: which indicators it shows, how postures look, where a series breaks."""
 
-import csv
-import io
 import tomllib
 from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
 
-
-class Indicator(NamedTuple):
-    """One row of `model/indicators.csv`; label and unit are message ids."""
-
-    id: str
-    unit: str
-    decimals: int
-    label: str
+from framsyn.datafile import rows
 
 
 class Look(NamedTuple):
@@ -34,33 +25,19 @@ class Break(NamedTuple):
     except_region: str
 
 
-def rows(room: str, name: str) -> list[dict[str, str]]:
-    """The rows of a CSV file shipped in a room of the package."""
-    text = (files("framsyn") / room / name).read_text(encoding="utf-8")
-    return list(csv.DictReader(io.StringIO(text)))
-
-
-@cache
-def indicators() -> dict[str, Indicator]:
-    """Every indicator of the model by id, in the order of its file."""
-    return {
-        row["id"]: Indicator(row["id"], row["unit"], int(row["decimals"]), row["label"])
-        for row in rows("model", "indicators.csv")
-    }
-
-
 @cache
 def breaks() -> tuple[Break, ...]:
     """The breaks of the finance series."""
-    return tuple(
-        Break(int(row["year"]), row["label"], row["except_region"]) for row in rows("report", "breaks.csv")
-    )
+    told = rows("framsyn.report", "breaks.csv")
+    return tuple(Break(int(row["year"]), row["label"], row["except_region"]) for row in told)
 
 
 @cache
 def shown(section: str) -> dict[str, str]:
     """Indicator ids of one section of the page, each with a short explanation (may be blank)."""
-    return {row["id"]: row["what"] for row in rows("report", "shown.csv") if row["section"] == section}
+    return {
+        row["id"]: row["what"] for row in rows("framsyn.report", "shown.csv") if row["section"] == section
+    }
 
 
 def looks(postures: list[str]) -> dict[str, Look]:
@@ -76,7 +53,7 @@ def looks(postures: list[str]) -> dict[str, Look]:
 
 @cache
 def _looks() -> list[dict[str, str]]:
-    return rows("report", "postures.csv")
+    return rows("framsyn.report", "postures.csv")
 
 
 @cache

@@ -8,11 +8,12 @@ import numpy as np
 import xarray as xr
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from framsyn.datafile import rows
 from framsyn.report import figures
 from framsyn.report.cells import HEADLINES, Cells
 from framsyn.report.findings import ANCHOR, finding, sentence
 from framsyn.report.history import History
-from framsyn.report.listing import Look, looks, rows, shown, visions
+from framsyn.report.listing import Look, looks, shown, visions
 from framsyn.report.summary import Summary, summarise
 from framsyn.report.words import N_, Words
 
@@ -124,7 +125,7 @@ def _ages(start: int) -> str:
 
 
 def _provenance(futures: xr.Dataset, summary: Summary, words: Words) -> dict[str, Any]:
-    told = [(row["status"], row["text"]) for row in rows("report", "provenance.csv")]
+    told = [(row["status"], row["text"]) for row in rows("framsyn.report", "provenance.csv")]
     return {
         "provenance": [
             (

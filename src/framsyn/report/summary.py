@@ -11,7 +11,7 @@ import numpy as np
 import xarray as xr
 from numpy.typing import NDArray
 
-from framsyn.report.listing import indicators
+from framsyn.model.indicators import indicators
 
 QUANTILES = (0.1, 0.25, 0.5, 0.75, 0.9)
 COLUMNS = ("posture", "year", "indicator", "unit", "mean", "p10", "p25", "p50", "p75", "p90")

@@ -1,0 +1,29 @@
+"""The dictionary of indicators: what is read off a life each year, from `indicators.csv`."""
+
+from collections.abc import Mapping
+from functools import cache
+from typing import NamedTuple
+
+from framsyn.datafile import rows
+
+
+class Indicator(NamedTuple):
+    """One indicator; `label` and `unit` are message ids, `kind` is stock, flow or lever."""
+
+    id: str
+    area: str
+    unit: str
+    decimals: int
+    kind: str
+    label: str
+
+
+@cache
+def indicators() -> Mapping[str, Indicator]:
+    """Every indicator by id, in the order of the record's columns."""
+    return {
+        row["id"]: Indicator(
+            row["id"], row["area"], row["unit"], int(row["decimals"]), row["kind"], row["label"]
+        )
+        for row in rows("framsyn.model", "indicators.csv")
+    }
