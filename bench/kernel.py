@@ -25,7 +25,7 @@ from framsyn.model.kernel import live_lives, live_population
 from framsyn.model.layout import AGES, INDICATORS, LEVERS
 from framsyn.places.municipality import Municipality
 
-YEARS, DRAWS, REPEATS = 20, 1000, 9
+YEARS, DRAWS, REPEATS = 20, 5000, 9
 
 
 def seconds(work: Callable[[], object], repeats: int = REPEATS) -> float:
