@@ -67,6 +67,16 @@ def test_foresee_prints_a_table_of_100_columns_and_writes_three_files(
     ]
 
 
+def test_the_files_are_written_even_when_nobody_reads_the_table(tmp_path: Path) -> None:
+    command = [*FRAMSYN, "foresee", "Närpes", "--draws", "2", "--years", "2", "--out", "ut"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=tmp_path) as process:
+        assert process.stdout is not None
+        process.stdout.close()
+        assert process.stderr is not None
+        assert b"Traceback" not in process.stderr.read()
+    assert (tmp_path / "ut" / "index.html").is_file()
+
+
 def test_the_default_folder_carries_the_name(tmp_path: Path) -> None:
     done = run("foresee", "545", "--draws", "2", "--years", "2", "--lang", "sv", cwd=tmp_path)
     assert done.returncode == 0, done.stderr

@@ -73,8 +73,8 @@ def foresee(
     check_folder(folder)
     with drawing_beside():
         futures = _lived(m, chosen, years, draws, seed, said)
-        print_futures(futures, said, Console())
         written = write_futures(futures, history_of(m), folder, said)
+    print_futures(futures, said, Console())
     files = ", ".join(str(path) for path in written)
     Console().print(said.gettext("Written: {files}").format(files=files), soft_wrap=True)
 
