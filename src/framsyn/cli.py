@@ -63,6 +63,7 @@ def foresee(
     from framsyn.report.drawing import drawing_beside
     from framsyn.report.files import check_folder, default_folder, write_futures
     from framsyn.report.history import history_of
+    from framsyn.report.summary import summarise
     from framsyn.report.terminal import print_futures
 
     said = words(language(lang, os.environ))
@@ -73,8 +74,9 @@ def foresee(
     check_folder(folder)
     with drawing_beside():
         futures = _lived(m, chosen, years, draws, seed, said)
-        written = write_futures(futures, history_of(m), folder, said)
-    print_futures(futures, said, Console())
+        summary = summarise(futures)
+        written = write_futures(futures, history_of(m), folder, said, summary)
+    print_futures(futures, said, Console(), summary)
     files = ", ".join(str(path) for path in written)
     Console().print(said.gettext("Written: {files}").format(files=files), soft_wrap=True)
 

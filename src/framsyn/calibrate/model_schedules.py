@@ -1,12 +1,12 @@
 """Model schedules by age, for what no table holds: Rogers–Castro, Gompertz, a normal curve."""
 
 import math
-import tomllib
 from functools import cache
-from importlib.resources import files
 
 import numpy as np
 from numpy.typing import NDArray
+
+from framsyn.datafile import sections
 
 Floats = NDArray[np.float64]
 
@@ -16,8 +16,8 @@ _AGES = np.arange(101, dtype=np.float64)
 @cache
 def parameters(name: str) -> dict[str, float]:
     """Numbers of one model schedule in `model_schedules.toml`."""
-    text = files("framsyn.calibrate").joinpath("model_schedules.toml").read_text(encoding="utf-8")
-    return {k: float(v) for k, v in tomllib.loads(text)[name].items() if not isinstance(v, str)}
+    told = sections("framsyn.calibrate", "model_schedules.toml")[name]
+    return {k: float(v) for k, v in told.items() if not isinstance(v, str)}
 
 
 def rogers_castro(

@@ -66,6 +66,7 @@ def foresee(
         place=place,
         rates=rates,
         flows=expected_flows(place, rates),
+        demography=demographic_parameters(m.bundle),
         pins=_pins(pinned or {}, years),
         municipality=m,
         years=years,
@@ -112,6 +113,7 @@ class _Setting:
     rates: Rates
     pins: Floats
     flows: Floats
+    demography: Mapping[str, float]
     municipality: Municipality
     years: int
     seed: int
@@ -120,12 +122,11 @@ class _Setting:
         self, chunk: range, rules: Mapping[str, Rule], records: Mapping[str, Floats]
     ) -> dict[str, Floats]:
         """Live the chunk's draws as today, then under each posture; write `records`, return age sums."""
-        demography = demographic_parameters(self.municipality.bundle)
         worlds = draw_worlds(
             self.municipality.code,
             float(self.place.population.sum()),
             self.flows,
-            demography,
+            self.demography,
             self.years,
             chunk,
             self.seed,

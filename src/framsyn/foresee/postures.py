@@ -1,9 +1,8 @@
 """Postures by id, read from the model's `postures.toml`."""
 
-import tomllib
 from functools import cache
-from importlib.resources import files
 
+from framsyn.datafile import sections
 from framsyn.errors import FramsynError
 from framsyn.model.posture import Rule
 
@@ -14,10 +13,9 @@ VISIONS = ("engaging", "focused", "lazy", "given_up")
 @cache
 def postures() -> dict[str, Rule]:
     """Every shipped posture's rule of decision, by id."""
-    text = files("framsyn.model").joinpath("postures.toml").read_text("utf-8")
     return {
         identity: Rule(**{field: float(told[field]) for field in Rule._fields})
-        for identity, told in tomllib.loads(text).items()
+        for identity, told in sections("framsyn.model", "postures.toml").items()
     }
 
 

@@ -112,8 +112,8 @@ def school_costs(
 ) -> None:
     """Cost of the areas with places, real euros: children served, empty places, places bought.
 
-    Empty places keep their fixed share
-    (remanence); need above places is bought elsewhere at a premium, since the service is statutory.
+    Empty places keep their fixed share (remanence); need above places is bought elsewhere at a premium,
+    since the service is statutory.
     """
     quality = levers[AMBITION_EDUCATION]
     for area in range(SCHOOLS):

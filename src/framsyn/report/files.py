@@ -12,7 +12,7 @@ from framsyn.errors import FramsynError
 from framsyn.model.indicators import indicators
 from framsyn.report.history import History
 from framsyn.report.page import render
-from framsyn.report.summary import indicators_csv, summarise
+from framsyn.report.summary import Summary, indicators_csv, summarise
 from framsyn.report.words import Words
 
 PAGE, DATASET, TABLE = "index.html", "futures.nc", "indicators.csv"
@@ -25,7 +25,9 @@ def default_folder(name: str) -> Path:
     return Path(f"framsyn-{safe or 'futures'}")
 
 
-def write_futures(futures: xr.Dataset, history: History, folder: Path, words: Words) -> list[Path]:
+def write_futures(
+    futures: xr.Dataset, history: History, folder: Path, words: Words, summary: Summary | None = None
+) -> list[Path]:
     """Write the page, the dataset and the table; all three or none.
 
     Args:
@@ -33,6 +35,7 @@ def write_futures(futures: xr.Dataset, history: History, folder: Path, words: Wo
         history: the past drawn on the page.
         folder: made where it does not exist; files of an earlier run are replaced.
         words: the language of the page.
+        summary: of the dataset, if it is made already.
 
     Returns:
         the paths written: `index.html`, `futures.nc`, `indicators.csv`.
@@ -41,7 +44,7 @@ def write_futures(futures: xr.Dataset, history: History, folder: Path, words: Wo
         FramsynError: the folder cannot be made or written.
     """
     check_folder(folder)
-    summary = summarise(futures)
+    summary = summary or summarise(futures)
     page = render(futures, history, words, summary)
     try:
         folder.mkdir(parents=True, exist_ok=True)

@@ -1,11 +1,9 @@
 """The data files of the page: which indicators it shows, how postures look, where a series breaks."""
 
-import tomllib
 from functools import cache
-from importlib.resources import files
 from typing import NamedTuple
 
-from framsyn.datafile import rows
+from framsyn.datafile import rows, sections
 
 
 class Look(NamedTuple):
@@ -59,9 +57,8 @@ def _looks() -> list[dict[str, str]]:
 @cache
 def visions() -> dict[str, dict[str, str]]:
     """What the brochure states of each posture and what is inferred, as message ids."""
-    text = (files("framsyn") / "model" / "postures.toml").read_text(encoding="utf-8")
     return {
         posture: {key: rule[key] for key in ("stated", "inferred")}
-        for posture, rule in tomllib.loads(text).items()
+        for posture, rule in sections("framsyn.model", "postures.toml").items()
         if "stated" in rule and "inferred" in rule
     }

@@ -22,10 +22,12 @@ from framsyn.report.words import N_, Words
 WIDTH = 100  # columns
 
 
-def print_futures(futures: xr.Dataset, words: Words, console: Console) -> None:
-    """Print the table of the last year and one sentence per posture."""
+def print_futures(
+    futures: xr.Dataset, words: Words, console: Console, summary: Summary | None = None
+) -> None:
+    """Print the table of the last year and one sentence per posture; `summary` if it is made already."""
     width = min(console.width, WIDTH)
-    shown = table(futures, summarise(futures), words)
+    shown = table(futures, summary or summarise(futures), words)
     least = Measurement.get(console, console.options.update(width=WIDTH), shown).minimum
     # A narrow terminal may fold lines, but no figure is ever cut off.
     console.print(shown, width=max(width, least), crop=False)
