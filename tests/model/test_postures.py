@@ -8,11 +8,11 @@ import pytest
 
 from framsyn.evidence.register import effect, effects
 from framsyn.foresee.postures import VISIONS, postures
-from framsyn.model import attraction, coefficients, layout
+from framsyn.model import attraction, coefficients, layout, services
 from framsyn.model.coefficients import COEFFICIENTS
 from framsyn.model.indicators import indicators
 from framsyn.model.layout import AGES, INDICATORS, LEVERS
-from framsyn.model.posture import MOST_AHEAD, Rule, correction, foreseen_need
+from framsyn.model.posture import BUILDING_YEARS, MOST_AHEAD, Rule, correction, foreseen_need
 
 from .lives import (
     a_place,
@@ -159,6 +159,8 @@ def test_lags_in_the_equations_are_those_of_the_register() -> None:
     assert (attraction.MIGRATION_LAG_FIRST, attraction.MIGRATION_LAG_LAST) == (2, 4)
     assert (closure.lag_years_min, closure.lag_years_max) == (6, 10)
     assert (attraction.CLOSURE_LAG_FIRST, attraction.CLOSURE_LAG_LAST) == (6, 10)
+    assert effect("digital_return").lag_years_min == services.DIGITAL_LAG == 3
+    assert effect("building_cost_of_place").lag_years_min == BUILDING_YEARS == 2
 
 
 def test_nulls_are_centred_on_zero() -> None:

@@ -36,6 +36,7 @@ COEFFICIENTS = (
     "forced_repair",
     "investment_level_persistence",
     "least_group",
+    "community_adjustment",
 )
 (
     UNEMPLOYMENT_TO_MOVES,
@@ -73,4 +74,5 @@ COEFFICIENTS = (
     FORCED_REPAIR,
     INVESTMENT_PERSISTENCE,
     LEAST_GROUP,
-) = range(35)
+    COMMUNITY_ADJUSTMENT,
+) = range(36)

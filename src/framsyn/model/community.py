@@ -4,6 +4,7 @@ The evidence is weak here, so the effects are small, and their intervals hold ze
 """
 
 from framsyn.model.coefficients import (
+    COMMUNITY_ADJUSTMENT,
     DIGITAL_TO_REACH,
     ENGAGEMENT_TO_PARTICIPATION,
     PARTICIPATION_TO_TRUST,
@@ -27,8 +28,6 @@ from framsyn.model.layout import (
     Place,
 )
 
-#: Slow stocks close a fifth of the gap a year: full effect in about five years (register: lag 1–5).
-SLOW = 0.2
 NEUTRAL_REACH = 50.0
 
 
@@ -47,14 +46,14 @@ def live_together(
         place.participation
         + effects[ENGAGEMENT_TO_PARTICIPATION] * (levers[ENGAGEMENT] - place.engagement) / 10.0
     )
-    stock[S_PARTICIPATION] += SLOW * (turnout - stock[S_PARTICIPATION])
+    stock[S_PARTICIPATION] += effects[COMMUNITY_ADJUSTMENT] * (turnout - stock[S_PARTICIPATION])
     saved = 1.0 - 0.5 * (levers[AMBITION_EDUCATION] + levers[AMBITION_LEISURE])
     trust = (
         place.trust
         + effects[PARTICIPATION_TO_TRUST] * (stock[S_PARTICIPATION] - place.participation)
         + effects[SERVICES_TO_TRUST] * 100.0 * saved
     )
-    stock[S_TRUST] += SLOW * (trust - stock[S_TRUST])
+    stock[S_TRUST] += effects[COMMUNITY_ADJUSTMENT] * (trust - stock[S_TRUST])
     unemployment = record[year, UNEMPLOYMENT_RATE] - record[0, UNEMPLOYMENT_RATE]
     stock[S_EXCLUSION] = place.exclusion + effects[UNEMPLOYMENT_TO_EXCLUSION] * unemployment
     reach = NEUTRAL_REACH + effects[DIGITAL_TO_REACH] / 10.0 * (digital[year] - digital[0])
