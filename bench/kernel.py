@@ -17,11 +17,12 @@ import numpy as np
 from numpy_reference import live_population_numpy
 
 import framsyn
+from framsyn.foresee.forecast.anchor import anchor_of
 from framsyn.foresee.futures import foresee
 from framsyn.foresee.postures import posture
 from framsyn.foresee.start import expected_flows, place_of, rates_of
 from framsyn.foresee.worlds import demographic_parameters, draw_effects, draw_worlds
-from framsyn.model.kernel import live_lives, live_population
+from framsyn.model.kernel import anchor, live_lives, live_population
 from framsyn.model.layout import AGES, INDICATORS, LEVERS
 from framsyn.places.municipality import Municipality
 
@@ -49,10 +50,12 @@ def in_threads(work: Callable[[slice], object], draws: int) -> None:
 
 def measure(m: Municipality) -> None:
     """Print microseconds per life of 20 years, and the ratios."""
-    place, rates = place_of(m, YEARS), rates_of(m, YEARS)
+    held = anchor_of(m, YEARS)
+    place, rates = place_of(m, YEARS), rates_of(m, held)
     size = float(place.population.sum())
     flows = expected_flows(place, rates)
-    worlds = draw_worlds(m.code, size, flows, demographic_parameters(m.bundle), YEARS, range(DRAWS), 1)
+    worlds, totals = draw_worlds(held, size, flows, demographic_parameters(m.bundle), range(DRAWS), 1)
+    anchor(place.population, rates, totals, worlds)
     effects = draw_effects(range(DRAWS), 1)
     multipliers = np.ascontiguousarray(worlds[:, :, :6])
     counted = np.zeros((DRAWS, YEARS + 1, 6))
@@ -70,6 +73,9 @@ def measure(m: Municipality) -> None:
         own, shut = record[part], closures[part]
         live_lives(place, rates, rule, pins, worlds[part], effects[part], own, shut, own, shut, ages)
 
+    def held_to_the_forecast() -> None:
+        anchor(place.population, rates, totals, worlds)
+
     def numpy_reference() -> object:
         return live_population_numpy(place.population, rates, multipliers[:20])
 
@@ -77,6 +83,7 @@ def measure(m: Municipality) -> None:
     one = seconds(lambda: people(slice(None))) / DRAWS
     every = seconds(lambda: in_threads(people, DRAWS)) / DRAWS
     whole = seconds(lambda: lives(slice(None))) / DRAWS
+    holding = seconds(held_to_the_forecast) / DRAWS
     whole_every = seconds(lambda: in_threads(lives, DRAWS)) / DRAWS
     cores = os.cpu_count()
     print(f"{m.name('sv')}, {YEARS} years, microseconds per life (median of {REPEATS})")
@@ -85,6 +92,7 @@ def measure(m: Municipality) -> None:
     print(f"  kernel, population only, {cores} threads    {every * 1e6:10.2f}   {plain / every:6.0f} × NumPy")
     print(f"  kernel, whole life, 1 thread          {whole * 1e6:10.2f}   {whole / one:6.1f} × population")
     print(f"  kernel, whole life, {cores} threads         {whole_every * 1e6:10.2f}")
+    print(f"  holding a world to the forecast       {holding * 1e6:10.2f}   once for all postures")
     taken = seconds(lambda: foresee(m, draws=500), 5)
     print(f"  foresee(), 5 postures × 500 draws     {taken * 1e3:10.0f} ms, worlds and dataset included")
 

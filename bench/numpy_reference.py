@@ -13,7 +13,7 @@ def advance_numpy(start: Floats, year: int, rates: Rates, multipliers: Floats) -
     fertility, mortality, moves_in, moves_out, immigration, emigration = multipliers
     dead = start * np.minimum(1.0, rates.mortality[year] * mortality)
     alive = start - dead
-    gone = alive * np.minimum(1.0, rates.out_rate * moves_out)
+    gone = alive * np.minimum(1.0, rates.out_rate[year] * moves_out)
     staying = alive - gone
     abroad = staying * np.minimum(1.0, rates.emigration_rate * emigration)
     inward = rates.moves_in[year] * moves_in

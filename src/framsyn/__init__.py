@@ -10,15 +10,24 @@ from typing import TYPE_CHECKING, Any
 from framsyn.errors import FramsynError
 
 if TYPE_CHECKING:
+    from framsyn.foresee.forecast.explain import explain_forecast
     from framsyn.foresee.futures import foresee
     from framsyn.places.municipality import Municipality, municipalities, municipality
 
 __version__ = "0.1.0"
 
-__all__ = ["FramsynError", "Municipality", "foresee", "municipalities", "municipality"]
+__all__ = [
+    "FramsynError",
+    "Municipality",
+    "explain_forecast",
+    "foresee",
+    "municipalities",
+    "municipality",
+]
 
 #: Where the public names live; loaded when first used, so that `import framsyn` stays fast.
 _HOMES = {
+    "explain_forecast": "framsyn.foresee.forecast.explain",
     "Municipality": "framsyn.places.municipality",
     "municipalities": "framsyn.places.municipality",
     "municipality": "framsyn.places.municipality",

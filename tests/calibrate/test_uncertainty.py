@@ -19,8 +19,8 @@ from framsyn.calibrate.uncertainty import (
 )
 from framsyn.calibrate.uncertainty_national import increments, sd_and_correlation
 
-NEEDED = ("fertility", "mortality", "mobility", "immigration", "emigration")
-LOCAL = ("local_fertility", "local_moves_in", "local_moves_out", "local_immigration")
+NEEDED = ("mobility", "immigration", "emigration")
+LOCAL = ("local_moves_in", "local_moves_out", "local_immigration")
 
 
 def test_changes_never_bridge_a_gap_between_years() -> None:
@@ -70,7 +70,7 @@ def test_small_places_wander_more() -> None:
 
 
 def test_without_history_every_parameter_is_marked_assumed(minimum: Setting) -> None:
-    found = [p for p in uncertainty(minimum) if not p.name.startswith("mortality")]
+    found = uncertainty(minimum)
     assert all(p.status == 2 for p in found)
     assert {f"{name}_sd" for name in NEEDED + LOCAL} <= {p.name for p in uncertainty(minimum)}
 
@@ -84,7 +84,6 @@ def test_every_parameter_has_a_source_and_a_sensible_size(setting: Setting) -> N
     for name in NEEDED + LOCAL:
         assert 0.0 < values[f"{name}_sd"] < 0.5, name
         assert 0.0 <= values[f"{name}_persistence"] < 1.0, name
-    assert 0.02 < values["fertility_sd"] < 0.06
     assert 0.5 < values["immigration_long_run_factor"] < 1.1
 
 

@@ -6,10 +6,8 @@ import xarray as xr
 
 import framsyn
 from framsyn.foresee.futures import CHUNK
-from framsyn.foresee.start import place_of, rates_of
 from framsyn.model import layout
 from framsyn.model.indicators import indicators
-from framsyn.places.bundle import shipped_bundle
 from framsyn.places.municipality import Municipality, municipalities, municipality
 
 PINS = dict.fromkeys(range(layout.LEVERS), 1.0)
@@ -84,33 +82,6 @@ def test_the_mean_age_structure_sums_to_the_mean_population(närpes: Municipalit
     futures = framsyn.foresee(närpes, years=10, draws=60)
     total = futures.population_by_age.sum(("sex", "age")).values
     np.testing.assert_allclose(total, futures.population.mean("draw").values, rtol=1e-12)
-
-
-def test_going_on_as_today_keeps_to_the_calibrated_course_on_average() -> None:
-    bundle = shipped_bundle()
-    for code in ("545", "091", "765"):
-        m = municipality(code)
-        futures = framsyn.foresee(m, postures=["as_is"], years=20, draws=1500)
-        mean = futures.population.mean("draw").sel(posture="as_is").values
-        spread = futures.population.std("draw").sel(posture="as_is").values / np.sqrt(1500)
-        course = deterministic(m)
-        assert (abs(mean[1:] - course[1:]) < 4 * spread[1:] + 0.01 * course[1:]).all(), code
-    assert bundle.base_year == 2025
-
-
-def deterministic(m: Municipality) -> "np.ndarray[tuple[int], np.dtype[np.float64]]":
-    """Total population in a world where nothing deviates."""
-    from framsyn.foresee.worlds import demographic_parameters, immigration_path
-    from framsyn.model.kernel import live_population
-    from framsyn.model.population import FLOWS
-
-    place, rates = place_of(m, 20), rates_of(m, 20)
-    multipliers = np.ones((1, 21, FLOWS))
-    multipliers[0, 1:, 4] = immigration_path(20, demographic_parameters(m.bundle))
-    ages = np.zeros((21, 2, layout.AGES))
-    live_population(place.population, rates, multipliers, ages, np.zeros((1, 21, FLOWS)))
-    people: np.ndarray[tuple[int], np.dtype[np.float64]] = ages.sum(axis=(1, 2))
-    return people
 
 
 def test_every_municipality_lives_without_nan_or_negative_counts() -> None:

@@ -27,7 +27,7 @@ def no_rates(years: int) -> Rates:
         male_birth_share=0.5,
         mortality=np.zeros((years + 1, 2, AGES)),
         mortality_newborn=np.zeros((years + 1, 2)),
-        out_rate=np.zeros((2, AGES)),
+        out_rate=np.zeros((years + 1, 2, AGES)),
         moves_in=np.zeros((years + 1, 2, AGES)),
         immigration=np.zeros((2, AGES)),
         emigration_rate=np.zeros((2, AGES)),
@@ -100,7 +100,7 @@ def test_movers_are_counted_by_hand() -> None:
     # 1000 men aged 30: a tenth die, a fifth of the 900 leave, a quarter of the 720 emigrate.
     rates = no_rates(1)
     rates.mortality[1, MALE, 30] = 0.1
-    rates.out_rate[MALE, 30] = 0.2
+    rates.out_rate[:, MALE, 30] = 0.2
     rates.emigration_rate[MALE, 30] = 0.25
     rates.moves_in[1, MALE, 30] = 11.0
     rates.immigration[MALE, 30] = 5.0

@@ -8,6 +8,7 @@ import xarray as xr
 from framsyn.errors import FramsynError
 from framsyn.report.files import check_folder, default_folder, write_futures
 from framsyn.report.words import words
+from tests.report.made_explained import made_explained
 from tests.report.made_futures import made_futures, made_history
 
 SV = words("sv")
@@ -35,6 +36,14 @@ def test_three_files_are_written_and_nothing_else(tmp_path: Path) -> None:
     written = write_futures(made_futures(draws=5, years=2), made_history(), folder, SV)
     assert [path.name for path in written] == ["index.html", "futures.nc", "indicators.csv"]
     assert sorted(folder.iterdir()) == sorted(written)
+
+
+def test_the_page_tells_why_where_it_is_explained(tmp_path: Path) -> None:
+    futures = made_futures(draws=5, years=2)
+    write_futures(futures, made_history(), tmp_path, SV)
+    assert "Varför prognosen" not in (tmp_path / "index.html").read_text(encoding="utf-8")
+    write_futures(futures, made_history(), tmp_path, SV, explained=made_explained())
+    assert "Varför prognosen" in (tmp_path / "index.html").read_text(encoding="utf-8")
 
 
 def test_the_dataset_comes_back_as_it_was_with_names_and_units(tmp_path: Path) -> None:

@@ -31,15 +31,21 @@ from framsyn.places.schema import schemas
 from framsyn.places.tables import Tables
 
 Arrays = dict[str, NDArray[Any]]
+#: Makes the forecast's arrays and section of the manifest.
+ForecastPart = Callable[[Tables, BasePopulation], tuple[Arrays, dict[str, Any]]]
 NAMES = ("name_fi", "name_sv", "name_en")
 REGIONS = ("region_fi", "region_sv", "region_en")
 
 
-def build_bundle(tables: Tables, progress: Callable[[], None] = lambda: None) -> Bundle:
+def build_bundle(
+    tables: Tables, forecast: ForecastPart, progress: Callable[[], None] = lambda: None
+) -> Bundle:
     """The bundle of a folder of tables.
 
     Args:
         tables: the folder; at the least `municipalities` and two years of `population_age_sex`.
+        forecast: makes the arrays and the manifest's section of the forecast (`foresee.forecast.anchor`),
+            given by the caller since that room lies above this one.
         progress: called after each part.
 
     Raises:
@@ -60,6 +66,8 @@ def build_bundle(tables: Tables, progress: Callable[[], None] = lambda: None) ->
     facts = all_facts(tables, base)
     law = under_the_law(tables)
     progress()
+    forecast_arrays, forecast_manifest = forecast(tables, base)
+    progress()
     arrays: Arrays = {
         **texts(tables),
         **shrinkage(moves, parts),
@@ -71,6 +79,7 @@ def build_bundle(tables: Tables, progress: Callable[[], None] = lambda: None) ->
         "fact_status": facts.status,
         "fact_id": np.array(facts.ids),
         "state_grant_by_law": law,
+        **forecast_arrays,
     }
     progress()
     manifest = {
@@ -84,6 +93,7 @@ def build_bundle(tables: Tables, progress: Callable[[], None] = lambda: None) ->
         "facts": dictionary(facts.ids),
         "national": national_figures(facts, base.count, base.base_year, law),
         "uncertainty": {one.name: told(one) for one in parameters},
+        "forecast": forecast_manifest,
         "tables": tables.names(),
         "lacking": lacking(tables),
         "notes": [*base.notes, *tables.notes],

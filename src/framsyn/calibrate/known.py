@@ -135,7 +135,7 @@ def read_known(tables: Tables) -> Known:
         births=_by_year(tables.get("components"), "births", codes),
         regional=_regional(tables, "region_population_age_sex", regions),
         mortality=_regional(tables, "region_mortality_modelled", regions),
-        projections=_projections(tables, codes),
+        projections=read_projections(tables, codes),
         margins=_margins(tables, codes),
     )
 
@@ -217,7 +217,8 @@ def _regional(tables: Tables, name: str, regions: list[str]) -> dict[int, Floats
     return {year: cube for year, cube in cubes.items() if np.isfinite(cube).all()}
 
 
-def _projections(tables: Tables, codes: list[str]) -> tuple[Projection, ...]:
+def read_projections(tables: Tables, codes: list[str]) -> tuple[Projection, ...]:
+    """Every edition of the official projection, oldest first."""
     editions = []
     for name in tables.editions("official_projection"):
         frame = tables.need(name)

@@ -30,7 +30,6 @@ FAMILIES = {
     "local_moves_in": ("in_migration", 2_000),
     "local_moves_out": ("out_migration", 2_000),
     "local_immigration": ("immigration", 5_000),
-    "local_fertility": ("births", 5_000),
 }
 #: Vital events per resident and year (births and deaths) in `implied_total_sd`.
 VITAL_RATE = 0.02

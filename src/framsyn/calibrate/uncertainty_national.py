@@ -1,16 +1,14 @@
-"""National uncertainty: fertility, mortality, moves and immigration, measured on the past."""
+"""National uncertainty of gross moves, immigration and emigration, measured on the past.
+
+Fertility and mortality wander as the forecast has them (`foresee.forecast`).
+"""
 
 from dataclasses import dataclass
 
 import numpy as np
 
-from framsyn.calibrate.fertility import regional_fertility
-from framsyn.calibrate.mortality import regional_mortality
-from framsyn.calibrate.setting import ASSUMED, ESTIMATED, FEMALE, Floats, Setting, by_year
+from framsyn.calibrate.setting import ASSUMED, ESTIMATED, Floats, Setting, by_year
 
-#: AR(1) per year of ln TFR and ln mortality.
-FERTILITY_PERSISTENCE = 0.985
-MORTALITY_PERSISTENCE = 0.98
 #: Time scale on which immigration returns to its long-run level.
 IMMIGRATION_ADJUSTMENT_YEARS = 4.5
 LEAST_YEARS = 8
@@ -46,10 +44,8 @@ def assumed(name: str, value: float, unit: str, year: int, note: str) -> Paramet
 
 
 def national_parameters(setting: Setting) -> list[Parameter]:
-    """Fertility, mortality, internal moves, immigration and emigration of the nation."""
+    """Internal moves, immigration and emigration of the nation."""
     return [
-        *fertility_parameters(setting),
-        *mortality_parameters(setting),
         *mobility_parameters(setting),
         *immigration_parameters(setting),
         *emigration_parameters(setting),
@@ -68,58 +64,6 @@ def sd_and_correlation(values: Floats) -> tuple[float, float]:
     variance = float((apart**2).sum())
     lag = float((apart[1:] * apart[:-1]).sum()) / max(variance, 1e-12)
     return float(values.std(ddof=1)), float(np.clip(lag, 0.0, 0.95))
-
-
-def national_tfr(setting: Setting) -> dict[int, float]:
-    """Total fertility of the nation by year, births per woman."""
-    found: dict[int, float] = {}
-    for year, rates in regional_fertility(setting).items():
-        if year in setting.region_observed:
-            women = setting.region_observed[year][:, FEMALE]
-            found[year] = float(((rates * women).sum(axis=0) / women.sum(axis=0)).sum())
-    return found
-
-
-def fertility_parameters(setting: Setting) -> list[Parameter]:
-    """Ln TFR: nearly a random walk.
-
-    The yearly changes are correlated (r), which over years acts as a larger innovation: their sd is
-    multiplied by √((1 + r)/(1 − r)).
-    """
-    year = setting.base_year
-    note = "nearly a random walk: no level in sight to return to, yet bounded over decades"
-    persistence = assumed("fertility_persistence", FERTILITY_PERSISTENCE, "1", year, note)
-    series = national_tfr(setting)
-    if len(series) < LEAST_YEARS:
-        return [assumed("fertility_sd", 0.04, "ln", year, "innovation of ln TFR"), persistence]
-    sd, echo = sd_and_correlation(increments(series))
-    first, last = min(series), max(series)
-    note = (
-        f"innovation of national ln TFR: sd {sd:.4f} of its yearly changes {first}–{last}, "
-        f"multiplied for their correlation {echo:.2f}; no drift"
-    )
-    value = sd * float(np.sqrt((1.0 + echo) / (1.0 - echo)))
-    return [Parameter("fertility_sd", value, "ln", "region_tfr", last, ESTIMATED, note), persistence]
-
-
-def standardised_mortality(setting: Setting) -> dict[int, float]:
-    """Deaths a year that each year's regional rates would give in the base population."""
-    people = setting.by_region(setting.population)
-    return {y: float((m * people).sum()) for y, m in regional_mortality(setting).items()}
-
-
-def mortality_parameters(setting: Setting) -> list[Parameter]:
-    """Ln mortality around its trend: nearly a random walk of age-standardised mortality."""
-    series = standardised_mortality(setting)
-    year = max(series)
-    note = "nearly a random walk: the pace of improvement is itself uncertain"
-    persistence = assumed("mortality_persistence", MORTALITY_PERSISTENCE, "1", year, note)
-    if len(series) < LEAST_YEARS:
-        return [assumed("mortality_sd", 0.02, "ln", year, "innovation of ln mortality"), persistence]
-    sd = float(increments(series).std(ddof=1))
-    note = f"sd of the yearly change of ln age-standardised mortality {min(series)}–{year}"
-    source = "region_mortality_modelled"
-    return [Parameter("mortality_sd", sd, "ln", source, year, ESTIMATED, note), persistence]
 
 
 def wave_parameters(name: str, series: dict[int, float], source: str, year: int) -> list[Parameter]:

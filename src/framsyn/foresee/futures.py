@@ -10,10 +10,12 @@ import xarray as xr
 
 from framsyn import __version__
 from framsyn.errors import FramsynError
+from framsyn.foresee.forecast.anchor import Anchor, anchor_of
 from framsyn.foresee.postures import AS_IS, VISIONS, posture
 from framsyn.foresee.start import expected_flows, place_of, rates_of
 from framsyn.foresee.worlds import demographic_parameters, draw_effects, draw_worlds
 from framsyn.model.indicators import indicators
+from framsyn.model.kernel import anchor as hold_to
 from framsyn.model.kernel import live_lives
 from framsyn.model.layout import AGES, INDICATORS, LEVERS, SEXES, Floats, Place, Rates
 from framsyn.model.posture import Rule
@@ -61,14 +63,15 @@ def foresee(
     """
     check_request(postures, years, draws, seed)
     rules = {identity: posture(identity) for identity in postures}
-    place, rates = place_of(m, years), rates_of(m, years)
+    anchor = anchor_of(m, years)
+    place, rates = place_of(m, years), rates_of(m, anchor)
     setting = _Setting(
+        anchor=anchor,
         place=place,
         rates=rates,
         flows=expected_flows(place, rates),
         demography=demographic_parameters(m.bundle),
         pins=_pins(pinned or {}, years),
-        municipality=m,
         years=years,
         seed=seed,
     )
@@ -109,12 +112,12 @@ def check_request(postures: Sequence[str], years: int, draws: int, seed: int) ->
 class _Setting:
     """What all chunks of one request share."""
 
+    anchor: Anchor
     place: Place
     rates: Rates
     pins: Floats
     flows: Floats
     demography: Mapping[str, float]
-    municipality: Municipality
     years: int
     seed: int
 
@@ -122,15 +125,9 @@ class _Setting:
         self, chunk: range, rules: Mapping[str, Rule], records: Mapping[str, Floats]
     ) -> dict[str, Floats]:
         """Live the chunk's draws as today, then under each posture; write `records`, return age sums."""
-        worlds = draw_worlds(
-            self.municipality.code,
-            float(self.place.population.sum()),
-            self.flows,
-            self.demography,
-            self.years,
-            chunk,
-            self.seed,
-        )
+        size = float(self.place.population.sum())
+        worlds, totals = draw_worlds(self.anchor, size, self.flows, self.demography, chunk, self.seed)
+        hold_to(self.place.population, self.rates, totals, worlds)
         effects = draw_effects(chunk, self.seed)
         rows = slice(chunk.start, chunk.stop)
         reference = np.empty((len(chunk), self.years + 1, INDICATORS))

@@ -2,8 +2,10 @@
 
 import numpy as np
 
+from framsyn.foresee.forecast.anchor import Anchor
+from framsyn.foresee.worlds import demographic_parameters, immigration_path
 from framsyn.law import grants
-from framsyn.model.layout import Floats, Place, Rates
+from framsyn.model.layout import AGES, Floats, Place, Rates
 from framsyn.places.bundle import Bundle
 from framsyn.places.municipality import Municipality
 
@@ -45,6 +47,8 @@ FACTS = {
 NATIONAL = ("grant_share", "equalisation_rate", "equalisation_added", "equalisation_deducted")
 #: Expected yearly flows are not taken below this, so that small-number noise stays finite.
 LEAST_FLOW = 0.5
+#: Largest probability of dying in a year, and share of those here who may leave beyond the usual.
+MOST_MORTAL, MOST_LEAVING = 0.95, 0.9
 
 
 def place_of(m: Municipality, years: int) -> Place:
@@ -97,28 +101,67 @@ def grant_by_formula(place: Place) -> float:
     return float(by_age + evened * people.sum())
 
 
-def rates_of(m: Municipality, years: int) -> Rates:
-    """Demographic rates for `years` years; row 0 of those that change is not used."""
+def rates_of(m: Municipality, anchor: Anchor) -> Rates:
+    """Demographic rates with which an undisturbed life has the forecast's expected ages.
+
+    Deaths, emigration and immigration are the bundle's. Moves between municipalities are the bundle's
+    too, and what the forecast asks beyond them comes on top: as moves in where it is more people, as
+    moves out where it is fewer. Row 0 of rates that change over time is not used.
+    """
     bundle, i = m.bundle, m.index
 
     def own(name: str) -> Floats:
         rates: Floats = bundle[name][i].astype(np.float64)
         return rates
 
+    years = len(anchor.totals)
     ahead = np.arange(years + 1.0)
-    improvement = bundle["mortality_improvement"].astype(np.float64)
-    better = np.exp(-improvement * ahead[:, None, None])
+    better = np.exp(-bundle["mortality_improvement"].astype(np.float64) * ahead[:, None, None])
+    newborn = own("mortality_newborn") * better[:, :, 0]
     pool = bundle["mover_pool"][: years + 1].astype(np.float64)
-    return Rates(
-        fertility=own("fertility"),
-        male_birth_share=float(bundle["male_birth_share"]),
-        mortality=own("mortality") * better,
-        mortality_newborn=own("mortality_newborn") * better[:, :, 0],
-        out_rate=own("out_rate"),
+    rates = Rates(
+        fertility=anchor.rates.fertility[0] / (1.0 - newborn[0].mean()),
+        male_birth_share=float(anchor.rates.boys[0]),
+        mortality=np.minimum(own("mortality") * better, MOST_MORTAL),
+        mortality_newborn=newborn,
+        out_rate=np.broadcast_to(own("out_rate"), (years + 1, 2, AGES)).copy(),
         moves_in=own("in_count") * pool,
         immigration=own("immigration"),
         emigration_rate=own("emigration_rate"),
     )
+    path = immigration_path(years, demographic_parameters(bundle))
+    people = np.asarray(m.population, dtype=np.float64)
+    for year in range(1, years + 1):
+        _meet_ages(rates, people, anchor.ages[year - 1], year, float(path[year - 1]))
+        people = anchor.ages[year - 1]
+    return rates
+
+
+def _meet_ages(rates: Rates, before: Floats, after: Floats, year: int, immigration: float) -> None:
+    """Set the year's moves in and out so that `before` [2, 101] becomes `after`, a year older."""
+    alive = before * (1.0 - rates.mortality[year])
+    stay = (1.0 - rates.out_rate[year]) * (1.0 - rates.emigration_rate)
+    given = alive * stay + rates.moves_in[year] + rates.immigration * immigration
+    wanted = _by_start(after, given)
+    missing = wanted - given
+    rates.moves_in[year] += np.maximum(missing, 0.0)
+    leaving = np.maximum(-missing, 0.0)
+    # Where more must leave than are here, fewer come.
+    able = alive * (1.0 - rates.emigration_rate) * (1.0 - rates.out_rate[year])
+    extra = np.minimum(leaving, MOST_LEAVING * able)
+    rates.moves_in[year] -= np.minimum(leaving - extra, rates.moves_in[year])
+    share = extra / np.maximum(alive * (1.0 - rates.emigration_rate), 1e-12)
+    rates.out_rate[year] = np.minimum(rates.out_rate[year] + share, 1.0)
+
+
+def _by_start(after: Floats, given: Floats) -> Floats:
+    """Persons [2, 101] of `after` by age at the start; 99 and 100+ share those of 100+ as `given`."""
+    wanted = np.empty_like(after)
+    wanted[:, :-1] = after[:, 1:]
+    last = given[:, -2] + given[:, -1]
+    share = np.where(last > 0, given[:, -2] / np.maximum(last, 1e-12), 0.5)
+    wanted[:, -2], wanted[:, -1] = after[:, -1] * share, after[:, -1] * (1.0 - share)
+    return wanted
 
 
 def expected_flows(place: Place, rates: Rates) -> Floats:
@@ -130,7 +173,7 @@ def expected_flows(place: Place, rates: Rates) -> Floats:
             rates.fertility @ women,
             np.sum(rates.mortality[1] * people),
             np.sum(rates.moves_in[1]),
-            np.sum(rates.out_rate * people),
+            np.sum(rates.out_rate[1] * people),
             np.sum(rates.immigration),
             np.sum(rates.emigration_rate * people),
         ]

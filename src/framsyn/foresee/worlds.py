@@ -13,6 +13,8 @@ import numpy as np
 from framsyn.datafile import rows
 from framsyn.evidence.register import effect
 from framsyn.foresee.counter_random import standard_normals
+from framsyn.foresee.forecast.anchor import Anchor
+from framsyn.foresee.forecast.draws import local_births
 from framsyn.foresee.processes import autoregressive, multiplier, small_numbers
 from framsyn.model import layout
 from framsyn.model.coefficients import COEFFICIENTS
@@ -21,8 +23,6 @@ from framsyn.places.bundle import Bundle
 
 COUNTRY = "country"
 NATIONAL = (
-    "fertility",
-    "mortality",
     "mobility",
     "immigration",
     "emigration",
@@ -37,7 +37,6 @@ NATIONAL = (
 )
 #: Local levels that wander, and the world columns that they multiply.
 WANDERING = {
-    "local_fertility": layout.W_FERTILITY,
     "local_moves_in": layout.W_MOVES_IN,
     "local_moves_out": layout.W_MOVES_OUT,
     "local_immigration": layout.W_IMMIGRATION,
@@ -68,34 +67,41 @@ def demographic_parameters(bundle: Bundle) -> dict[str, float]:
 
 
 def draw_worlds(
-    code: str,
+    anchor: Anchor,
     size: float,
     expected_flows: Floats,
     demography: Mapping[str, float],
-    years: int,
     draws: range,
     seed: int,
-) -> Floats:
-    """Worlds [draw, year, column] of one municipality; row 0 is the base year, undisturbed.
+) -> tuple[Floats, Floats]:
+    """Worlds [draw, year, column] of one municipality, and the totals [draw, year] of the forecast in them.
+
+    Row 0 is the base year, undisturbed. The tilt to the totals is left at 1: `model.kernel.anchor` sets it.
 
     Args:
-        code: the municipality's code; its own shocks hang on it.
-        size: its residents; local deviations are larger where it is small.
+        anchor: the municipality's forecast; fertility and mortality of the country are its draws.
+        size: residents; local deviations are larger where there are few.
         expected_flows: [6] births, deaths, moves in, moves out, immigration, emigration a year.
         demography: parameters of the demographic shocks, from the bundle.
-        years: years after the base year.
         draws: numbers of the draws; each is the same whatever the others are.
         seed: the seed.
     """
+    years, code = len(anchor.totals), anchor.code
     country = _columns(standard_normals(seed, draws, years, NATIONAL, COUNTRY), NATIONAL)
     local = _columns(standard_normals(seed, draws, years, LOCAL, code), LOCAL)
     worlds = np.ones((len(draws), years + 1, WORLD_COLUMNS))
+    shared = anchor.shared(draws, seed)
+    births = local_births(float(expected_flows[0]), code, draws, seed)
+    worlds[:, 1:, layout.W_FERTILITY] *= shared.fertility * births[:, None]
+    worlds[:, 1:, layout.W_MORTALITY] *= shared.mortality
     _national_demography(worlds[:, 1:], country, demography)
     _local_demography(worlds[:, 1:], local, demography, size)
     for column, expected in zip(COUNTED, expected_flows, strict=True):
         worlds[:, 1:, column] *= small_numbers(local[f"count_{column}"], float(expected))
     _economy(worlds, country, local, economic_parameters())
-    return worlds
+    totals = np.full((len(draws), years + 1), size)
+    totals[:, 1:] = anchor.drawn_totals(shared, draws, seed)
+    return worlds, totals
 
 
 def draw_effects(draws: range, seed: int) -> Floats:
@@ -119,8 +125,6 @@ def _national_demography(worlds: Floats, country: Mapping[str, Floats], p: Mappi
         return multiplier(country[name], p[f"{name}_persistence"], p[f"{name}_sd"])
 
     mobility = shock("mobility")
-    worlds[:, :, layout.W_FERTILITY] *= shock("fertility")
-    worlds[:, :, layout.W_MORTALITY] *= shock("mortality")
     worlds[:, :, layout.W_MOVES_IN] *= mobility
     worlds[:, :, layout.W_MOVES_OUT] *= mobility
     worlds[:, :, layout.W_IMMIGRATION] *= immigration_path(worlds.shape[1], p) * shock("immigration")

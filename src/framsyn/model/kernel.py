@@ -6,11 +6,12 @@ chunking, nor the threads change a bit of it.
 """
 
 from framsyn.model.compiled import compiled, compiled_maker
-from framsyn.model.layout import AGES, SEXES, Floats, Place, Rates
+from framsyn.model.layout import AGES, SEXES, W_TILT, Floats, Place, Rates
+from framsyn.model.mobility import factor_to, tilt
 from framsyn.model.population import advance
 from framsyn.model.posture import Rule
 from framsyn.model.start import begin, new_life
-from framsyn.model.year import live_year
+from framsyn.model.year import live_year, world_multipliers
 
 
 @compiled
@@ -72,7 +73,8 @@ def live_lives(
                 reference_closures[draw],
             )
             add_ages(life.people[year % 2], ages[year])
-        closures[draw] = life.closures
+            # Written each year: a life as today is its own reference, and must meet no difference.
+            closures[draw] = life.closures
 
 
 @compiled_maker
@@ -106,3 +108,30 @@ def live_population(
                 flows[draw, year],
             )
             add_ages(life.people[now], ages[year])
+
+
+@compiled_maker
+def anchor(population: Floats, rates: Rates, totals: Floats, worlds: Floats) -> None:
+    """Write into `worlds` the tilt with which lives as today have the totals of the forecast.
+
+    A life as today answers to nothing that it decides, so its people follow from the world alone; other
+    lives feel the same tilt.
+
+    Args:
+        population: [sex, age] persons at the start.
+        rates: rates of the municipality.
+        totals: [draw, year] persons at the end of each year; column 0 is not used.
+        worlds: [draw, year, world column]; `W_TILT` written.
+    """
+    draws, rows, _ = worlds.shape
+    life = new_life(rows - 1)
+    for draw in range(draws):
+        life.people[0, :, :AGES] = population
+        life.people[0, :, AGES] = 0.0
+        for year in range(1, rows):
+            now = year % 2
+            world = worlds[draw, year]
+            world_multipliers(world, life.multipliers)
+            advance(life.people[1 - now], life.people[now], year, rates, life.multipliers, life.flows)
+            world[W_TILT] = factor_to(life.people[now], totals[draw, year])
+            tilt(life.people[now], world[W_TILT], life.flows)

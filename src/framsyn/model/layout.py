@@ -82,8 +82,9 @@ INDICATORS = 46
     W_INTEREST,  # interest on loans, share a year
     W_GRANT,  # multiplier of the state grant's calculated part
     W_CORPORATE,  # multiplier of corporate tax, real
-) = range(13)
-WORLD_COLUMNS = 13
+    W_TILT,  # factor on ages, to the power of their mobility: what the forecast's total asks beyond rates
+) = range(14)
+WORLD_COLUMNS = 14
 
 #: Areas of net operating cost. The first three have places (capacity) and need by age.
 (
@@ -160,7 +161,7 @@ class Rates(NamedTuple):
     male_birth_share: float
     mortality: Floats  # [year, sex, age] probability of dying in the year
     mortality_newborn: Floats  # [year, sex] probability of dying before 31 December of birth year
-    out_rate: Floats  # [sex, age] probability of moving to another municipality
+    out_rate: Floats  # [year, sex, age] probability of moving to another municipality
     moves_in: Floats  # [year, sex, age] persons a year from other municipalities
     immigration: Floats  # [sex, age] persons a year
     emigration_rate: Floats  # [sex, age] probability of moving abroad

@@ -61,7 +61,7 @@ def age_and_move(
     here = start[sex]
     after = end[sex]
     risk_of_death = rates.mortality[year, sex]
-    risk_of_leaving = rates.out_rate[sex]
+    risk_of_leaving = rates.out_rate[year, sex]
     risk_of_emigrating = rates.emigration_rate[sex]
     coming = rates.moves_in[year, sex]
     immigrating = rates.immigration[sex]

@@ -135,7 +135,7 @@ def begin_base(place: Place, rates: Rates, life: Life) -> None:
     moving = 0.0
     for sex in range(SEXES):
         for age in range(AGES):
-            moving += rates.out_rate[sex, age] * place.population[sex, age]
+            moving += rates.out_rate[1, sex, age] * place.population[sex, age]
     base[B_OUT_SHARE] = moving / base[B_POPULATION]
     for area in range(SCHOOLS):
         base[B_NEED + area] = life.need[0, area]

@@ -53,10 +53,12 @@ from framsyn.model.layout import (
     W_MOVES_IN,
     W_MOVES_OUT,
     W_PRICE,
+    W_TILT,
     Floats,
     Place,
     Rates,
 )
+from framsyn.model.mobility import tilt
 from framsyn.model.population import FLOWS, accumulate, advance, between
 from framsyn.model.posture import Rule, decide, see_children
 from framsyn.model.services import (
@@ -97,6 +99,17 @@ class Life(NamedTuple):
 
 
 @compiled
+def world_multipliers(world: Floats, multipliers: Floats) -> None:
+    """The world's own multipliers [6] of demographic rates, as a life as today feels them."""
+    multipliers[0] = world[W_FERTILITY]
+    multipliers[1] = world[W_MORTALITY]
+    multipliers[2] = world[W_MOVES_IN]
+    multipliers[3] = world[W_MOVES_OUT]
+    multipliers[4] = world[W_IMMIGRATION]
+    multipliers[5] = world[W_EMIGRATION]
+
+
+@compiled
 def set_multipliers(
     year: int,
     place: Place,
@@ -108,14 +121,11 @@ def set_multipliers(
     reference_closures: Floats,
 ) -> None:
     """The year's multipliers of demographic rates: the world's, and the answer of moves."""
-    life.multipliers[0] = world[W_FERTILITY]
-    life.multipliers[1] = world[W_MORTALITY]
-    life.multipliers[2] = world[W_MOVES_IN] * pull(year, place, record, reference, effects)
-    life.multipliers[3] = world[W_MOVES_OUT] * push(
+    world_multipliers(world, life.multipliers)
+    life.multipliers[2] *= pull(year, place, record, reference, effects)
+    life.multipliers[3] *= push(
         year, record, reference, life.closures, reference_closures, life.base, effects
     )
-    life.multipliers[4] = world[W_IMMIGRATION]
-    life.multipliers[5] = world[W_EMIGRATION]
 
 
 @compiled
@@ -219,6 +229,7 @@ def live_year(
     )
     set_multipliers(year, place, world[year], effects, life, record, reference, reference_closures)
     advance(life.people[before], life.people[now], year, rates, life.multipliers, life.flows)
+    tilt(life.people[now], world[year, W_TILT], life.flows)
     below = life.below[now]
     accumulate(life.people[now], below)
     see_children(below, life.below[before], life.stock, life.growth)

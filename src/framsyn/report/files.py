@@ -9,6 +9,7 @@ from pathlib import Path
 import xarray as xr
 
 from framsyn.errors import FramsynError
+from framsyn.foresee.forecast.explain import ForecastExplained
 from framsyn.model.indicators import indicators
 from framsyn.report.history import History
 from framsyn.report.page import render
@@ -26,7 +27,12 @@ def default_folder(name: str) -> Path:
 
 
 def write_futures(
-    futures: xr.Dataset, history: History, folder: Path, words: Words, summary: Summary | None = None
+    futures: xr.Dataset,
+    history: History,
+    folder: Path,
+    words: Words,
+    summary: Summary | None = None,
+    explained: ForecastExplained | None = None,
 ) -> list[Path]:
     """Write the page, the dataset and the table; all three or none.
 
@@ -36,6 +42,7 @@ def write_futures(
         folder: made where it does not exist; files of an earlier run are replaced.
         words: the language of the page.
         summary: of the dataset, if it is made already.
+        explained: why the forecast is what it is, told on the page.
 
     Returns:
         the paths written: `index.html`, `futures.nc`, `indicators.csv`.
@@ -45,7 +52,7 @@ def write_futures(
     """
     check_folder(folder)
     summary = summary or summarise(futures)
-    page = render(futures, history, words, summary)
+    page = render(futures, history, words, summary, explained)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         beside = Path(tempfile.mkdtemp(prefix=".framsyn-", dir=folder))

@@ -9,12 +9,14 @@ import xarray as xr
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from framsyn.datafile import rows
+from framsyn.foresee.forecast.explain import ForecastExplained
 from framsyn.report import figures
 from framsyn.report.cells import HEADLINES, Cells
 from framsyn.report.findings import ANCHOR, finding, sentence
 from framsyn.report.history import History
 from framsyn.report.listing import Look, looks, shown, visions
 from framsyn.report.summary import Summary, summarise
+from framsyn.report.why import why
 from framsyn.report.words import N_, Words
 
 STANDARD = (ANCHOR, "engaging", "focused", "lazy", "given_up")
@@ -30,7 +32,13 @@ STATUSES = (
 )
 
 
-def render(futures: xr.Dataset, history: History, words: Words, summary: Summary | None = None) -> str:
+def render(
+    futures: xr.Dataset,
+    history: History,
+    words: Words,
+    summary: Summary | None = None,
+    explained: ForecastExplained | None = None,
+) -> str:
     """The whole page as HTML.
 
     Args:
@@ -38,6 +46,7 @@ def render(futures: xr.Dataset, history: History, words: Words, summary: Summary
         history: the past to draw before the futures.
         words: the language.
         summary: of the same dataset, where it has been made already.
+        explained: why the forecast under the futures is what it is; without it the page does not tell.
     """
     cells = Cells(summary or summarise(futures), words)
     looked = list(looks(cells.summary.postures).values())
@@ -49,6 +58,7 @@ def render(futures: xr.Dataset, history: History, words: Words, summary: Summary
         words=words,
         cells=cells,
         looks=looked,
+        why=why(explained, words) if explained else None,
         **context,
         **_figures(futures, cells, looked, history),
         **_provenance(futures, cells.summary, words),
