@@ -244,7 +244,7 @@ def test_the_shipped_bundle_is_what_calibration_makes(tmp_path: Path, data_folde
 
 
 def test_calibration_is_deterministic(tmp_path: Path) -> None:
-    """Finland's is compared with the shipped one; here every byte, on a country that is quick to calibrate."""
+    """Finland's is compared with the shipped one; here every byte, of a country quick to calibrate."""
     two_snapshots(tmp_path / "data")
     copies = []
     for name in ("one.bundle", "two.bundle"):
