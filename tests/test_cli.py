@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 import xarray as xr
 
-from framsyn.places.bundle import read_bundle, shipped_bundle
+from framsyn.places.bundle import read_bundle
 
 FRAMSYN = [sys.executable, "-m", "framsyn"]
 
@@ -225,22 +225,6 @@ def test_a_bundle_cannot_be_written_onto_a_folder(tmp_path: Path) -> None:
 def test_a_file_that_is_no_bundle_is_refused(tmp_path: Path) -> None:
     (tmp_path / "no.bundle").write_text("hello")
     assert "no.bundle" in refused("foresee", "Närpes", "--bundle", "no.bundle", cwd=tmp_path)
-
-
-@pytest.mark.data
-def test_the_shipped_bundle_is_what_calibration_makes(tmp_path: Path, data_folder: Path) -> None:
-    import numpy as np
-
-    done = run("calibrate", "--data", str(data_folder), "--out", "again.bundle", cwd=tmp_path)
-    assert done.returncode == 0, done.stderr
-    again, shipped = read_bundle(tmp_path / "again.bundle"), shipped_bundle()
-    for name, array in shipped.arrays.items():
-        if array.dtype.kind == "f":
-            np.testing.assert_allclose(again[name], array, rtol=1e-4, atol=1e-6, err_msg=name)
-        else:
-            assert (again[name] == array).all(), name
-    assert again.manifest["facts"] == shipped.manifest["facts"]
-    assert (tmp_path / "again.bundle").stat().st_size < 3_000_000
 
 
 def test_calibration_is_deterministic(tmp_path: Path) -> None:
