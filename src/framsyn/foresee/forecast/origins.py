@@ -23,7 +23,7 @@ SERVICE: Bounds = (
 )  # fmt: skip
 #: Totals of so many years must lie behind an origin that teaches intervals.
 LEAST_YEARS = 8
-VOLATILE_YEARS = 10
+VOLATILE_YEARS = 25
 LEAST_VOLATILITY = 0.003
 
 
@@ -58,7 +58,7 @@ def at_origin(past: Past) -> AtOrigin:
 
 
 def volatility(history: History) -> Floats:
-    """[P] standard deviation of the last ten yearly changes of the share, with chance; above 0."""
+    """[P] standard deviation of the last 25 yearly changes of the share, with chance; above 0."""
     shares = log_shares(history.totals)[:, -(VOLATILE_YEARS + 1) :]
     change = np.diff(shares, axis=1)
     change = np.where(np.isfinite(change), change, 0.0)
