@@ -25,7 +25,7 @@ LEVELS = (0.5, 0.8, 0.95)
 #: Standard normal quantiles of those levels' upper ends.
 NORMAL = (0.674490, 1.281552, 1.959964)
 #: Outcomes of so many last years teach; short horizons weigh more, since more of them are independent.
-WINDOW_YEARS, HORIZON_POWER = 10, 1.35
+WINDOW_YEARS, HORIZON_POWER = 10, 1.2
 #: How firmly the power of the horizon is held to what was found in Finland, in squared weight.
 POWER_WEIGHT = 0.01
 LEAST_ERRORS, LEAST_ORIGINS = 60, 3
