@@ -17,13 +17,11 @@ import numpy as np
 from numpy_reference import live_population_numpy
 
 import framsyn
-from framsyn.foresee.forecast.anchor import anchor_of
 from framsyn.foresee.futures import foresee
 from framsyn.foresee.postures import posture
-from framsyn.foresee.start import expected_flows, place_of, rates_of
-from framsyn.foresee.worlds import demographic_parameters, draw_effects, draw_worlds
-from framsyn.model.kernel import anchor, live_lives, live_population
-from framsyn.model.layout import AGES, INDICATORS, LEVERS
+from framsyn.foresee.setting import Drawn, prepare
+from framsyn.model.kernel import anchor, live_population
+from framsyn.model.layout import AGES, INDICATORS
 from framsyn.places.municipality import Municipality
 
 YEARS, DRAWS, REPEATS = 20, 5000, 9
@@ -50,28 +48,24 @@ def in_threads(work: Callable[[slice], object], draws: int) -> None:
 
 def measure(m: Municipality) -> None:
     """Print microseconds per life of 20 years, and the ratios."""
-    held = anchor_of(m, YEARS)
-    place, rates = place_of(m, YEARS), rates_of(m, held)
-    size = float(place.population.sum())
-    flows = expected_flows(place, rates)
-    worlds, totals = draw_worlds(held, size, flows, demographic_parameters(m.bundle), range(DRAWS), 1)
-    anchor(place.population, rates, totals, worlds)
-    effects = draw_effects(range(DRAWS), 1)
+    setting = prepare(m, YEARS)
+    place, rates = setting.place, setting.rates
+    totals = np.full((DRAWS, YEARS + 1), float(place.population.sum()))
+    shared = setting.anchor.shared(range(DRAWS), 1)
+    totals[:, 1:] = setting.anchor.drawn_totals(shared, range(DRAWS), 1)
+    worlds, effects, starts = setting.draw(range(DRAWS))
     multipliers = np.ascontiguousarray(worlds[:, :, :6])
     counted = np.zeros((DRAWS, YEARS + 1, 6))
     record = np.empty((DRAWS, YEARS + 1, INDICATORS))
-    closures = np.zeros((DRAWS, YEARS + 2))
-    pins = np.full((YEARS + 1, LEVERS), np.nan)
-    rule = posture("engaging")
+    course = setting.course(posture("engaging"))
 
     def people(part: slice) -> None:
         ages = np.zeros((YEARS + 1, 2, AGES))
         live_population(place.population, rates, multipliers[part], ages, counted[part])
 
     def lives(part: slice) -> None:
-        ages = np.zeros((YEARS + 1, 2, AGES))
-        own, shut = record[part], closures[part]
-        live_lives(place, rates, rule, pins, worlds[part], effects[part], own, shut, own, shut, ages)
+        drawn = Drawn(worlds[part], effects[part], starts[part])
+        setting.live(drawn, course, record[part], record[part])
 
     def held_to_the_forecast() -> None:
         anchor(place.population, rates, totals, worlds)

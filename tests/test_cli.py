@@ -2,7 +2,10 @@
 
 import csv
 import gzip
+import html
 import os
+import re
+import shlex
 import stat
 import subprocess
 import sys
@@ -11,6 +14,7 @@ from pathlib import Path
 import pytest
 import xarray as xr
 
+from framsyn.law.parameters import Law
 from framsyn.places.bundle import read_bundle
 
 FRAMSYN = [sys.executable, "-m", "framsyn"]
@@ -75,6 +79,113 @@ def test_the_files_are_written_even_when_nobody_reads_the_table(tmp_path: Path) 
         assert process.stderr is not None
         assert b"Traceback" not in process.stderr.read()
     assert (tmp_path / "ut" / "index.html").is_file()
+
+
+OWN = """
+[mine]
+based_on = "focused"
+core_task = "safety"
+upkeep = 1.1
+
+[lazy]
+upkeep = 0.2
+"""
+
+
+def attributes(folder: Path) -> dict[str, object]:
+    with xr.open_dataset(folder / "futures.nc") as futures:
+        return {**futures.attrs, "postures": list(futures["posture"].values)}
+
+
+def command_of(folder: Path) -> list[str]:
+    """The command that the page tells to make the same futures again, without `framsyn`."""
+    text = (folder / "index.html").read_text(encoding="utf-8")
+    found = re.search(r"<code>framsyn (.*?)</code>", text)
+    assert found is not None
+    return shlex.split(html.unescape(found[1]))
+
+
+def test_a_user_s_postures_are_lived_beside_the_visions_and_made_again(tmp_path: Path) -> None:
+    (tmp_path / "own.toml").write_text(OWN, encoding="utf-8")
+    asked = ("foresee", "Närpes", "--draws", "3", "--years", "3", "--posture-file", "own.toml")
+    done = run(*asked, "--core-task", "business", "--out", "ut", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    told = attributes(tmp_path / "ut")
+    assert told["postures"] == ["as_is", "engaging", "focused", "lazy", "given_up", "mine"]
+    assert told["core_task"] == "business"
+    page = (tmp_path / "ut" / "index.html").read_text(encoding="utf-8")
+    assert "<figcaption>mine</figcaption>" in page
+    assert "Lazy municipality" not in page
+    again = run(*command_of(tmp_path / "ut"), "--out", "again", cwd=tmp_path)
+    assert again.returncode == 0, again.stderr
+    first, second = (tmp_path / name / "indicators.csv" for name in ("ut", "again"))
+    assert first.read_bytes() == second.read_bytes()
+    assert "--core-task" in command_of(tmp_path / "again")
+
+
+def test_one_posture_of_a_file_can_be_lived_alone(tmp_path: Path) -> None:
+    (tmp_path / "own.toml").write_text(OWN, encoding="utf-8")
+    asked = ("foresee", "545", "--draws", "2", "--years", "2", "--posture-file", "own.toml")
+    done = run(*asked, "--posture", "mine", "--out", "ut", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    told = attributes(tmp_path / "ut")
+    assert told["postures"] == ["mine"]
+    assert told["core_task"] == "safety"
+
+
+def test_an_edited_law_changes_the_futures_and_is_told(tmp_path: Path) -> None:
+    Law.copy_to(tmp_path / "law")
+    edited = tmp_path / "law" / "grants.csv"
+    text = edited.read_text(encoding="utf-8-sig")
+    row = next(line for line in text.splitlines() if line.startswith("state_grant_pct,2026,"))
+    parts = row.split(",")
+    edited.write_text(text.replace(row, ",".join([*parts[:2], "5", *parts[3:]])), encoding="utf-8")
+    (tmp_path / "law" / "taxes.csv").unlink()
+    asked = ("foresee", "545", "--draws", "2", "--years", "2", "--posture", "as_is")
+    before = run(*asked, "--out", "before", cwd=tmp_path)
+    after = run(*asked, "--law", "law", "--out", "after", cwd=tmp_path)
+    assert before.returncode == after.returncode == 0, after.stderr
+    assert "taxes.csv" in after.stdout
+    assert command_of(tmp_path / "after")[-4:] == ["--posture", "as_is", "--lang", "en"]
+    assert "--law" in command_of(tmp_path / "after")
+    grants = []
+    for name in ("before", "after"):
+        with xr.open_dataset(tmp_path / name / "futures.nc") as futures:
+            grants.append(float(futures.grant_by_age_per_resident.mean("draw")[0, -1]))
+    assert grants[1] < 0.5 * grants[0]
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "parts"),
+    [
+        ("--core-task", "skola", ("no core task skola", "bildning")),
+        ("--posture-file", "unknown-key.toml", ("foresight", "unknown-key.toml", "look_ahead")),
+        ("--posture-file", "unknown-base.toml", ("based on nobody",)),
+        ("--posture-file", "broken.toml", ("broken.toml", "not TOML")),
+        ("--posture-file", "latin.toml", ("latin.toml", "UTF-8")),
+        ("--posture-file", "no-such.toml", ("no-such.toml", "cannot be read")),
+        ("--posture-file", ".", ("cannot be read",)),
+        ("--law", "no-law", ("no folder no-law",)),
+        ("--law", ".", ("holds no law file", "grants.csv")),
+    ],
+)
+def test_a_wrong_core_task_posture_file_or_law_is_refused_before_anything_is_written(
+    tmp_path: Path, option: str, value: str, parts: tuple[str, ...]
+) -> None:
+    (tmp_path / "unknown-key.toml").write_text("[mine]\nforesight = 5\n", encoding="utf-8")
+    (tmp_path / "unknown-base.toml").write_text('[mine]\nbased_on = "nobody"\n', encoding="utf-8")
+    (tmp_path / "broken.toml").write_text("[mine\n", encoding="utf-8")
+    (tmp_path / "latin.toml").write_bytes("# för".encode("latin-1"))
+    before = set(tmp_path.iterdir())
+    said = refused("foresee", "Närpes", option, value, cwd=tmp_path)
+    for part in parts:
+        assert part in said
+    assert set(tmp_path.iterdir()) == before
+
+
+def test_a_core_task_is_checked_even_where_no_posture_has_one(tmp_path: Path) -> None:
+    said = refused("foresee", "545", "--posture", "lazy", "--core-task", "skola", cwd=tmp_path)
+    assert "skola" in said
 
 
 def test_the_default_folder_carries_the_name(tmp_path: Path) -> None:

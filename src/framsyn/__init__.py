@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from framsyn.errors import FramsynError
 
 if TYPE_CHECKING:
+    from framsyn.foresee.country import live_country_futures
     from framsyn.foresee.forecast.explain import explain_forecast
     from framsyn.foresee.futures import foresee
     from framsyn.places.municipality import Municipality, municipalities, municipality
@@ -21,6 +22,7 @@ __all__ = [
     "Municipality",
     "explain_forecast",
     "foresee",
+    "live_country_futures",
     "municipalities",
     "municipality",
 ]
@@ -28,6 +30,7 @@ __all__ = [
 #: Where the public names live; loaded when first used, so that `import framsyn` stays fast.
 _HOMES = {
     "explain_forecast": "framsyn.foresee.forecast.explain",
+    "live_country_futures": "framsyn.foresee.country",
     "Municipality": "framsyn.places.municipality",
     "municipalities": "framsyn.places.municipality",
     "municipality": "framsyn.places.municipality",

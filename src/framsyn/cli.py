@@ -1,4 +1,4 @@
-"""The command line: `framsyn foresee`, `municipalities`, `calibrate`, `project`, `backtest`.
+"""The command line: what a strategist asks for, what an analyst runs, and the registers behind it.
 
 Bad input ends with one clear message and exit status 2. Heavy rooms are opened by the command that needs
 them, so that help and completion stay quick.
@@ -7,13 +7,14 @@ them, so that help and completion stay quick.
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from framsyn.errors import FramsynError
+from framsyn.report.listing import core_tasks
 from framsyn.report.words import Words, language, words
 
 if TYPE_CHECKING:
@@ -21,12 +22,15 @@ if TYPE_CHECKING:
 
     import xarray as xr
 
+    from framsyn.foresee.postures import Posture
+    from framsyn.law.parameters import Law
     from framsyn.places.bundle import Bundle
     from framsyn.places.municipality import Municipality
 
 BAD_INPUT = 2
 #: Years of the forecast whose reasons the page tells.
 EXPLAINED_YEARS = 10
+CORE_TASKS = ", ".join(core_tasks())
 #: Help is said in the system's language: it is made before any option is read.
 _ = words(language(None, os.environ)).gettext
 
@@ -44,6 +48,22 @@ BundleFile = Annotated[
     Path | None,
     typer.Option("--bundle", help=_("A bundle made by 'framsyn calibrate' instead of the shipped.")),
 ]
+LawFolder = Annotated[
+    Path | None,
+    typer.Option("--law", help=_("Folder of an edited copy of the law, made by 'framsyn law --copy'.")),
+]
+
+
+class _Asked(NamedTuple):
+    """What `foresee` has been asked to live."""
+
+    postures: tuple[str, ...]
+    years: int
+    draws: int
+    seed: int
+    known: "dict[str, Posture]"
+    core_task: str | None
+    law: "Law | None"
 
 
 @app.command(help=_("Show the four futures of a municipality, and write them as a page and as data."))
@@ -55,6 +75,16 @@ def foresee(
     posture: Annotated[
         list[str] | None, typer.Option(help=_("A posture to live; give several times. Default: all."))
     ] = None,
+    posture_file: Annotated[
+        Path | None, typer.Option(help=_("TOML file of postures of your own, lived beside the four visions."))
+    ] = None,
+    core_task: Annotated[
+        str | None,
+        typer.Option(help=_("Core task of the postures that have one: {ids}.").format(ids=CORE_TASKS)),
+    ] = None,
+    law: Annotated[
+        Path | None, typer.Option(help=_("Folder with an edited copy of the law's files."))
+    ] = None,
     out: Annotated[
         Path | None, typer.Option(help=_("Folder for index.html, futures.nc and indicators.csv."))
     ] = None,
@@ -63,38 +93,155 @@ def foresee(
 ) -> None:
     """Show the four futures of a municipality, and write them as a page and as data."""
     from framsyn.foresee.forecast.explain import explain_forecast
-    from framsyn.foresee.futures import DEFAULT_POSTURES, check_request
+    from framsyn.foresee.futures import check_request, rules_of
+    from framsyn.foresee.postures import read_postures, task_areas
+    from framsyn.law.parameters import Law
     from framsyn.places.municipality import municipality as find
+    from framsyn.report.command import asked, usual
     from framsyn.report.drawing import drawing_beside
     from framsyn.report.files import check_folder, default_folder, write_futures
     from framsyn.report.history import history_of
     from framsyn.report.summary import summarise
-    from framsyn.report.terminal import print_futures
+    from framsyn.report.terminal import print_futures, print_shipped_law
 
     said = words(language(lang, os.environ))
     m = find(municipality, _bundle(bundle))
-    chosen = tuple(posture or DEFAULT_POSTURES)
+    known = read_postures(posture_file) if posture_file else {}
+    chosen = tuple(posture or usual(known))
+    wanted = _Asked(chosen, years, draws, seed, known, core_task, Law.open(law) if law else None)
     check_request(chosen, years, draws, seed)
+    task_areas(core_task or "")
+    rules_of(chosen, known, core_task)
     folder = out or default_folder(m.name(said.lang))
     check_folder(folder)
     with drawing_beside():
-        futures = _lived(m, chosen, years, draws, seed, said)
+        futures = _lived(m, wanted, said)
+        futures.attrs |= asked(core_task, posture_file, law, bundle, known)
         summary = summarise(futures)
         explained = explain_forecast(m, min(years, EXPLAINED_YEARS))
         written = write_futures(futures, history_of(m), folder, said, summary, explained)
     print_futures(futures, said, Console(), summary)
+    if law:
+        print_shipped_law(law, said, Console())
     _tell_written(written, said)
 
 
-def _lived(
-    m: "Municipality", postures: tuple[str, ...], years: int, draws: int, seed: int, said: Words
-) -> "xr.Dataset":
+def _lived(m: "Municipality", wanted: _Asked, said: Words) -> "xr.Dataset":
     """Live the futures, with a bar of progress."""
     from framsyn.foresee.futures import foresee as live
 
     with _progress(said.gettext("Living the futures of {name}").format(name=m.name(said.lang))) as bar:
-        task = bar.add_task("", total=draws * len({"as_is", *postures}))
-        return live(m, postures, years, draws, seed, progress=lambda lives: bar.advance(task, lives))
+        task = bar.add_task("", total=wanted.draws * len({"as_is", *wanted.postures}))
+        return live(
+            m,
+            wanted.postures,
+            wanted.years,
+            wanted.draws,
+            wanted.seed,
+            known=wanted.known,
+            core_task=wanted.core_task,
+            law=wanted.law,
+            progress=lambda lives: bar.advance(task, lives),
+        )
+
+
+@app.command(help=_("Live all municipalities together, everybody under the same posture."))
+def country(
+    out: Annotated[Path, typer.Option(help=_("Folder for country.csv."))],
+    posture: Annotated[
+        list[str] | None,
+        typer.Option(help=_("A posture for everybody; give several times. Default: the four visions.")),
+    ] = None,
+    posture_file: Annotated[
+        Path | None, typer.Option(help=_("A TOML file of own postures; alone, all of them are lived."))
+    ] = None,
+    years: Annotated[int, typer.Option(help=_("Years after the base year, 1–50."))] = 20,
+    draws: Annotated[int, typer.Option(help=_("Worlds, up to about 1000."))] = 100,
+    seed: Annotated[int, typer.Option(help=_("Seed of the worlds."))] = 1,
+    core_task: Annotated[
+        str | None, typer.Option(help=_("The core task of postures that concentrate on one."))
+    ] = None,
+    law: Annotated[
+        Path | None,
+        typer.Option(help=_("Folder of an edited copy of the law, made by 'framsyn law --copy'.")),
+    ] = None,
+    lang: Language = None,
+    bundle: BundleFile = None,
+) -> None:
+    """Live all municipalities together, everybody under the same posture."""
+    from framsyn.foresee.country import live_country_futures
+    from framsyn.foresee.futures import check_request, rules_of
+    from framsyn.foresee.postures import VISIONS, read_postures
+    from framsyn.law.parameters import Law
+    from framsyn.report.country_file import check_country_folder, write_country
+    from framsyn.report.country_table import print_country
+
+    said = words(language(lang, os.environ))
+    known = read_postures(posture_file) if posture_file else {}
+    chosen = tuple(posture or known or VISIONS)
+    check_request(chosen, years, draws, seed)
+    rules_of(chosen, known, core_task)  # none unknown
+    edited = Law.open(law) if law else None
+    start = _bundle(bundle)
+    check_country_folder(out)
+    with _progress(said.gettext("Living the futures of the country")) as bar:
+        task = bar.add_task("", total=draws)
+        futures = live_country_futures(
+            start,
+            chosen,
+            years,
+            draws,
+            seed,
+            known=known,
+            core_task=core_task,
+            law=edited,
+            progress=lambda worlds: bar.advance(task, worlds),
+        )
+    written = write_country(futures, out)
+    print_country(futures, said, Console())
+    _tell_written([written], said)
+
+
+@app.command(help=_("Tell why a number is what it is: its change since the base year, cause by cause."))
+def explain(
+    municipality: Annotated[str, typer.Argument(help=_("Code or any name: 545, Närpes, narpes, Närpiö."))],
+    indicator: Annotated[str, typer.Option(help=_("An indicator, such as annual_margin."))],
+    year: Annotated[int, typer.Option(help=_("A year after the base year, at most 50 years after."))],
+    posture: Annotated[str, typer.Option(help=_("The posture to live under."))] = "as_is",
+    draws: Annotated[int, typer.Option(help=_("Worlds, 1–20000."))] = 100,
+    seed: Annotated[int, typer.Option(help=_("Seed of the worlds."))] = 1,
+    core_task: Annotated[
+        str | None, typer.Option(help=_("Core task of a posture that has one, instead of its own."))
+    ] = None,
+    posture_file: Annotated[Path | None, typer.Option(help=_("A TOML file of postures."))] = None,
+    law: Annotated[Path | None, typer.Option(help=_("A folder with an edited copy of the law."))] = None,
+    as_json: Annotated[bool, typer.Option("--json", help=_("Write JSON instead of a table."))] = False,
+    lang: Language = None,
+    bundle: BundleFile = None,
+) -> None:
+    """Tell why a number is what it is: its change since the base year, cause by cause."""
+    from framsyn.evaluate.explanation import explain_change
+    from framsyn.foresee.postures import read_postures
+    from framsyn.law.parameters import Law
+    from framsyn.places.municipality import municipality as find
+    from framsyn.report.explanation import explanation_json, print_explanation
+
+    said = words(language(lang, os.environ))
+    told = explain_change(
+        find(municipality, _bundle(bundle)),
+        indicator,
+        year,
+        posture,
+        draws=draws,
+        seed=seed,
+        known=read_postures(posture_file) if posture_file else None,
+        core_task=core_task,
+        law=Law.open(law) if law else None,
+    )
+    if as_json:
+        typer.echo(explanation_json(told, said))
+    else:
+        print_explanation(told, said, Console())
 
 
 @app.command(help=_("List municipalities, or find those whose code or a name holds TEXT."))
@@ -112,6 +259,39 @@ def municipalities(
     if not found:
         raise FramsynError("No municipality has {text} in its code or name.", text=text)
     print_municipalities(found, said, Console())
+
+
+@app.command(help=_("Show the dated rules of law, one rule's history, or make a copy of them to edit."))
+def law(
+    rule: Annotated[
+        str | None, typer.Argument(help=_("A rule: its whole history. Default: every rule."))
+    ] = None,
+    year: Annotated[
+        int | None,
+        typer.Option(help=_("Year for which the rules are told. Default: the next after the base.")),
+    ] = None,
+    copy: Annotated[Path | None, typer.Option(help=_("Write a copy to edit into this folder."))] = None,
+    overwrite: Annotated[
+        bool, typer.Option("--overwrite", help=_("Replace files of an earlier copy."))
+    ] = False,
+    folder: LawFolder = None,
+    lang: Language = None,
+) -> None:
+    """Show the dated rules of law, one rule's history, or make a copy of them to edit."""
+    from framsyn.law.parameters import Law
+    from framsyn.places.bundle import shipped_bundle
+    from framsyn.report.law_table import print_history, print_law
+
+    said = words(language(lang, os.environ))
+    if copy is not None:
+        _tell_written(Law.copy_to(copy, overwrite), said)
+        return
+    rules = Law.open(folder) if folder else Law.standing()
+    told = shipped_bundle().base_year + 1 if year is None else year
+    if rule:
+        print_history(rules, rule, told, said, Console())
+    else:
+        print_law(rules, told, said, Console())
 
 
 @app.command(help=_("Turn a folder of tables into a bundle: the calibrated start of every municipality."))
@@ -221,6 +401,31 @@ def backtest(
     written = write_backtest(tested, out) if out is not None else []
     print_accuracy(tested.totals, said, Console())
     _tell_written(written, said)
+
+
+@app.command(help=_("Show the evidence: every effect with its size, lag and strength, and where it is used."))
+def evidence(
+    identity: Annotated[
+        str | None,
+        typer.Argument(metavar="[ID]", help=_("An effect, told in full. Default: a table of all.")),
+    ] = None,
+    machine: Annotated[
+        bool, typer.Option("--json", help=_("Write JSON, in the register's English."))
+    ] = False,
+    lang: Language = None,
+) -> None:
+    """Show the evidence: every effect with its size, lag and strength, and where it is used."""
+    from framsyn.evidence.register import effect, effects
+    from framsyn.report.evidence_table import as_json, print_effect, print_evidence
+
+    said = words(language(lang, os.environ))
+    one = effect(identity) if identity else None
+    if machine:
+        typer.echo(as_json(one or effects()))
+    elif one:
+        print_effect(one, said, Console())
+    else:
+        print_evidence(effects(), said, Console())
 
 
 def _tell_written(written: "Sequence[Path]", said: Words) -> None:

@@ -3,6 +3,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from framsyn.calibrate.anchors import anchor
 from framsyn.calibrate.community import community_facts
 from framsyn.calibrate.economy import economy_facts
 from framsyn.calibrate.fact_table import ASSUMED, ESTIMATED, OBSERVED, dictionary, fact_meanings, fact_table
@@ -40,6 +41,44 @@ def test_jobs_follow_the_commuting_of_the_last_year(folder: Path) -> None:
     facts = economy_facts(Tables.open(folder), POPULATION)
     assert facts["jobs"] == pytest.approx([450.0 * 60 / 100, 810.0 * 4.0, 700.0])
     assert facts.status_of("jobs").tolist() == [ESTIMATED, ESTIMATED, ASSUMED]
+
+
+def test_jobs_that_bring_money_in_are_those_of_fields_and_factories(folder: Path) -> None:
+    (folder / "unemployment_2026.csv").write_text(
+        "code,unemployed,labour_force\n1,50,500\n2,90,900\n3,300,1000\n"
+    )
+    (folder / "merges.csv").write_text("old_code,code_2026\n9,2\n")
+    (folder / "key_figures.csv").write_text(
+        "code,year,Alkutuotannon_tyopaikkojen_osuus,Jalostuksen_tyopaikkojen_osuus,"
+        "Alueella_olevien_tyopaikkojen_lukumaara\n"
+        "1,2015,50,50,100\n1,2016,10,20,100\n2,2016,0,10,300\n9,2016,40,10,100\n"
+    )
+    facts = economy_facts(Tables.open(folder), POPULATION)
+    assert facts["jobs_tradable"] == pytest.approx([450 * 0.3, 810 * 0.2, 700 * anchor("tradable_share")])
+    assert facts.status_of("jobs_tradable").tolist() == [ASSUMED] * 3  # jobs themselves are assumed here
+
+
+def test_shares_of_commuting_are_those_of_the_last_year(folder: Path) -> None:
+    (folder / "commuting.csv").write_text(
+        "code,year,education,agegroup,works_in_home_municipality,in_commute,out_commute\n"
+        "1,2016,all,young,30,10,20\n1,2016,all,old,20,0,30\n2,2016,all,all,10,30,0\n"
+    )
+    facts = economy_facts(Tables.open(folder), POPULATION)
+    gap = anchor("local_share_of_jobs")
+    assert facts["local_share_of_jobs"] == pytest.approx([50 / 60, 10 / 40, gap])
+    assert facts["home_share_of_employed"] == pytest.approx([50 / 100, 1.0, gap])
+
+
+def test_youth_outside_work_and_study_go_as_the_root_of_unemployment(folder: Path) -> None:
+    (folder / "unemployment_2026.csv").write_text(
+        "code,unemployed,labour_force\n1,160,1000\n2,40,1000\n3,1,1000\n"
+    )
+    population = np.ones((3, 2, 101)) * np.array([1.0, 2.0, 1e-6])[:, None, None]
+    facts = economy_facts(Tables.open(folder), population)
+    country = anchor("neet_pct")
+    assert facts["neet_pct"][:2] == pytest.approx([country * 2**0.5, country * 0.5**0.5], rel=1e-4)
+    assert facts["neet_pct"][2] == pytest.approx(country * 0.5)
+    assert (facts.status_of("neet_pct") == ASSUMED).all()
 
 
 def test_without_tables_everything_is_assumed_and_nothing_is_blank(folder: Path) -> None:

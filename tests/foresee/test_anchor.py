@@ -5,7 +5,7 @@ import pytest
 
 import framsyn
 from framsyn.foresee.forecast.anchor import Anchor, anchor_of
-from framsyn.foresee.start import place_of, rates_of
+from framsyn.foresee.start import rates_of
 from framsyn.foresee.worlds import demographic_parameters, immigration_path
 from framsyn.model import layout
 from framsyn.model.kernel import live_population
@@ -60,11 +60,11 @@ def test_an_undisturbed_life_has_the_expected_ages_of_the_forecast() -> None:
 
 def undisturbed(m: Municipality, anchor: Anchor) -> Floats:
     """Population [year, sex, age] in a world where nothing deviates."""
-    place, rates = place_of(m, 20), rates_of(m, anchor)
+    population, rates = np.ascontiguousarray(m.population), rates_of(m, anchor)
     multipliers = np.ones((1, 21, FLOWS))
     multipliers[0, 1:, 4] = immigration_path(20, demographic_parameters(m.bundle))
     ages = np.zeros((21, 2, layout.AGES))
-    live_population(place.population, rates, multipliers, ages, np.zeros((1, 21, FLOWS)))
+    live_population(population, rates, multipliers, ages, np.zeros((1, 21, FLOWS)))
     return ages
 
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from framsyn.law import balance, grants, taxes
+from framsyn.law import balance, grants, key_figures, taxes
 
 money = st.floats(0.0, 20_000.0)
 
@@ -88,12 +88,124 @@ def test_all_four_limits_are_needed() -> None:
     assert not balance.four_limits(0.79, 2.0, 1.5, 0.8, limits)
 
 
+def test_criteria_by_hand() -> None:
+    assert grants.coefficient_cost(103.34, 1.2, 1_000.0) == pytest.approx(124_008.0)
+    assert grants.persons_cost(2237.64, 50.0) == pytest.approx(111_882.0)
+
+
+def test_the_grant_is_the_sum_of_its_parts_by_hand() -> None:
+    total = grants.grant_total(1_000_000.0, 25.0, 10_000.0, -5_000.0, 40_000.0, -1_000.0)
+    assert total == pytest.approx(294_000.0)
+
+
+@given(st.floats(1e6, 1e11), st.floats(10.0, 30.0), st.floats(0.0, 5.0))
+def test_new_tasks_are_funded_in_full(costs: float, percentage: float, change: float) -> None:
+    new = grants.cost_of_new_tasks(costs, percentage, change)
+    before = grants.grant_of_costs(costs, percentage)
+    assert grants.grant_of_costs(costs + new, percentage + change) == pytest.approx(before + new)
+
+
+def test_equalisation_of_2015_takes_more_than_30_percent_of_the_excess() -> None:
+    args = (3515.90, 0.8, 0.3, 1.0)
+    assert grants.equalisation_until_2022(3015.90, *args) == pytest.approx(400.0)
+    assert grants.equalisation_until_2022(3515.90, *args) == 0.0
+    # ln(300) = 5.70378: the mean that is told for 2015.
+    assert grants.equalisation_until_2022(3815.90, *args) == pytest.approx(-300.0 * 0.3570378, rel=1e-6)
+
+
+@given(money, money)
+def test_the_former_equalisation_never_changes_who_is_richer_either(low: float, high: float) -> None:
+    low, high = sorted((low, high))
+    first = low + grants.equalisation_until_2022(low, 3515.9, 0.8, 0.3, 1.0)
+    second = high + grants.equalisation_until_2022(high, 3515.9, 0.8, 0.3, 1.0)
+    assert first <= second + 1e-9
+
+
+@given(money, st.floats(0.0, 1.0), st.floats(0.0, 1.0))
+def test_without_the_logarithm_both_equalisations_are_one(own: float, added: float, deducted: float) -> None:
+    now = grants.equalisation(own, 2000.0, added, deducted)
+    assert grants.equalisation_until_2022(own, 2000.0, added, deducted, 0.0) == pytest.approx(now)
+
+
+def test_corporate_tax_by_hand() -> None:
+    # 18 % with 26.67 % brings what 20 % with 24 % did.
+    assert taxes.corporate_tax_factor(18.0, 26.67, 20.0, 24.0) == pytest.approx(1.0, abs=2e-4)
+    assert taxes.corporate_tax(1e9, 20.0, 23.65, 0.5) == pytest.approx(236_500.0)
+
+
+@given(st.floats(0.0, 10.0), st.floats(0.0, 3.0), st.floats(0.0, 3.0))
+def test_a_property_tax_rate_stays_in_its_range(rate: float, least: float, more: float) -> None:
+    assert least <= taxes.rate_in_range(rate, least, least + more) <= least + more
+
+
+def test_the_pandemic_s_extension_gives_two_more_years() -> None:
+    assert balance.cover_years_with_extension(4, 2, granted=True) == 6
+    assert balance.cover_years_with_extension(4, 2, granted=False) == 4
+    years = balance.cover_years_with_extension(4, 2, granted=True)
+    assert balance.last_year_to_cover(2020, years) == 2027
+
+
+def test_the_former_four_limits_by_hand() -> None:
+    limits = (0.0, 1.0, 1.5, 50.0)
+    assert balance.four_limits_until_2021(-1.0, 1.0, 1.5, 50.0, limits)
+    assert not balance.four_limits_until_2021(0.0, 1.0, 1.5, 50.0, limits)
+    assert not balance.four_limits_until_2021(-1.0, 0.9, 1.5, 50.0, limits)
+    assert not balance.four_limits_until_2021(-1.0, 1.0, 1.4, 50.0, limits)
+    assert not balance.four_limits_until_2021(-1.0, 1.0, 1.5, 49.0, limits)
+
+
+@given(st.booleans(), st.booleans(), st.booleans(), st.booleans())
+def test_any_criterion_may_begin_the_procedure_and_the_third_takes_two_years(
+    a: bool, b: bool, now: bool, before: bool
+) -> None:
+    both = balance.two_years_in_a_row(now, before)
+    assert balance.may_be_assessed(a, b, now, before) == (a or b or both)
+
+
+def test_key_figures_by_hand() -> None:
+    # Lapua 2024: margin 7,502 k€, depreciation 6,866, investment 7,179.
+    assert key_figures.margin_of_depreciation(7502.0, 6866.0) == pytest.approx(109.0, abs=0.5)
+    assert key_figures.self_financing(7502.0, 7179.0) == pytest.approx(104.0, abs=0.6)
+    assert key_figures.equity_ratio(500.0, 30.0, 10.0, 60.0, 1100.0, 100.0) == pytest.approx(60.0)
+    assert key_figures.relative_indebtedness(520.0, 20.0, 300.0, 500.0, 200.0) == pytest.approx(50.0)
+    assert key_figures.cash_days(10.0, 365.0) == pytest.approx(10.0)
+
+
+def test_a_key_figure_over_nothing_is_infinite_or_not_a_number() -> None:
+    assert key_figures.self_financing(5.0, 0.0) == math.inf
+    assert key_figures.margin_of_depreciation(-5.0, 0.0) == -math.inf
+    assert math.isnan(key_figures.self_financing(0.0, 0.0))
+
+
+@pytest.mark.parametrize(
+    ("margin", "depreciation", "investment", "percent", "financed"),
+    [(18_033.0, 21_006.0, 41_747.0, 86, 43), (9_552.0, 5_390.0, 12_332.0, 177, 77)],
+)
+def test_key_figures_of_published_accounts(
+    margin: float, depreciation: float, investment: float, percent: int, financed: int
+) -> None:
+    """Seinäjoki and Kauhava 2024, k€."""
+    assert round(key_figures.margin_of_depreciation(margin, depreciation)) == percent
+    assert round(key_figures.self_financing(margin, investment)) == financed
+
+
 CALLS: list[tuple[Any, tuple[Any, ...]]] = [
     (grants.calculated_costs, (np.array([2.0, 3.0]), np.array([5.0, 7.0]))),
     (grants.scale_prices, (np.array([2.0, 3.0]), np.array([5.0, 7.0]), 62.0)),
     (grants.equalisation, (1500.0, 2000.0, 0.9, 0.1)),
     (grants.grant_of_costs, (100.0, 25.0)),
+    (grants.coefficient_cost, (103.34, 1.2, 1000.0)),
+    (grants.persons_cost, (2237.64, 50.0)),
+    (grants.grant_total, (1e6, 25.0, 1e4, -5e3, 4e4, -1e3)),
+    (grants.cost_of_new_tasks, (1e9, 25.0, 0.5)),
+    (grants.equalisation_until_2022, (3815.9, 3515.9, 0.8, 0.3, 1.0)),
     (taxes.income_tax, (100.0, 7.5)),
+    (taxes.corporate_tax, (1e9, 20.0, 23.65, 0.5)),
+    (taxes.corporate_tax_factor, (18.0, 25.61, 20.0, 23.65)),
+    (taxes.rate_in_range, (0.5, 0.93, 2.0)),
+    (balance.four_limits_until_2021, (-1.0, 1.0, 1.5, 50.0, (0.0, 1.0, 1.5, 50.0))),
+    (balance.may_be_assessed, (False, False, True, True)),
+    (key_figures.ratio, (1.0, 4.0)),
     (taxes.property_tax, (100.0, 3.0, 0.9, 2.0)),
     (balance.deficit_uncovered, (-1.0, 2020, 2025, 4)),
     (balance.servicing_coverage, (300.0, 100.0, 2400.0, 8.0)),

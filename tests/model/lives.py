@@ -7,18 +7,22 @@ from numpy.random import Generator
 
 from framsyn.evidence.register import effect
 from framsyn.foresee.postures import AS_IS, posture
+from framsyn.law.path import LawPath
 from framsyn.model.coefficients import COEFFICIENTS
 from framsyn.model.kernel import live_lives
 from framsyn.model.layout import (
     AGES,
+    COMMUNITY,
     INDICATORS,
     LEVERS,
     W_INTEREST,
+    W_ONE_OFF,
     WORLD_COLUMNS,
     Floats,
     Place,
     Rates,
 )
+from framsyn.model.posture import Course, Rule
 
 AGE = np.arange(float(AGES))
 
@@ -66,38 +70,72 @@ def a_place(population: Floats | None = None, **changes: float) -> Place:
     n = float(people.sum())
     place = Place(
         population=people,
-        costs=np.array([300, 900, 150, 250, 400, 150, 350.0]) * n,
+        costs=np.array([300, 900, 150, 170, 80, 400, 15, 150, 5, 330, 20.0]) * n,
+        incomes=np.array([40, 20, 10, 20, 15, 150, 1, 30, 0, 60, 5.0]) * n,
         tax_profile=np.interp(AGE, [0, 15, 18, 30, 50, 65, 100], [0, 0.02, 0.2, 1, 1.4, 0.8, 0.5]),
+        care_weights=np.interp(AGE, [0, 64, 75, 85, 100], [1, 1, 3, 12, 15.0]),
         income_tax_rate=8.4,
         income_tax_base=18_000 * n,
         corporate_tax=150 * n,
         property_tax=330 * n,
         grant_prices=np.where(AGE < 6, 5000, np.where(AGE < 16, 9000, 100.0)),
-        grant_share=0.2573,
         grant_other=300 * n,
         equalisation_rate=0.0757,
         equalisation_mean=np.full(51, 1700.0),
-        equalisation_added=0.9,
-        equalisation_deducted=0.1,
         financial_income=30 * n,
         depreciation=350 * n,
         fixed_assets=5000 * n,
         investment=450 * n,
         loans=3500 * n,
+        group_loans=6500 * n,
+        mean_group_loans=7000.0,
         cash=300 * n,
         accumulated_surplus=1000 * n,
         employed=0.44 * n,
         labour_force=0.47 * n,
         jobs=0.43 * n,
+        jobs_tradable=0.1 * n,
+        jobs_trend=np.ones(51),
         municipal_jobs=0.06 * n,
+        local_share=0.7,
+        village_share=0.3,
         repair_debt=1000 * n,
         digital=20.0,
-        engagement=5.0,
-        participation=60.0,
-        trust=50.0,
-        exclusion=12.0,
     )
     return place._replace(**changes)  # type: ignore[arg-type]  # scalar fields only
+
+
+def a_law(years: int, **changes: Floats) -> LawPath:
+    """Law that stays as it is."""
+    flat = np.ones(years + 1)
+    law = LawPath(
+        grant_share=0.2573 * flat,
+        fixed_term=0.0 * flat,
+        decided=0.0 * flat,
+        corporate_factor=flat,
+        mean_income_tax_rate=7.57 * flat,
+        equalisation_added=0.9 * flat,
+        equalisation_deducted=0.1 * flat,
+        cover_years=4.0 * flat,
+        limits=np.array([1000.0, 500.0, 0.8, 2.0, 1.5, 0.8, 8.0]),
+    )
+    return law._replace(**changes)
+
+
+def some_starts(draws: int) -> Floats:
+    """The community at the base year, [draw, column]: turnout, four indices, reach, low income, youth."""
+    starts = np.tile([60.0, 50.0, 50.0, 50.0, 50.0, 50.0, 12.0, 9.0], (draws, 1))
+    assert starts.shape[1] == COMMUNITY
+    return starts
+
+
+def course_of(rule: Rule, rows: int, pins: dict[int, float] | None = None, **changes: object) -> Course:
+    """A course under one rule; `pins` hold levers in every year."""
+    pinned = np.full((rows, LEVERS), np.nan)
+    for lever, value in (pins or {}).items():
+        pinned[:, lever] = value
+    course = Course(rule, rule, rows, pinned, 1.0, 1.0, 1.0)
+    return course._replace(**changes)  # type: ignore[arg-type]  # fields of Course only
 
 
 def some_worlds(rng: Generator, draws: int, years: int) -> Floats:
@@ -105,6 +143,7 @@ def some_worlds(rng: Generator, draws: int, years: int) -> Floats:
     worlds = np.ones((draws, years + 1, WORLD_COLUMNS))
     worlds[:, 1:] = np.exp(0.08 * rng.standard_normal((draws, years, WORLD_COLUMNS)))
     worlds[:, :, W_INTEREST] = 0.03
+    worlds[:, :, W_ONE_OFF] = 0.0
     return worlds
 
 
@@ -112,6 +151,7 @@ def calm_worlds(draws: int, years: int) -> Floats:
     """Worlds in which nothing deviates."""
     worlds = np.ones((draws, years + 1, WORLD_COLUMNS))
     worlds[:, :, W_INTEREST] = 0.03
+    worlds[:, :, W_ONE_OFF] = 0.0
     return worlds
 
 
@@ -144,18 +184,39 @@ def live(
 ) -> dict[str, Lived]:
     """Lives under each posture in the same worlds, measured from the lives lived as today."""
     draws, rows, _ = worlds.shape
-    pinned = np.full((rows, LEVERS), np.nan)
-    for lever, value in (pins or {}).items():
-        pinned[:, lever] = value
     reference = np.empty((draws, rows, INDICATORS))
-    closed = np.zeros((draws, rows + 1))
     lived = {}
     for identity in (AS_IS, *(one for one in identities if one != AS_IS)):
         record = reference if identity == AS_IS else np.empty_like(reference)
-        shut = closed if identity == AS_IS else np.zeros_like(closed)
-        ages = np.zeros((rows, 2, AGES))
-        live_lives(
-            place, rates, posture(identity), pinned, worlds, effects, reference, closed, record, shut, ages
-        )
-        lived[identity] = Lived(record, ages)
+        course = course_of(posture(identity), rows, pins)
+        lived[identity] = live_under(course, place, rates, worlds, effects, reference, record)
     return lived
+
+
+def live_under(
+    course: Course,
+    place: Place,
+    rates: Rates,
+    worlds: Floats,
+    effects: Floats,
+    reference: Floats,
+    record: Floats | None = None,
+    law: LawPath | None = None,
+) -> Lived:
+    """Lives under one course; `reference` are those lived as today."""
+    draws, rows, _ = worlds.shape
+    record = np.empty_like(reference) if record is None else record
+    ages = np.zeros((rows, 2, AGES))
+    live_lives(
+        place,
+        rates,
+        law or a_law(rows - 1),
+        worlds,
+        effects,
+        some_starts(draws),
+        course,
+        reference,
+        record,
+        ages,
+    )
+    return Lived(record, ages)

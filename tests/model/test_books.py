@@ -3,11 +3,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from framsyn.foresee.postures import postures
-from framsyn.model import layout
-from framsyn.model.finance import equalisation, settle
+from framsyn.model import finance, layout
+from framsyn.model.finance import BOOKS, equalisation, settle
 from framsyn.model.layout import BASE_COLUMNS, STOCKS, WORLD_COLUMNS, Floats
 
-from .lives import a_place, calm_rates, live, some_effects, some_worlds
+from .lives import (
+    a_place,
+    calm_rates,
+    calm_worlds,
+    live,
+    median_effects,
+    some_effects,
+    some_worlds,
+)
 
 amounts = st.floats(-1e8, 1e8)
 CENT = 0.01
@@ -31,14 +39,17 @@ def test_income_statement_cash_flow_and_balance_sheet_tie_out_to_the_cent(
     stock = np.zeros(STOCKS)
     stock[layout.S_LOANS], stock[layout.S_CASH], stock[layout.S_ASSETS] = loans, cash, assets
     before = stock.copy()
-    books = np.zeros(7)
-    books[:2] = taxes, grant
+    books = np.zeros(BOOKS)
+    books[finance.INCOME_TAX_BOOKED], books[finance.GRANT_BOOKED] = taxes, grant
+    books[finance.NET_BOOKED], books[finance.INVESTMENT_BOOKED] = cost, investment
     world = np.ones(WORLD_COLUMNS)
     world[layout.W_INTEREST] = 0.03
     place = a_place()
-    settle(place, base, world, books, cost, investment, stock)
-    margin, depreciation, result, paid, flow = books[2:]
-    assert abs(margin - (taxes + grant + place.financial_income - 0.03 * loans - cost)) < CENT
+    world[layout.W_ONE_OFF] = 12.0
+    people = float(place.population.sum())
+    settle(place, base, world, loans, people, books, stock)
+    margin, depreciation, result, paid, flow = books[finance.MARGIN_BOOKED :]
+    assert abs(margin - (taxes + grant + place.financial_income + 12.0 * people - 0.03 * loans - cost)) < CENT
     assert abs(result - (margin - depreciation)) < CENT
     assert abs(flow - (margin - paid)) < CENT
     change = stock - before
@@ -68,14 +79,21 @@ def test_the_recorded_books_balance_in_every_life_year_and_posture(seed: int) ->
 
         result = euros(layout.RESULT)[:, 1:]
         margin = euros(layout.ANNUAL_MARGIN)[:, 1:]
-        income = euros(layout.TAX_REVENUE)[:, 1:] + euros(layout.STATE_GRANT)[:, 1:]
-        financial = 30 * a_place().population.sum() * worlds[:, 1:, layout.W_PRICE]
-        interest = 0.03 * euros(layout.LOANS)[:, :-1]
-        operating = income + financial - interest - euros(layout.NET_OPERATING_COST)[:, 1:]
-        np.testing.assert_allclose(margin, operating, rtol=0, atol=CENT)
+        interest = euros(layout.INTEREST)[:, 1:]
+        np.testing.assert_allclose(interest, 0.03 * euros(layout.LOANS)[:, :-1], rtol=0, atol=CENT)
+        taxes = sum(
+            euros(one)[:, 1:] for one in (layout.INCOME_TAX, layout.CORPORATE_TAX, layout.PROPERTY_TAX)
+        )
+        np.testing.assert_allclose(euros(layout.TAX_REVENUE)[:, 1:], taxes, rtol=0, atol=CENT)
+        received = taxes + euros(layout.STATE_GRANT)[:, 1:] + euros(layout.FINANCIAL_INCOME)[:, 1:]
+        net = euros(layout.OPERATING_COST) - euros(layout.OPERATING_INCOME)
+        np.testing.assert_allclose(euros(layout.NET_OPERATING_COST), net, rtol=0, atol=CENT)
+        areas = sum(euros(layout.COST + area) for area in range(layout.AREAS))
+        np.testing.assert_allclose(areas, net, rtol=0, atol=CENT)
+        np.testing.assert_allclose(margin, received - interest - net[:, 1:], rtol=0, atol=CENT)
         np.testing.assert_allclose(result, margin - euros(layout.DEPRECIATION)[:, 1:], rtol=0, atol=CENT)
-        net = euros(layout.FIXED_ASSETS) + euros(layout.CASH) - euros(layout.LOANS)
-        np.testing.assert_allclose(np.diff(net, axis=1), result, rtol=0, atol=CENT)
+        equity = euros(layout.FIXED_ASSETS) + euros(layout.CASH) - euros(layout.LOANS)
+        np.testing.assert_allclose(np.diff(equity, axis=1), result, rtol=0, atol=CENT)
         surplus = np.diff(euros(layout.ACCUMULATED_SURPLUS), axis=1)
         np.testing.assert_allclose(surplus, result, rtol=0, atol=CENT)
         flow = euros(layout.CASH_FLOW)[:, 1:]
@@ -87,3 +105,38 @@ def test_equalisation_adds_nine_tenths_below_the_mean_and_takes_a_tenth_above() 
     assert equalisation(1500.0, 2000.0, 0.9, 0.1) == 450.0
     np.testing.assert_allclose(equalisation(2600.0, 2000.0, 0.9, 0.1), -60.0)
     assert equalisation(2000.0, 2000.0, 0.9, 0.1) == 0.0
+
+
+def test_a_deficit_that_is_not_covered_in_time_meets_criterion_a_in_the_year_after_the_deadline() -> None:
+    place = a_place(accumulated_surplus=-100.0 * a_place().population.sum())
+    pins = {layout.TAX_RATE: 8.4} | {layout.AMBITION + area: 1.0 for area in range(layout.AREAS)}
+    pins |= {layout.ENGAGEMENT: 5.0}
+    worlds = calm_worlds(1, 9)
+    record = live((), place, calm_rates(9), worlds, median_effects(1), pins)["as_is"].record[0]
+    assert (record[:, layout.ACCUMULATED_SURPLUS] < 0).all()
+    np.testing.assert_array_equal(record[:, layout.DEFICIT_YEARS], np.arange(1.0, 11.0))
+    # The deficit of year 0 must be covered by the end of year 0 + 1 + 4 = 5, the sixth year with a deficit.
+    np.testing.assert_array_equal(record[:, layout.DEFICIT_UNCOVERED], [0, 0, 0, 0, 0, 1, 1, 1, 1, 1])
+
+
+def test_a_large_deficit_two_years_in_a_row_meets_criterion_b_at_once() -> None:
+    place = a_place(accumulated_surplus=-1500.0 * a_place().population.sum())
+    record = live((), place, calm_rates(3), calm_worlds(1, 3), median_effects(1))["as_is"].record[0]
+    assert record[1, layout.ACCUMULATED_SURPLUS] < -1000
+    assert record[0, layout.DEFICIT_TOO_LARGE] == 0.0
+    assert record[1, layout.DEFICIT_TOO_LARGE] == 1.0
+
+
+def test_the_four_limits_count_only_when_met_two_years_in_a_row() -> None:
+    people = a_place().population.sum()
+    place = a_place(
+        income_tax_rate=10.5,
+        grant_other=-200.0 * people,
+        group_loans=16_000.0 * people,
+        loans=9000.0 * people,
+    )
+    pins = {layout.TAX_RATE: 10.5} | {layout.AMBITION + area: 1.3 for area in range(layout.AREAS)}
+    pins |= {layout.ENGAGEMENT: 5.0}
+    record = live((), place, calm_rates(4), calm_worlds(1, 4), median_effects(1), pins)["as_is"].record[0]
+    assert (record[1:, layout.ANNUAL_MARGIN] < 0).all()
+    np.testing.assert_array_equal(record[:, layout.FOUR_LIMITS], [0, 0, 1, 1, 1])

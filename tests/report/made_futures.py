@@ -7,6 +7,7 @@ import xarray as xr
 
 from framsyn.model.indicators import indicators
 from framsyn.report.history import History
+from framsyn.report.risk import CRITERIA
 
 STANDARD = ("as_is", "engaging", "focused", "lazy", "given_up")
 BASE = 2025
@@ -33,8 +34,10 @@ START = {
     "lever_saving": 0.0,
     "lever_digital": 22.0,
     "lever_engagement": 6.0,
-    "spending_leisure_per_resident": 342.0,
-    "spending_environment_per_resident": 410.0,
+    "cash_flow_per_resident": -40.0,
+    "need_basic_education": 1099.0,
+    "cost_basic_education_per_resident": 1296.0,
+    "cost_safety_per_resident": 15.0,
     "repair_debt_per_resident": 980.0,
 }
 LEVERS = {"lever_digital": (22, 45, 30, 8, 0), "lever_engagement": (6, 20, 12, 0, 0)}
@@ -72,7 +75,9 @@ def made_futures(
             wanted = np.resize(LEVERS[indicator.id], len(postures)).astype(float)
             values = np.broadcast_to(wanted[:, None, None], shape).copy()
             values[:, :, 0] = start
-        if indicator.id.startswith("annual_") or "flow" in indicator.id:
+        elif indicator.id in CRITERIA:
+            values = np.zeros(shape)
+        if indicator.id.startswith("annual_"):
             values[:, :, 0] = np.nan
         data[indicator.id] = (("posture", "draw", "year"), values, {"unit": indicator.unit})
     data["population_by_age"] = (
@@ -93,7 +98,8 @@ def made_futures(
         "draws": draws,
         "framsyn_version": "0.1.0",
         "bundle_version": "2026-11",
-        "core_task": "bildning",
+        "core_task": "culture_and_leisure",
+        "law_carried_forward": "state_grant_pct (2026), income_tax_mean_pct (2027)",
     }
     return xr.Dataset(
         data,

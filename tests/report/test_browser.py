@@ -35,6 +35,10 @@ STICKING_OUT = """[...document.querySelectorAll('.card th, .card td, .card h3, .
 SCROLLED = """[...document.querySelectorAll('section[aria-labelledby=why] table')]
     .filter(e => e.getBoundingClientRect().right > e.closest('section').getBoundingClientRect().right + 1)
     .map(e => e.textContent)"""
+#: Headings of rows that run into the next cell, and captions that are cut off by their window.
+CUT = """[...document.querySelectorAll('table.full th[scope=row], table.full caption span')]
+    .filter(e => e.scrollWidth > e.clientWidth + 1 || e.clientWidth > innerWidth)
+    .map(e => e.textContent)"""
 LONG_NAME = "Maarianhaminan-Mariehamnin kaupunkikunta"
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
@@ -72,6 +76,7 @@ def test_the_page_is_accessible_silent_closed_and_fits(browser: Browser, tmp_pat
         assert page.evaluate("document.documentElement.scrollWidth") <= width
         assert page.evaluate(STICKING_OUT) == []
         assert page.evaluate(SCROLLED) == []
+        assert page.evaluate(CUT) == []
         results = Axe().run(page, context=INSIDE)
         assert results.violations_count == 0, results.generate_report()
     page.close()

@@ -1,12 +1,13 @@
 import copy
 import os
 import re
-import shlex
 from html.parser import HTMLParser
 
 import numpy as np
 import pytest
 
+from framsyn.law.path import RULES
+from framsyn.model.indicators import indicators
 from framsyn.report import page
 from framsyn.report.charts import CHARTS, PLOT
 from framsyn.report.drawing import (
@@ -18,9 +19,11 @@ from framsyn.report.drawing import (
     drawn,
     filled,
 )
-from framsyn.report.page import command, render
+from framsyn.report.listing import law_rules, shown
+from framsyn.report.page import render
 from framsyn.report.summary import summarise
 from framsyn.report.words import LANGUAGES, words
+from tests.report.made_explained import made_explained
 from tests.report.made_futures import made_futures, made_history, no_history
 
 VOID = {"meta", "link", "br", "img", "hr", "input"}
@@ -83,7 +86,7 @@ def test_the_page_asks_nothing_of_the_outside_and_runs_no_script() -> None:
 def test_every_chart_has_an_alternative_text_with_its_numbers() -> None:
     futures = made_futures(draws=20)
     images = outline(render(futures, made_history(), words("sv"))).images
-    assert len(images) == 5 * 4 + 9
+    assert len(images) == 5 * 5 + 6
     assert all(len(text) > 40 for text in images)
     last = summarise(futures).at("population", "lazy", 2045)
     assert any("Lat kommun" in text and words("sv").number(last.p50) in text for text in images)
@@ -118,7 +121,7 @@ def test_any_shape_of_futures_makes_a_page(
 
 def test_an_unknown_flow_is_a_dash_and_never_zero() -> None:
     futures = made_futures(draws=5, years=3)
-    futures["annual_margin_per_resident"][:] = np.nan
+    futures["cash_flow_per_resident"][:] = np.nan
     text = render(futures, no_history(), words("en"))
     assert re.search(r"<b>–</b><small>not known</small>", text)
     assert "NaN" not in text
@@ -143,16 +146,6 @@ def test_the_statement_and_the_reading_stand_apart() -> None:
     text = render(made_futures(draws=5), made_history(), words("sv"))
     assert text.count("Sägs i broschyren") == text.count("Vår läsning") == 4
     assert "axlarna i fyrfältet är vår läsning" in text
-
-
-def test_the_command_makes_the_same_futures_again() -> None:
-    futures = made_futures(draws=20, years=15)
-    assert command(futures.attrs, summarise(futures), 20, "sv") == (
-        "framsyn foresee 545 --years 15 --draws 20 --seed 1 --lang sv"
-    )
-    own = made_futures(("it's; rm -rf", "lazy"), draws=2, years=1)
-    parts = shlex.split(command(own.attrs, summarise(own), 2, "en"))
-    assert parts[parts.index("--posture") + 1] == "it's; rm -rf"
 
 
 def test_axes_are_written_as_the_language_does() -> None:
@@ -213,3 +206,54 @@ def test_every_status_of_the_provenance_has_something_to_tell() -> None:
     told = page._provenance(futures, summarise(futures), words("sv"))["provenance"]
     assert [heading for heading, _ in told] == ["Observerat", "Skattat", "Antaget", "Källor"]
     assert all(texts for _, texts in told)
+
+
+@pytest.mark.parametrize(
+    ("lang", "rules"),
+    [
+        (
+            "en",
+            "state grant percentage (2026); mean municipal income tax rate of the country (2027)",
+        ),
+        ("sv", "statsandelsprocenten (2026); hela landets genomsnittliga kommunalskattesats (2027)"),
+    ],
+)
+def test_the_rules_of_law_carried_forward_are_told_with_their_last_year(lang: str, rules: str) -> None:
+    futures = made_futures(("lazy",), draws=2, years=2)
+    assert rules in render(futures, no_history(), words(lang))
+    none = made_futures(("lazy",), draws=2, years=2, law_carried_forward="")
+    assert rules not in render(none, no_history(), words(lang))
+
+
+def test_every_rule_that_can_be_carried_forward_has_a_name() -> None:
+    assert set(RULES) <= set(law_rules())
+
+
+def test_the_core_task_is_told_in_words() -> None:
+    futures = made_futures(draws=2, years=2)
+    text = render(futures, no_history(), words("sv"))
+    assert text.count("kultur och fritid") == 2
+    without = made_futures(draws=2, years=2, core_task="")
+    assert "Kärnuppgift här" not in render(without, no_history(), words("sv"))
+
+
+def test_a_posture_of_the_user_s_own_is_not_told_to_be_the_brochure_s() -> None:
+    futures = made_futures(("as_is", "lazy", "mine"), draws=2, years=2, own_postures='["lazy", "mine"]')
+    text = render(futures, no_history(), words("sv"))
+    assert "Lat kommun" not in text
+    assert "Sägs i broschyren" not in text
+    assert "inte broschyrens: lazy, mine." in text
+
+
+def test_no_english_is_left_on_a_page_in_another_language() -> None:
+    english = re.compile(r"\b(the|of|and|with|year|users|need|quality|cost|grant|staff)\b")
+    for lang in ("sv", "fi"):
+        text = render(made_futures(draws=3), made_history(), words(lang), explained=made_explained())
+        visible = re.sub(r"<style>.*?</style>|<code>.*?</code>|<svg.*?</svg>|<[^>]*>", " ", text, flags=re.S)
+        assert english.findall(visible) == []
+
+
+def test_the_decisions_and_tables_name_indicators_that_the_model_has() -> None:
+    for section in ("decisions", "finance", *page.TABLES):
+        assert shown(section)
+        assert set(shown(section)) <= set(indicators())

@@ -4,9 +4,10 @@ import math
 
 import numpy as np
 import pytest
+import xarray as xr
 
 from framsyn.model.indicators import indicators
-from framsyn.report.summary import COLUMNS, indicators_csv, summarise
+from framsyn.report.summary import COLUMNS, QUANTILES, indicators_csv, quantiles, summarise
 from tests.report.made_futures import made_futures
 
 
@@ -56,3 +57,19 @@ def test_one_unknown_draw_makes_the_cell_unknown() -> None:
 
 def test_population_by_age_is_no_indicator() -> None:
     assert "population_by_age" not in summarise(made_futures(draws=2, years=1)).names
+
+
+@pytest.mark.parametrize("draws", [1, 2, 7, 500])
+def test_quantiles_are_numpy_s(draws: int) -> None:
+    values = np.random.default_rng(draws).normal(size=(3, 2, draws))
+    values[1, 1, 0] = np.nan
+    expected = np.moveaxis(np.quantile(values, QUANTILES, axis=-1), 0, -1)
+    np.testing.assert_allclose(quantiles(values.copy()), expected, rtol=1e-12)
+
+
+def test_a_summary_leaves_the_lives_as_they_are() -> None:
+    futures = made_futures(draws=9, years=2)
+    turned = futures.transpose("posture", "year", "draw", "sex", "age")
+    before = turned.copy(deep=True)
+    np.testing.assert_array_equal(summarise(turned).values, summarise(futures).values)
+    xr.testing.assert_identical(turned, before)

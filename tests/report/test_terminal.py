@@ -1,10 +1,13 @@
 import io
+from pathlib import Path
 
+import numpy as np
 import pytest
 import xarray as xr
 from rich.console import Console
 
-from framsyn.report.terminal import WIDTH, print_futures
+from framsyn.law.files import EDITABLE
+from framsyn.report.terminal import WIDTH, print_futures, print_shipped_law
 from framsyn.report.words import LANGUAGES, words
 from tests.report.made_futures import made_futures
 
@@ -39,8 +42,10 @@ def test_the_table_shows_the_median_over_the_interval_of_the_last_year() -> None
     assert "2029" in text
 
 
-def test_a_margin_that_is_not_known_today_is_a_dash() -> None:
-    line = next(line for line in _printed(made_futures(), "en").splitlines() if "Now (2025)" in line)
+def test_what_is_not_known_today_is_a_dash() -> None:
+    futures = made_futures(draws=5)
+    futures["cash_flow_per_resident"][:, :, 0] = np.nan
+    line = next(line for line in _printed(futures, "en").splitlines() if "Now (2025)" in line)
     assert "–" in line
     assert "9,558" in line
 
@@ -68,3 +73,22 @@ def test_no_figure_is_cut_off_in_a_narrow_terminal() -> None:
         out = io.StringIO()
         print_futures(futures, words("sv"), Console(file=out, width=width))
         assert "…" not in out.getvalue()
+
+
+def test_the_files_of_law_that_a_folder_lacks_are_told(tmp_path: Path) -> None:
+    out = io.StringIO()
+    (tmp_path / EDITABLE[0]).write_text("")
+    print_shipped_law(tmp_path, words("sv"), Console(file=out, width=WIDTH))
+    assert EDITABLE[0] not in out.getvalue()
+    assert all(name in out.getvalue() for name in EDITABLE[1:])
+    for name in EDITABLE:
+        (tmp_path / name).write_text("")
+    out.truncate(0)
+    print_shipped_law(tmp_path, words("sv"), Console(file=out, width=WIDTH))
+    assert out.getvalue().strip("\0") == ""
+
+
+def test_a_posture_changed_by_the_user_goes_by_its_id() -> None:
+    text = _printed(made_futures(("lazy",), draws=5, own_postures='["lazy"]'), "en")
+    assert "Lazy municipality" not in text
+    assert "lazy: the population" in text

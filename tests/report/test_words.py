@@ -126,3 +126,20 @@ def test_reading_words_opens_no_heavy_library() -> None:
         [sys.executable, "-c", script.format(heavy=heavy)], capture_output=True, text=True, check=True
     )
     assert run.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [(0.0, "0%"), (0.2, "<1%"), (1.4, "1%"), (98.9, "99%"), (99.7, ">99%"), (100.0, "100%"), (math.nan, "–")],
+)
+def test_some_are_never_none_and_never_all(value: float, expected: str) -> None:
+    assert words("en").share(value) == expected
+
+
+def test_a_signed_percent_has_a_plus_only_above_zero_once_rounded() -> None:
+    assert [words("sv").signed_percent(x) for x in (12.4, 0.4, -0.4, -3.0)] == [
+        "+12\u00a0%",
+        "0\u00a0%",
+        "0\u00a0%",
+        "−3\u00a0%",
+    ]

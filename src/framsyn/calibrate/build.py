@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from framsyn.calibrate.community import community_facts
 from framsyn.calibrate.economy import economy_facts
+from framsyn.calibrate.economy_history import economy_parameters
 from framsyn.calibrate.fact_table import FactTable, dictionary
 from framsyn.calibrate.fertility import local_fertility, male_birth_share
 from framsyn.calibrate.finance import finance_facts
@@ -64,6 +65,7 @@ def build_bundle(
     )
     progress()
     facts = all_facts(tables, base)
+    economy = economy_parameters(tables)
     law = under_the_law(tables)
     progress()
     forecast_arrays, forecast_manifest = forecast(tables, base)
@@ -93,6 +95,7 @@ def build_bundle(
         "facts": dictionary(facts.ids),
         "national": national_figures(facts, base.count, base.base_year, law),
         "uncertainty": {one.name: told(one) for one in parameters},
+        "economy": {name: told(one) for name, one in economy.items()},
         "forecast": forecast_manifest,
         "tables": tables.names(),
         "lacking": lacking(tables),

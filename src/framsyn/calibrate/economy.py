@@ -1,11 +1,12 @@
-"""Baseline of the economy: labour force, employed and jobs."""
+"""Baseline of the economy: labour force, employed, jobs, commuting, and youth outside work and study."""
 
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from framsyn.calibrate import key_figures as key
 from framsyn.calibrate.anchors import anchor
-from framsyn.calibrate.fact_table import ASSUMED, ESTIMATED, OBSERVED, FactTable, column, fact_table
+from framsyn.calibrate.fact_table import ASSUMED, ESTIMATED, OBSERVED, Column, FactTable, column, fact_table
 from framsyn.calibrate.known import column as values_of
 from framsyn.calibrate.places import Places, open_places
 from framsyn.places.tables import Tables
@@ -16,13 +17,15 @@ Statuses = NDArray[np.uint8]
 WORKING_AGE = (18, 64)
 #: Nobody's place is without an employed resident, nor without unemployment at all.
 LEAST_SHARE = 0.01
+#: Youth outside work and study lie within these multiples of the country's share.
+NEET_RANGE = (0.5, 2.0)
 
 
 def economy_facts(tables: Tables, population: Floats) -> FactTable:
-    """Labour force, unemployed and employed residents, and jobs in the municipality.
+    """Labour force, unemployed and employed residents, jobs, who holds them, youth outside work and study.
 
     Args:
-        tables: the folder of tables; uses `unemployment` and `commuting` where they are.
+        tables: the folder of tables; uses `unemployment`, `commuting` and `key_figures` where they are.
         population: [P, 2, 101] base population, municipalities sorted by code.
     """
     places = open_places(tables, population)
@@ -31,12 +34,19 @@ def economy_facts(tables: Tables, population: Floats) -> FactTable:
     employed = force - unemployed
     jobs, jobs_status = jobs_per_employed(places)
     derived = np.maximum(np.maximum(force_status, unemployed_status), ESTIMATED)
+    all_jobs = column(employed * jobs, np.maximum(derived, jobs_status))
+    tradable = tradable_share(places)
+    status = np.maximum(all_jobs.status, tradable.status)
     return fact_table(
         {
             "labour_force": column(force, force_status),
             "unemployed": column(unemployed, unemployed_status),
             "employed": column(employed, derived),
-            "jobs": column(employed * jobs, np.maximum(derived, jobs_status)),
+            "jobs": all_jobs,
+            "jobs_tradable": column(tradable.values * all_jobs.values, status),
+            **commuting_shares(places),
+            "village_share": village_share(places),
+            "neet_pct": neet(places, unemployed / force),
         }
     )
 
@@ -71,18 +81,86 @@ def unemployment(places: Places, force: Floats) -> tuple[Floats, Statuses]:
 
 def jobs_per_employed(places: Places) -> tuple[Floats, Statuses]:
     """[P] jobs in the municipality per employed resident in the last year of commuting; status."""
-    nobody = np.zeros(len(places.codes), dtype=np.bool_)
+    home, coming, going = commuting(places)
+    known = (home + going > 0) & (home + coming > 0)
     fallback = np.full(len(places.codes), anchor("jobs_per_employed"))
+    ratio = np.divide(home + coming, home + going, out=fallback, where=known)
+    return ratio, np.where(known, ESTIMATED, ASSUMED).astype(np.uint8)
+
+
+def commuting_shares(places: Places, latest: int | None = None) -> dict[str, Column]:
+    """Shares of the last year of commuting: jobs held by own residents, employed who work at home.
+
+    Of those years that are not after `latest` where it is given.
+    """
+    home, coming, going = commuting(places, latest)
+    return {
+        "local_share_of_jobs": _share(home, home + coming),
+        "home_share_of_employed": _share(home, home + going),
+    }
+
+
+def commuting(places: Places, latest: int | None = None) -> tuple[Floats, Floats, Floats]:
+    """[P] persons working in their municipality, commuting in and out; NaN where not published.
+
+    Of the last year, or of the last that is not after `latest`.
+    """
+    nothing = np.full(len(places.codes), np.nan)
     frame = places.tables.get("commuting")
     columns = ["works_in_home_municipality", "in_commute", "out_commute"]
     if frame is None or not set(columns) <= set(frame.columns):
-        return fallback, _status(nobody, ASSUMED)
-    last = frame.filter(frame["year"] == places.tables.year("commuting"))
+        return nothing, nothing, nothing
+    last = last_until(frame, latest)
     sums = last.group_by("code").agg(pl.col(columns).sum())
     home, coming, going = (values_of(sums, one, list(places.codes)) for one in columns)
-    known = (home + going > 0) & (home + coming > 0)
-    ratio = np.divide(home + coming, home + going, out=fallback, where=known)
-    return ratio, np.where(known, ESTIMATED, ASSUMED).astype(np.uint8)
+    return home, coming, going
+
+
+def last_until(frame: pl.DataFrame, latest: int | None) -> pl.DataFrame:
+    """The rows of the last year, of those not after `latest` where it is given."""
+    told = frame if latest is None else frame.filter(pl.col("year") <= latest)
+    return told.filter(pl.col("year") == pl.col("year").max())
+
+
+def tradable_share(places: Places, latest: int | None = None) -> Column:
+    """[P] share of jobs in primary production and refining in the last year of key figures.
+
+    Of those years that are not after `latest` where it is given.
+    """
+    columns = (key.PRIMARY_SHARE, key.REFINING_SHARE)
+    frame = key.key_figures(places.tables, places.codes, columns, weight=key.JOBS)
+    share = np.full(len(places.codes), np.nan)
+    if frame is not None:
+        last = last_until(frame.drop_nulls(columns), latest)
+        share = sum((values_of(last, one, list(places.codes)) for one in columns), np.zeros(len(share))) / 100
+    known = np.isfinite(share)
+    values = np.where(known, np.clip(share, 0.0, 1.0), anchor("tradable_share"))
+    return column(values, np.where(known, ESTIMATED, ASSUMED).astype(np.uint8))
+
+
+def village_share(places: Places) -> Column:
+    """[P] share of residents outside urban settlements in the last year of key figures."""
+    frame = key.key_figures(places.tables, places.codes, (key.URBAN_SHARE,))
+    share = np.full(len(places.codes), np.nan)
+    if frame is not None:
+        last = last_until(frame.drop_nulls(key.URBAN_SHARE), None)
+        share = 1.0 - values_of(last, key.URBAN_SHARE, list(places.codes)) / 100.0
+    known = np.isfinite(share)
+    values = np.where(known, np.clip(share, 0.0, 1.0), anchor("village_share"))
+    return column(values, np.where(known, ESTIMATED, ASSUMED).astype(np.uint8))
+
+
+def neet(places: Places, rate: Floats) -> Column:
+    """[P] percent of those aged 16–29 outside work and study, assumed: the country's, by unemployment."""
+    country = float(np.average(rate, weights=places.size))
+    relative = (rate / country) ** anchor("neet_elasticity")
+    return column(anchor("neet_pct") * np.clip(relative, *NEET_RANGE), ASSUMED)
+
+
+def _share(part: Floats, whole: Floats) -> Column:
+    known = whole > 0
+    values = np.divide(part, whole, out=np.full(len(part), anchor("local_share_of_jobs")), where=known)
+    return column(values, np.where(known, ESTIMATED, ASSUMED).astype(np.uint8))
 
 
 def _published(places: Places, name: str) -> Floats:

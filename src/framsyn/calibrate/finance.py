@@ -17,6 +17,7 @@ from framsyn.calibrate.economy import labour_force, unemployment
 from framsyn.calibrate.fact_table import ASSUMED, ESTIMATED, Column, FactTable, column, fact_table
 from framsyn.calibrate.margin import structural_result
 from framsyn.calibrate.national import grant_prices, national_figures
+from framsyn.calibrate.operating_income import income_columns
 from framsyn.calibrate.places import Places, open_places
 from framsyn.calibrate.stocks import stocks
 from framsyn.calibrate.tax_baseline import taxes
@@ -62,7 +63,8 @@ def finance_facts(tables: Tables, population: Floats) -> FactTable:
     )
     closing = needed_income(books)
     taxed = taxes(places, accounts, float(closing.sum()) - anchor("state_grant") * places.scale)
-    known = fact_table({**cost_columns(costs), **taxed, **held})
+    income = income_columns(places, accounts, costs)
+    known = fact_table({**cost_columns(costs), **income, **taxed, **held})
     grant = closing - tax_revenue(known)
     status = np.maximum(margin.status, depreciation.status)
     closing_status = np.maximum.reduce([status, costs.status, known.status_of("income_tax_base_eur")])
@@ -91,7 +93,7 @@ def tax_revenue(facts: FactTable) -> Floats:
 
 def cost_columns(costs: AreaCosts) -> dict[str, Column]:
     """A fact for each area."""
-    return {f"cost_{area}": column(costs.cost[:, i], costs.status) for i, area in enumerate(AREAS)}
+    return {f"cost_{area}": column(costs.cost[:, i], costs.status_of(i)) for i, area in enumerate(AREAS)}
 
 
 def grant_columns(places: Places, facts: FactTable, grant: Column) -> dict[str, Column]:

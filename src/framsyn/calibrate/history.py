@@ -7,17 +7,13 @@ import polars as pl
 from numpy.typing import NDArray
 
 from framsyn.calibrate.accounts import read_accounts
-from framsyn.places.reading import read_text
+from framsyn.calibrate.key_figures import LOANS, MARGIN, key_figures
 from framsyn.places.tables import Tables
 
 Floats = NDArray[np.float64]
 Years = NDArray[np.int32]
 
 MONEY = {"code": pl.String, "year": pl.Int64, "margin": pl.Float64, "loans": pl.Float64}
-#: Names that the statistics office gives in the table of key figures.
-KEY_MARGIN = "Vuosikate_euroa_asukas"
-KEY_LOANS = "Lainakanta_euroa_asukas"
-KEY_POPULATION = "Vakiluku"
 
 
 def population_history(tables: Tables, codes: Sequence[str]) -> tuple[Years, Floats]:
@@ -124,32 +120,7 @@ def _debt(tables: Tables) -> pl.DataFrame:
 
 
 def _key_figures(tables: Tables, codes: Sequence[str]) -> pl.DataFrame:
-    """Key figures on today's borders: means of the merged municipalities, weighted by population."""
-    tables.get("key_figures")
-    path = tables.path("key_figures")
-    # Read once more, whole: the checked table lacks the abolished codes, which are needed here.
-    raw = None if path is None else read_text(path)
-    wanted = (KEY_MARGIN, KEY_LOANS, KEY_POPULATION)
-    if raw is None or not set(wanted) <= set(raw.columns):
+    found = key_figures(tables, codes, (MARGIN, LOANS))
+    if found is None:
         return pl.DataFrame(schema=MONEY)
-    figures = raw.select(
-        _today(tables, codes).alias("code"), pl.col("year").cast(pl.Int64), pl.col(wanted).cast(pl.Float64)
-    ).filter(pl.col("code").is_in(list(codes)))
-    return figures.group_by("code", "year").agg(
-        _weighted(KEY_MARGIN).alias("margin"), _weighted(KEY_LOANS).alias("loans")
-    )
-
-
-def _today(tables: Tables, codes: Sequence[str]) -> pl.Expr:
-    merges = tables.get("merges")
-    if merges is None:
-        return pl.col("code")
-    old = merges.filter(~pl.col("old_code").is_in(list(codes))).drop_nulls("code_2026")
-    return pl.col("code").replace(dict(old.select("old_code", "code_2026").iter_rows()))
-
-
-def _weighted(value: str) -> pl.Expr:
-    """The population-weighted mean; nothing where one of the merged has not published."""
-    persons = pl.col(KEY_POPULATION)
-    mean = (pl.col(value) * persons).sum() / persons.sum()
-    return pl.when((pl.col(value).null_count() == 0) & (persons.sum() > 0)).then(mean)
+    return found.select("code", "year", pl.col(MARGIN).alias("margin"), pl.col(LOANS).alias("loans"))

@@ -7,10 +7,13 @@ from framsyn.calibrate.anchors import anchor
 from framsyn.calibrate.fact_table import FactTable
 from framsyn.calibrate.setting import AGES, Floats
 from framsyn.law import grants
-from framsyn.law.parameters import exempt_regions, value
+from framsyn.law.components import calculated_parts
+from framsyn.law.parameters import Law, exempt_regions, value
 from framsyn.places.tables import Tables
 
 ADULT = 18
+#: How the components of the grant that go by age are named.
+AGE_PARTS = "costs_age"
 
 
 def tax_profile(tables: Tables) -> Floats:
@@ -30,6 +33,8 @@ def tax_profile(tables: Tables) -> Floats:
 def grant_prices(year: int, population: Floats) -> Floats:
     """Calculated cost of the state grant by age [age], EUR/resident, for the year's law.
 
+    The costs of the other criteria (about a sixth) are not in these prices.
+
     Args:
         year: base year.
         population: [P, 2, age] persons under the law; their ages scale the prices to the year's total,
@@ -37,7 +42,9 @@ def grant_prices(year: int, population: Floats) -> Floats:
 
     """
     residents = population.sum(axis=(0, 1))
-    total = value("calculated_costs_eur", year).value * residents.sum() / anchor("population")
+    parts = calculated_parts(Law.standing(), year, residents)
+    by_age = sum(one.eur for one in parts if one.id.startswith(AGE_PARTS))
+    total = by_age * residents.sum() / anchor("population")
     prices: Floats = grants.scale_prices(grants.relative_prices(), residents, total)
     return prices
 

@@ -67,6 +67,13 @@ class Places:
         return np.stack([np.where(np.isfinite(one), one, self.size) for one in sizes], axis=1)
 
 
+def unpeopled_places(tables: Tables) -> Places:
+    """The municipalities without a base population: what stands on it is NaN, other years are known."""
+    frame = tables.need("municipalities").sort("code")
+    nobody = np.full((frame.height, 2, AGES), np.nan)
+    return Places(tables, tuple(frame["code"]), tuple(frame["region_code"]), nobody)
+
+
 def open_places(tables: Tables, population: Floats) -> Places:
     """The municipalities of the folder with their base population [P, 2, 101].
 

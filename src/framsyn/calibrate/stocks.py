@@ -31,11 +31,13 @@ def stocks(places: Places, accounts: Figures | None) -> dict[str, Column]:
     """Depreciation, fixed assets, investment, loans, cash, surplus, financial net, repair debt, EUR."""
     depreciation = on_last_trend(places, accounts, "depreciation", "depreciation")
     assets = on_last_trend(places, accounts, "fixed_assets", "fixed_assets")
+    owed = loans(places, accounts)
     return {
         "depreciation_eur": depreciation,
         "fixed_assets_eur": assets,
         "investment_eur": investment(places, accounts, depreciation.values),
-        "loans_eur": loans(places, accounts),
+        "loans_eur": owed,
+        "group_loans_eur": group_loans(places, owed.values),
         "cash_eur": cash(places, accounts),
         "accumulated_surplus_eur": accumulated_surplus(places, accounts),
         "net_financial_income_eur": financial_net(places, accounts),
@@ -80,17 +82,41 @@ def investment(places: Places, accounts: Figures | None, depreciation: Floats) -
 def loans(places: Places, accounts: Figures | None) -> Column:
     """Loans of the table `debt`, else of the last accounts, grown as the country's."""
     size = places.size
-    growth = 1.0 + anchor("loans_since_2020") / anchor("loans_2020")
-    frame = places.tables.get("debt")
-    known = blank(size)
-    if frame is not None:
-        per_resident = values_of(frame, "loans_eur_per_resident", list(places.codes))
-        known = per_resident * places.size_in([places.tables.year("debt")])[:, 0]
+    known = debt(places, "loans_eur_per_resident")
     if accounts is not None:
         known = np.where(np.isfinite(known), known, accounts["loans"][:, -1])
     plain = anchor("loans_2020") * size / anchor("population")
     own = np.isfinite(known)
-    return column(np.where(own, known, plain) * growth, np.where(own, ESTIMATED, ASSUMED).astype(np.uint8))
+    return column(
+        np.where(own, known, plain) * loan_growth(), np.where(own, ESTIMATED, ASSUMED).astype(np.uint8)
+    )
+
+
+def group_loans(places: Places, own_loans: Floats) -> Column:
+    """Loans of the municipal group by the table `debt`, grown as loans; never below the own loans.
+
+    Where they are not published they are in the country's ratio to the own loans.
+    """
+    known = debt(places, "group_loans_eur_per_resident") * loan_growth()
+    own = np.isfinite(known)
+    plain = own_loans * anchor("group_loans_per_loans")
+    values = np.maximum(np.where(own, known, plain), own_loans)
+    return column(values, np.where(own, ESTIMATED, ASSUMED).astype(np.uint8))
+
+
+def debt(places: Places, per_resident: str) -> Floats:
+    """[P] a column of the table `debt` per resident × residents of its year, EUR; NaN without it."""
+    frame = places.tables.get("debt")
+    if frame is None:
+        return blank(places.size)
+    values = values_of(frame, per_resident, list(places.codes))
+    found: Floats = values * places.size_in([places.tables.year("debt")])[:, 0]
+    return found
+
+
+def loan_growth() -> float:
+    """Loans of today over those of 2020, the same for all."""
+    return 1.0 + anchor("loans_since_2020") / anchor("loans_2020")
 
 
 def cash(places: Places, accounts: Figures | None) -> Column:

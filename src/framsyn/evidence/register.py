@@ -1,21 +1,42 @@
-"""The register of effects, read from `effects.csv`."""
+"""The register of effects, read from `findings.csv` and `assumptions.csv`."""
 
+import difflib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from math import isfinite, nan
 
 from framsyn.datafile import rows
 from framsyn.errors import FramsynError
 
 #: Standard-normal 90th percentile: the priors' low and high are an 80 % range.
 Z90 = 1.2815515655446004
+FINDINGS, ASSUMPTIONS = "findings.csv", "assumptions.csv"
+#: A and B: causal in Finland or the Nordics, and elsewhere; C: correlation or a single case; 0: a null.
+STRENGTHS = ("A", "B", "C", "0", "assumption")
 
 
 @dataclass(frozen=True)
 class Effect:
     """One causal effect with its prior.
 
-    `median`, `low` and `high` (80 % range; equal to the median where no range is known) are in `unit`.
-    `strength` is A, B, C, 0 (a well-identified null) or `assumption`.
+    Attributes:
+        id: name in the register.
+        cause, effect, unit: what moves what, and what one unit of the prior means; message ids.
+        median, low, high: the prior and its 80 % range, in `unit`. A range that is not known is the
+            median alone; NaN where no size is known.
+        distribution: `split-normal`, `point` where only a median is known, blank where none is.
+        minimum, maximum: bounds of every draw; infinite where there is none.
+        lag_min, lag_max: years until the effect shows, and until it is complete; None where not known.
+        asymmetry: how it differs by direction or place, a message id; blank where nothing is known.
+        strength: one of `STRENGTHS`; 0 is a well-identified null.
+        design: the letter of the study's design; tells on what a null rests. Blank for assumptions.
+        country: where it was found.
+        source: who found it.
+        read: `yes` where the finding was read in its source, `no` where it is recalled; blank for
+            assumptions.
+        note: what the source says and how the prior comes of it.
+        unused_because: why no equation takes it, a message id; blank where one does.
     """
 
     id: str
@@ -25,39 +46,79 @@ class Effect:
     median: float
     low: float
     high: float
+    distribution: str
     minimum: float
     maximum: float
-    lag_years_min: int
-    lag_years_max: int
+    lag_min: int | None
+    lag_max: int | None
+    asymmetry: str
     strength: str
+    design: str
+    country: str
     source: str
+    read: str
     note: str
+    unused_because: str
+
+    @property
+    def usable(self) -> bool:
+        """Whether a size is known, so that an equation may take it."""
+        return isfinite(self.median)
+
+    @property
+    def lag_years_min(self) -> int:
+        """Years until the effect shows; FramsynError where that is not known."""
+        return _known_lag(self.id, self.lag_min)
+
+    @property
+    def lag_years_max(self) -> int:
+        """Years until the effect is complete; FramsynError where that is not known."""
+        return _known_lag(self.id, self.lag_max)
 
     def at(self, z: float) -> float:
-        """The value at standard-normal score `z` of the split-normal prior, within its bounds."""
+        """The value at standard-normal score `z` of the split-normal prior, within its bounds.
+
+        Raises:
+            FramsynError: the effect has no median, so its size is not known.
+        """
+        if not self.usable:
+            raise FramsynError(
+                "The size of the effect {id} is not known, so no number can be drawn from it.", id=self.id
+            )
         spread = self.high - self.median if z > 0 else self.median - self.low
         return min(self.maximum, max(self.minimum, self.median + z * spread / Z90))
 
 
 @cache
 def effects() -> tuple[Effect, ...]:
-    """Every effect, in the order of the data file."""
-    return tuple(_effect(row) for row in rows("framsyn.evidence", "effects.csv"))
+    """Every effect, in the order of the data files: findings, then assumptions."""
+    return tuple(_effect(row) for name in (FINDINGS, ASSUMPTIONS) for row in rows("framsyn.evidence", name))
 
 
 def effect(identity: str) -> Effect:
-    """The effect `identity`; FramsynError when the register has none of that name."""
-    for one in effects():
-        if one.id == identity:
-            return one
+    """The effect `identity`; FramsynError, with the nearest ids, when the register has none of that name."""
+    found = _by_id().get(identity)
+    if found is not None:
+        return found
+    nearest = difflib.get_close_matches(identity, _by_id(), n=3, cutoff=0.5)
+    if nearest:
+        raise FramsynError(
+            "There is no effect called {id} in the evidence register. Nearest: {nearest}.",
+            id=identity,
+            nearest=", ".join(nearest),
+        )
     raise FramsynError(
-        "There is no effect called {id} in the evidence register. Add it there, with its source.",
-        id=identity,
+        "There is no effect called {id} in the evidence register. 'framsyn evidence' lists all.", id=identity
     )
 
 
+@cache
+def _by_id() -> Mapping[str, Effect]:
+    return {one.id: one for one in effects()}
+
+
 def _effect(row: dict[str, str]) -> Effect:
-    median = float(row["median"])
+    median = float(row["median"] or nan)
     return Effect(
         id=row["id"],
         cause=row["cause"],
@@ -66,11 +127,30 @@ def _effect(row: dict[str, str]) -> Effect:
         median=median,
         low=float(row["low"] or median),
         high=float(row["high"] or median),
+        distribution=row["distribution"],
         minimum=float(row["minimum"] or "-inf"),
         maximum=float(row["maximum"] or "inf"),
-        lag_years_min=int(row["lag_years_min"]),
-        lag_years_max=int(row["lag_years_max"]),
+        lag_min=_years(row["lag_years_min"]),
+        lag_max=_years(row["lag_years_max"]),
+        asymmetry=row["asymmetry"],
         strength=row["strength"],
+        design=row["design"],
+        country=row["country"],
         source=row["source"],
-        note=row["note"] or "",
+        read=row["read"],
+        note=row["note"],
+        unused_because=row["unused_because"],
     )
+
+
+def _years(text: str) -> int | None:
+    return int(text) if text else None
+
+
+def _known_lag(identity: str, years: int | None) -> int:
+    if years is None:
+        raise FramsynError(
+            "The lag of the effect {id} is not known: choose one in the register, with the reason.",
+            id=identity,
+        )
+    return years

@@ -10,14 +10,12 @@ import xarray as xr
 
 from framsyn import __version__
 from framsyn.errors import FramsynError
-from framsyn.foresee.forecast.anchor import Anchor, anchor_of
-from framsyn.foresee.postures import AS_IS, VISIONS, posture
-from framsyn.foresee.start import expected_flows, place_of, rates_of
-from framsyn.foresee.worlds import demographic_parameters, draw_effects, draw_worlds
+from framsyn.foresee.postures import AS_IS, VISIONS, Posture, find, rule_of, shipped
+from framsyn.foresee.setting import Setting, prepare
+from framsyn.foresee.starts import Assessment
+from framsyn.law.parameters import Law
 from framsyn.model.indicators import indicators
-from framsyn.model.kernel import anchor as hold_to
-from framsyn.model.kernel import live_lives
-from framsyn.model.layout import AGES, INDICATORS, LEVERS, SEXES, Floats, Place, Rates
+from framsyn.model.layout import AGES, INDICATORS, SEXES, Floats
 from framsyn.model.posture import Rule
 from framsyn.places.municipality import LANGUAGES, Municipality
 
@@ -37,6 +35,10 @@ def foresee(
     draws: int = 500,
     seed: int = 1,
     *,
+    known: Mapping[str, Posture] | None = None,
+    core_task: str | None = None,
+    law: Law | None = None,
+    assessment: Assessment | None = None,
     pinned: Mapping[int, float] | None = None,
     threads: int | None = None,
     progress: Progress | None = None,
@@ -49,6 +51,10 @@ def foresee(
         years: years after the base year, 1…50.
         draws: worlds, 1…20 000. Draw k of a seed is the same whatever the number of draws.
         seed: the seed of the worlds, 0…2**64 − 1.
+        known: postures by id beside the shipped ones, as `read_postures` gives them.
+        core_task: the core task of postures that have one, instead of their own.
+        law: dated law, such as `Law.open(folder)` gives; the standing law by default.
+        assessment: the municipality's own assessment of its community: mean and standard deviation by id.
         pinned: levers (columns of `model.layout`) held at a value in every year and posture.
         threads: threads to live in, all processors by default; the result does not depend on it.
         progress: called with the number of lives just lived.
@@ -56,31 +62,21 @@ def foresee(
     Returns:
         A dataset with one variable per indicator, dimensions posture × draw × year (the base year
         first; flows of people are NaN there), and `population_by_age` (posture × year × sex × age),
-        the mean over draws. Units in each variable's attributes; money in base-year prices.
+        the mean over draws. Units in each variable's attributes; money in base-year prices. The
+        attributes tell which rules of law are carried forward beyond their last known year.
 
     Raises:
         FramsynError: years, draws or seed out of range, an unknown posture, or one named twice.
     """
     check_request(postures, years, draws, seed)
-    rules = {identity: posture(identity) for identity in postures}
-    anchor = anchor_of(m, years)
-    place, rates = place_of(m, years), rates_of(m, anchor)
-    setting = _Setting(
-        anchor=anchor,
-        place=place,
-        rates=rates,
-        flows=expected_flows(place, rates),
-        demography=demographic_parameters(m.bundle),
-        pins=_pins(pinned or {}, years),
-        years=years,
-        seed=seed,
-    )
+    rules = rules_of(postures, known, core_task)
+    setting = prepare(m, years, seed, law, assessment)
     stacked = np.empty((len(rules), draws, years + 1, INDICATORS))
-    records = dict(zip(rules, stacked, strict=True))
+    lived = _Lives(setting, rules, dict(zip(rules, stacked, strict=True)), pinned or {})
     chunks = [range(first, min(first + CHUNK, draws)) for first in range(0, draws, CHUNK)]
 
     def live(chunk: range) -> dict[str, Floats]:
-        ages = setting.live(chunk, rules, records)
+        ages = lived.live(chunk)
         if progress is not None:
             progress(len(chunk) * (len(rules) + (AS_IS not in rules)))
         return ages
@@ -88,7 +84,27 @@ def foresee(
     with ThreadPoolExecutor(threads or os.cpu_count()) as pool:
         summed = list(pool.map(live, chunks))
     ages = {identity: np.sum([one[identity] for one in summed], axis=0) / draws for identity in rules}
-    return _dataset(m, stacked, ages, years, seed)
+    return _dataset(setting, stacked, ages, told_core_task(postures, known, core_task))
+
+
+def rules_of(
+    postures: Sequence[str], known: Mapping[str, Posture] | None, core_task: str | None
+) -> dict[str, Rule]:
+    """The rules of the postures asked for, in their order."""
+    written = {**shipped(), **(known or {})}
+    return {identity: rule_of(find(identity, written), core_task) for identity in postures}
+
+
+def told_core_task(
+    postures: Sequence[str], known: Mapping[str, Posture] | None, core_task: str | None
+) -> str:
+    """The core task of the first posture that has one, as asked for or its own; blank where none has."""
+    written = {**shipped(), **(known or {})}
+    for identity in postures:
+        own = written[identity].core_task
+        if own:
+            return core_task or own
+    return ""
 
 
 def check_request(postures: Sequence[str], years: int, draws: int, seed: int) -> None:
@@ -109,62 +125,33 @@ def check_request(postures: Sequence[str], years: int, draws: int, seed: int) ->
 
 
 @dataclass(frozen=True)
-class _Setting:
-    """What all chunks of one request share."""
+class _Lives:
+    """The lives of one request: `records` by posture are written chunk by chunk."""
 
-    anchor: Anchor
-    place: Place
-    rates: Rates
-    pins: Floats
-    flows: Floats
-    demography: Mapping[str, float]
-    years: int
-    seed: int
+    setting: Setting
+    rules: Mapping[str, Rule]
+    records: Mapping[str, Floats]
+    pinned: Mapping[int, float]
 
-    def live(
-        self, chunk: range, rules: Mapping[str, Rule], records: Mapping[str, Floats]
-    ) -> dict[str, Floats]:
-        """Live the chunk's draws as today, then under each posture; write `records`, return age sums."""
-        size = float(self.place.population.sum())
-        worlds, totals = draw_worlds(self.anchor, size, self.flows, self.demography, chunk, self.seed)
-        hold_to(self.place.population, self.rates, totals, worlds)
-        effects = draw_effects(chunk, self.seed)
-        rows = slice(chunk.start, chunk.stop)
-        reference = np.empty((len(chunk), self.years + 1, INDICATORS))
-        closures = np.zeros((len(chunk), self.years + 2))
-        ages = {AS_IS: np.zeros((self.years + 1, SEXES, AGES))}
-
-        def lives(rule: Rule, record: Floats, closed: Floats, age_sum: Floats) -> None:
-            live_lives(
-                self.place, self.rates, rule, self.pins, worlds, effects,
-                reference, closures, record, closed, age_sum,
-            )  # fmt: skip
-
-        lives(posture(AS_IS), reference, closures, ages[AS_IS])
-        for identity, rule in rules.items():
+    def live(self, chunk: range) -> dict[str, Floats]:
+        """Live the chunk's draws as today, then under each posture; return sums by age."""
+        setting, rows = self.setting, slice(chunk.start, chunk.stop)
+        drawn = setting.draw(chunk)
+        as_today = setting.course(rule_of(shipped()[AS_IS]), self.pinned)
+        ages = {AS_IS: np.zeros((setting.years + 1, SEXES, AGES))}
+        reference = setting.live(drawn, as_today, ages=ages[AS_IS])
+        for identity, rule in self.rules.items():
             if identity == AS_IS:
-                records[AS_IS][rows] = reference
+                self.records[AS_IS][rows] = reference
                 continue
             ages[identity] = np.zeros_like(ages[AS_IS])
-            lives(rule, records[identity][rows], np.zeros_like(closures), ages[identity])
+            course = setting.course(rule, self.pinned)
+            setting.live(drawn, course, reference, self.records[identity][rows], ages[identity])
         return ages
 
 
-def _pins(pinned: Mapping[int, float], years: int) -> Floats:
-    pins = np.full((years + 1, LEVERS), np.nan)
-    for lever, value in pinned.items():
-        pins[:, lever] = value
-    return pins
-
-
-def _dataset(
-    m: Municipality,
-    stacked: Floats,
-    ages: Mapping[str, Floats],
-    years: int,
-    seed: int,
-) -> xr.Dataset:
-    draws = stacked.shape[1]
+def _dataset(setting: Setting, stacked: Floats, ages: Mapping[str, Floats], core_task: str) -> xr.Dataset:
+    draws, rows = stacked.shape[1:3]
     names = ("posture", "draw", "year")
     variables: dict[str, xr.DataArray] = {
         one.id: xr.DataArray(
@@ -179,18 +166,20 @@ def _dataset(
         dims=("posture", "year", "sex", "age"),
         attrs={"units": "persons", "long_name": "Mean population by age and sex"},
     )
-    first = m.bundle.base_year
+    first = setting.municipality.bundle.base_year
     coordinates = {
         "posture": list(ages),
         "draw": np.arange(draws),
-        "year": np.arange(first, first + years + 1),
+        "year": np.arange(first, first + rows),
         "sex": ["male", "female"],
         "age": np.arange(AGES),
     }
-    return xr.Dataset(variables, coordinates, _attributes(m, draws, seed))
+    attributes = _attributes(setting, draws) | {"core_task": core_task}
+    return xr.Dataset(variables, coordinates, attributes)
 
 
-def _attributes(m: Municipality, draws: int, seed: int) -> dict[str, str | int]:
+def _attributes(setting: Setting, draws: int) -> dict[str, str | int]:
+    m = setting.municipality
     told = {f"name_{lang}": m.name(lang) for lang in LANGUAGES}
     regions = {f"region_{lang}": m.region(lang) for lang in LANGUAGES}
     return {
@@ -199,8 +188,8 @@ def _attributes(m: Municipality, draws: int, seed: int) -> dict[str, str | int]:
         **regions,
         "base_year": m.bundle.base_year,
         "draws": draws,
-        "seed": str(seed),
+        "seed": str(setting.seed),
         "framsyn_version": __version__,
         "bundle_version": m.bundle.version,
-        "core_task": "bildning",
+        "law_carried_forward": ", ".join(f"{one.id} ({one.last_year})" for one in setting.carried),
     }

@@ -1,24 +1,27 @@
 """From a municipality of the bundle to the plain arrays that the kernel lives from."""
 
+from collections.abc import Mapping
+from typing import NamedTuple
+
 import numpy as np
 
 from framsyn.foresee.forecast.anchor import Anchor
+from framsyn.foresee.postures import areas
 from framsyn.foresee.worlds import demographic_parameters, immigration_path
 from framsyn.law import grants
-from framsyn.model.layout import AGES, Floats, Place, Rates
+from framsyn.law.parameters import Law
+from framsyn.law.path import LawPath
+from framsyn.model.layout import (
+    AGES,
+    FIRST_WORKING_AGE,
+    LAST_WORKING_AGE,
+    Floats,
+    Place,
+    Rates,
+)
 from framsyn.places.bundle import Bundle
 from framsyn.places.municipality import Municipality
 
-#: Facts of net operating cost, in the order of the model's areas.
-COSTS = (
-    "cost_early_childhood",
-    "cost_basic_education",
-    "cost_upper_secondary",
-    "cost_leisure",
-    "cost_environment",
-    "cost_business",
-    "cost_administration",
-)
 #: Facts that stand in the model under their own name, in euros, persons or percent.
 FACTS = {
     "income_tax_rate": "income_tax_rate_pct",
@@ -30,53 +33,141 @@ FACTS = {
     "fixed_assets": "fixed_assets_eur",
     "investment": "investment_eur",
     "loans": "loans_eur",
+    "group_loans": "group_loans_eur",
     "cash": "cash_eur",
     "accumulated_surplus": "accumulated_surplus_eur",
     "employed": "employed",
     "labour_force": "labour_force",
     "jobs": "jobs",
+    "jobs_tradable": "jobs_tradable",
+    "local_share": "local_share_of_jobs",
+    "village_share": "village_share",
     "municipal_jobs": "municipal_jobs",
     "repair_debt": "repair_debt_eur",
     "digital": "digital_eur_per_resident",
-    "engagement": "engagement_eur_per_resident",
-    "participation": "turnout_pct",
-    "trust": "trust_index",
-    "exclusion": "low_income_pct",
 }
-#: National figures in the manifest that stand in the model under their own name.
-NATIONAL = ("grant_share", "equalisation_rate", "equalisation_added", "equalisation_deducted")
+#: The last year in which municipalities had health and social care, and the oldest who counts as one.
+LAST_YEAR_WITH_CARE, OLDEST_WORKER = 2022, 64
 #: Expected yearly flows are not taken below this, so that small-number noise stays finite.
 LEAST_FLOW = 0.5
 #: Largest probability of dying in a year, and share of those here who may leave beyond the usual.
 MOST_MORTAL, MOST_LEAVING = 0.95, 0.9
 
 
-def place_of(m: Municipality, years: int) -> Place:
-    """What a life of `years` years starts from; money in base-year euros."""
-    bundle = m.bundle
-    values = dict(zip(map(str, bundle["fact_id"]), bundle["facts"][m.index], strict=True))
-    national = bundle.manifest["national"]
-    place = Place(
-        population=np.ascontiguousarray(m.population),
-        costs=np.array([values[name] for name in COSTS]),
+class Country(NamedTuple):
+    """Figures of the country that every municipality's life uses."""
+
+    tax_profile: Floats  # [age] taxed earnings relative to the mean of the age profile
+    grant_prices: Floats  # [age] calculated cost per resident of that age, euros a year
+    equalisation_rate: float  # mean income tax rate / 100
+    equalisation_mean: Floats  # [year] calculated tax, base-year euros per resident
+    mean_group_loans: float  # euros per resident
+
+
+def country_of(bundle: Bundle, years: int) -> Country:
+    """The country's figures in a bundle, for lives of `years` years."""
+    return Country(
         tax_profile=bundle["tax_profile"].astype(np.float64),
         grant_prices=bundle["grant_prices"].astype(np.float64),
+        equalisation_rate=float(bundle.manifest["national"]["equalisation_rate"]),
         equalisation_mean=calculated_tax_path(bundle)[: years + 1],
+        mean_group_loans=mean_group_loans(bundle),
+    )
+
+
+def place_of(m: Municipality, law: LawPath, anchor: Anchor) -> Place:
+    """What a life starts from; money in base-year euros.
+
+    Args:
+        m: the municipality.
+        law: that of the municipality's years.
+        anchor: its forecast.
+    """
+    bundle = m.bundle
+    facts = dict(zip(map(str, bundle["fact_id"]), bundle["facts"][m.index].tolist(), strict=True))
+    country = country_of(bundle, len(law.grant_share) - 1)
+    by_law = bool(bundle["state_grant_by_law"][m.index])
+    population = np.ascontiguousarray(m.population)
+    follow = float(bundle.manifest["economy"]["jobs_follow_residents"]["value"])
+    trend = jobs_trend(population, anchor, follow)
+    return place_from(population, facts, country, law, by_law, trend)
+
+
+def jobs_trend(population: Floats, anchor: Anchor, follow: float) -> Floats:
+    """[year] factor on jobs: they follow the residents of working age that the forecast expects.
+
+    `follow` is the elasticity that the past has shown.
+    """
+    working = slice(FIRST_WORKING_AGE, LAST_WORKING_AGE + 1)
+    then = np.sum(population[:, working])
+    expected = anchor.ages[:, :, working].sum(axis=(1, 2))
+    ratio = np.concatenate([[1.0], np.maximum(expected, 1.0) / max(then, 1.0)])
+    trend: Floats = ratio**follow
+    return trend
+
+
+def place_from(
+    population: Floats,
+    facts: Mapping[str, float],
+    country: Country,
+    law: LawPath,
+    by_law: bool,
+    jobs_trend: Floats,
+) -> Place:
+    """What a life starts from, of scalar facts under the ids of the bundle.
+
+    Args:
+        population: [2, 101] persons.
+        facts: values by id; money in euros of the base year.
+        country: the country's figures.
+        law: that of the municipality's years.
+        by_law: whether the state grant's formula reaches the municipality.
+        jobs_trend: [year] factor on jobs from the forecast.
+    """
+    place = Place(
+        population=population,
+        costs=np.array([facts[f"cost_{area}"] for area in areas()]),
+        incomes=np.array([facts[f"income_{area}"] for area in areas()]),
+        tax_profile=country.tax_profile,
+        care_weights=care_weights(),
+        grant_prices=country.grant_prices if by_law else np.zeros_like(country.grant_prices),
+        equalisation_rate=country.equalisation_rate,
+        equalisation_mean=country.equalisation_mean,
+        mean_group_loans=country.mean_group_loans,
+        jobs_trend=jobs_trend,
         grant_other=0.0,
-        **{name: float(values[fact]) for name, fact in FACTS.items()},
-        **{name: float(national[name]) for name in NATIONAL},
+        **{name: float(facts[fact]) for name, fact in FACTS.items()},
     )
-    if not bundle["state_grant_by_law"][m.index]:
-        place = without_grant_formula(place)
-    formula = grant_by_formula(place)
-    return place._replace(grant_other=float(values["state_grant_eur"]) - formula)
+    return place._replace(grant_other=facts["state_grant_eur"] - grant_by_formula(place, law))
 
 
-def without_grant_formula(place: Place) -> Place:
-    """A municipality of a self-governing region: its grant follows residents and prices alone."""
-    return place._replace(
-        grant_prices=np.zeros_like(place.grant_prices), equalisation_added=0.0, equalisation_deducted=0.0
-    )
+def care_weights() -> Floats:
+    """[age] need of health and social care relative to those of working age.
+
+    From the base prices that held it (Decree 691/2022); under 65 everyone counts alike.
+    """
+    prices = Law.standing().age_prices(LAST_YEAR_WITH_CARE)
+    weights: Floats = prices / prices[OLDEST_WORKER]
+    weights[: OLDEST_WORKER + 1] = 1.0
+    return weights
+
+
+def law_of(m: Municipality, law: LawPath) -> LawPath:
+    """The law of the years as it reaches the municipality.
+
+    The formula of the state grant does not reach self-governing regions: theirs follows residents and
+    prices alone.
+    """
+    if m.bundle["state_grant_by_law"][m.index]:
+        return law
+    none = np.zeros_like(law.grant_share)
+    return law._replace(fixed_term=none, decided=none, equalisation_added=none, equalisation_deducted=none)
+
+
+def mean_group_loans(bundle: Bundle) -> float:
+    """Loans of all municipal groups, euros per resident of the country."""
+    column = list(map(str, bundle["fact_id"])).index("group_loans_eur")
+    return float(bundle["facts"][:, column].sum() / bundle["population"].sum())
 
 
 def calculated_tax_path(bundle: Bundle) -> Floats:
@@ -87,26 +178,27 @@ def calculated_tax_path(bundle: Bundle) -> Floats:
     return np.asarray(mean * profile / profile[0], dtype=np.float64)
 
 
-def grant_by_formula(place: Place) -> float:
+def grant_by_formula(place: Place, law: LawPath) -> float:
     """State grant by age and equalisation in the base year, euros: what the model itself gives."""
     people = place.population.sum(axis=0)
-    by_age = grants.calculated_costs(place.grant_prices, people) * place.grant_share
+    by_age = grants.calculated_costs(place.grant_prices, people) * law.grant_share[0]
     own = place.equalisation_rate * place.income_tax_base + place.corporate_tax
     evened = grants.equalisation(
         own / people.sum(),
         float(place.equalisation_mean[0]),
-        place.equalisation_added,
-        place.equalisation_deducted,
+        float(law.equalisation_added[0]),
+        float(law.equalisation_deducted[0]),
     )
     return float(by_age + evened * people.sum())
 
 
-def rates_of(m: Municipality, anchor: Anchor) -> Rates:
+def rates_of(m: Municipality, anchor: Anchor, population: Floats | None = None) -> Rates:
     """Demographic rates with which an undisturbed life has the forecast's expected ages.
 
     Deaths, emigration and immigration are the bundle's. Moves between municipalities are the bundle's
     too, and what the forecast asks beyond them comes on top: as moves in where it is more people, as
-    moves out where it is fewer. Row 0 of rates that change over time is not used.
+    moves out where it is fewer. Row 0 of rates that change over time is not used. `population` [2, 101] is
+    whom the forecast starts from, where that is not the bundle's.
     """
     bundle, i = m.bundle, m.index
 
@@ -130,7 +222,7 @@ def rates_of(m: Municipality, anchor: Anchor) -> Rates:
         emigration_rate=own("emigration_rate"),
     )
     path = immigration_path(years, demographic_parameters(bundle))
-    people = np.asarray(m.population, dtype=np.float64)
+    people = np.asarray(m.population if population is None else population, dtype=np.float64)
     for year in range(1, years + 1):
         _meet_ages(rates, people, anchor.ages[year - 1], year, float(path[year - 1]))
         people = anchor.ages[year - 1]

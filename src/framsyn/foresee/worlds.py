@@ -50,7 +50,14 @@ COUNTED = (
     layout.W_IMMIGRATION,
     layout.W_EMIGRATION,
 )
-LOCAL = (*WANDERING, *(f"count_{column}" for column in COUNTED), "employment")
+#: What wanders in a municipality's own economy, and the columns that it multiplies.
+OWN = {
+    "local_employment": layout.W_EMPLOYMENT,
+    "local_jobs": layout.W_JOBS,
+    "local_cost": layout.W_LOCAL_COST,
+    "local_income": layout.W_LOCAL_INCOME,
+}
+LOCAL = (*WANDERING, *(f"count_{column}" for column in COUNTED), *OWN, "one_off")
 #: Local standard deviations are stated for this size, and not scaled beyond the least.
 REFERENCE_SIZE, LEAST_SIZE = 10_000.0, 100.0
 
@@ -98,7 +105,7 @@ def draw_worlds(
     _local_demography(worlds[:, 1:], local, demography, size)
     for column, expected in zip(COUNTED, expected_flows, strict=True):
         worlds[:, 1:, column] *= small_numbers(local[f"count_{column}"], float(expected))
-    _economy(worlds, country, local, economic_parameters())
+    _economy(worlds, country, local, economic_parameters(), max(size, LEAST_SIZE) / REFERENCE_SIZE)
     totals = np.full((len(draws), years + 1), size)
     totals[:, 1:] = anchor.drawn_totals(shared, draws, seed)
     return worlds, totals
@@ -149,8 +156,14 @@ def _local_demography(
 
 
 def _economy(
-    worlds: Floats, country: Mapping[str, Floats], local: Mapping[str, Floats], p: Mapping[str, float]
+    worlds: Floats,
+    country: Mapping[str, Floats],
+    local: Mapping[str, Floats],
+    p: Mapping[str, float],
+    relative: float,
 ) -> None:
+    """Write the economic columns; `relative` is the municipality's size over the reference size."""
+
     def shock(name: str, normals: Floats) -> Floats:
         return autoregressive(normals, p[f"{name}_persistence"], p[f"{name}_sd"])
 
@@ -161,9 +174,7 @@ def _economy(
     worlds[:, 1:, layout.W_PRICE] = np.exp(np.cumsum(inflation, axis=1))
     worlds[:, 1:, layout.W_EARNINGS] = np.exp(np.cumsum(earnings, axis=1))
     worlds[:, 1:, layout.W_COST] = np.exp(np.cumsum(cost, axis=1))
-    worlds[:, 1:, layout.W_EMPLOYMENT] = np.exp(
-        shock("employment", country["employment"]) + shock("local_employment", local["employment"])
-    )
+    worlds[:, 1:, layout.W_EMPLOYMENT] = np.exp(shock("employment", country["employment"]))
     interest = p["interest_mean"] + shock("interest", country["interest"])
     worlds[:, 0, layout.W_INTEREST] = p["interest_mean"]
     worlds[:, 1:, layout.W_INTEREST] = np.maximum(0.0, interest)
@@ -171,3 +182,9 @@ def _economy(
     worlds[:, 1:, layout.W_CORPORATE] = multiplier(
         country["corporate"], p["corporate_persistence"], p["corporate_sd"]
     )
+    for name, column in OWN.items():
+        sd = p[f"{name}_sd"] * relative ** -p[f"{name}_size_exponent"]
+        worlds[:, 1:, column] *= multiplier(local[name], p[f"{name}_persistence"], sd)
+    worlds[:, 0, layout.W_ONE_OFF] = 0.0
+    one_off = p["one_off_sd"] * relative ** -p["one_off_size_exponent"]
+    worlds[:, 1:, layout.W_ONE_OFF] = one_off * local["one_off"]

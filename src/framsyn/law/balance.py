@@ -13,6 +13,14 @@ def last_year_to_cover(accounts_year: int, cover_years: int) -> int:
     return accounts_year + 1 + cover_years
 
 
+def cover_years_with_extension(cover_years: int, extension_years: int, granted: bool) -> int:
+    """Years to cover a deficit, longer where the ministry has granted the extension.
+
+    Municipal Act §§ 110 and 110 a (pandemic, in force until 31 December 2025).
+    """
+    return cover_years + extension_years if granted else cover_years
+
+
 def deficit_uncovered(
     accumulated_surplus: float, first_deficit_year: int, year: int, cover_years: int
 ) -> bool:
@@ -66,3 +74,44 @@ def four_limits(
         and debt_to_mean >= limits[2]
         and coverage < limits[3]
     )
+
+
+def four_limits_until_2021(
+    margin: float,
+    tax_above_mean_pp: float,
+    loans_to_mean: float,
+    relative_indebtedness_pct: float,
+    limits: tuple[float, float, float, float],
+) -> bool:
+    """Criterion C of § 118 as applied until 2021, in one year; it took two years in a row.
+
+    Args:
+        margin: annual margin without discretionary grant; below its limit (0) counts.
+        tax_above_mean_pp: income tax rate less the weighted mean, percentage points; at or above.
+        loans_to_mean: loans per resident / the mean of all, leases left out; at or above.
+        relative_indebtedness_pct: percent; at or above.
+        limits: the four limits in the same order.
+    """
+    return (
+        margin < limits[0]
+        and tax_above_mean_pp >= limits[1]
+        and loans_to_mean >= limits[2]
+        and relative_indebtedness_pct >= limits[3]
+    )
+
+
+def two_years_in_a_row(this_year: bool, year_before: bool) -> bool:
+    """Criterion C of § 118: all four limits in the latest accounts and in those before."""
+    return this_year and year_before
+
+
+def may_be_assessed(uncovered: bool, too_large: bool, limits_now: bool, limits_before: bool) -> bool:
+    """Whether the assessment procedure may begin: any of A, B and C. Municipal Act § 118.
+
+    Args:
+        uncovered: criterion A, see `deficit_uncovered`.
+        too_large: criterion B, see `deficit_too_large`.
+        limits_now: all four limits of criterion C in the latest accounts.
+        limits_before: the same in the accounts before.
+    """
+    return uncovered or too_large or (limits_now and limits_before)

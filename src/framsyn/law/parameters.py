@@ -1,13 +1,17 @@
-"""Dated parameters of law, read from the CSV files of this room."""
+"""The law as dated data: the shipped files, or a user's edited copy of them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 
 from framsyn.datafile import rows
 from framsyn.errors import FramsynError
+from framsyn.law.age_prices import AgeClass, Floats, by_single_age, classes_of, read_age_prices
+from framsyn.law.files import AGE_PRICES, EDITABLE, PARAMETERS, copy_to, edited_text, shipped_text
+from framsyn.law.known import YEARLY, Known, check_ids, read_known
 
-FILES = ("grants.csv", "taxes.csv", "balance.csv")
-YEARLY = "yearly"
+FILES = PARAMETERS
 
 
 @dataclass(frozen=True)
@@ -37,28 +41,113 @@ class Parameter:
     carried: bool
 
 
-def value(identity: str, year: int) -> Parameter:
-    """The parameter `identity` in `year`: its latest value set in that year or before.
+@dataclass(frozen=True, eq=False)
+class Law:
+    """The rules as they stand, or as a user has edited them.
 
-    Raises:
-        FramsynError: no such parameter, or none as early as `year`.
+    Attributes:
+        known: what is known of each parameter, by id, earliest first.
+        age_classes: base prices of the state grant by age.
+        notes: files that the folder lacks and the shipped ones stand in for, in English sentences.
     """
-    rows = _parameters().get(identity)
-    if rows is None:
-        raise FramsynError(
-            "There is no law parameter called {id}. There are: {known}.",
-            id=identity,
-            known=", ".join(sorted(_parameters())),
+
+    known: Mapping[str, tuple[Known, ...]]
+    age_classes: tuple[AgeClass, ...]
+    notes: tuple[str, ...] = ()
+
+    @classmethod
+    def standing(cls) -> "Law":
+        """The law of the shipped files; read once."""
+        return _standing()
+
+    @classmethod
+    def open(cls, folder: Path) -> "Law":
+        """An edited copy, as `copy_to` makes it; a file that it lacks is the shipped one.
+
+        Raises:
+            FramsynError: no such folder, no law file in it, or a file that cannot stand.
+        """
+        if not folder.is_dir():
+            raise FramsynError(
+                "There is no folder {folder}. Make a copy to edit with 'framsyn law --copy {folder}'.",
+                folder=folder,
+            )
+        here = {name: edited_text(folder / name) for name in EDITABLE if (folder / name).is_file()}
+        if not here:
+            raise FramsynError(
+                "{folder} holds no law file: expected at least one of {files}.",
+                folder=folder,
+                files=", ".join(EDITABLE),
+            )
+        read = {name: _checked(here[name], name) for name in PARAMETERS if name in here}
+        prices = here.get(AGE_PRICES)
+        notes = (
+            f"{name} is not in {folder}: the shipped file stands in." for name in EDITABLE if name not in here
         )
-    row = next((row for row in reversed(rows) if int(row["from_year"]) <= year), None)
-    if row is None:
-        raise FramsynError(
-            "The law parameter {id} is known from {first} on: ask for that year or a later one, not {year}.",
-            id=identity,
-            first=rows[0]["from_year"],
-            year=year,
+        return cls(
+            _by_id({**_shipped(), **read}),
+            cls.standing().age_classes if prices is None else read_age_prices(prices, AGE_PRICES),
+            tuple(notes),
         )
-    return _parameter(row, year)
+
+    @staticmethod
+    def copy_to(folder: Path, overwrite: bool = False) -> tuple[Path, ...]:
+        """Write an editable copy of the shipped files; see `framsyn.law.files.copy_to`."""
+        return copy_to(folder, overwrite)
+
+    def ids(self) -> tuple[str, ...]:
+        """Every parameter, in the order of the files."""
+        return tuple(self.known)
+
+    def history(self, identity: str) -> tuple[Known, ...]:
+        """All that is known of a parameter, earliest first.
+
+        Raises:
+            FramsynError: no such parameter.
+        """
+        found = self.known.get(identity)
+        if found is None:
+            raise FramsynError(
+                "There is no law parameter called {id}. There are: {known}.",
+                id=identity,
+                known=", ".join(sorted(self.known)),
+            )
+        return found
+
+    def value(self, identity: str, year: int) -> Parameter:
+        """The parameter `identity` in `year`: its latest value set in that year or before.
+
+        Raises:
+            FramsynError: no such parameter, or none as early as `year`.
+        """
+        history = self.history(identity)
+        row = next((row for row in reversed(history) if row.from_year <= year), None)
+        if row is None:
+            raise FramsynError(
+                "The law parameter {id} is known from {first} on: ask for that year or a later one, "
+                "not {year}.",
+                id=identity,
+                first=history[0].from_year,
+                year=year,
+            )
+        return _parameter(row, year)
+
+    def classes(self, year: int) -> tuple[AgeClass, ...]:
+        """The age classes of the state grant in `year`; Act 618/2021 § 6, Act 1704/2009 before 2023."""
+        return classes_of(self.age_classes, year)
+
+    def age_prices(self, year: int) -> Floats:
+        """[age 0…100] base prices by age that stand in the law's data for `year`, EUR/resident.
+
+        Those of 2022 are the decree's own. Of any other year only the ratios are meant to be used: see
+        `framsyn.law.grants.scale_prices`.
+        """
+        return by_single_age(self.classes(year))
+
+
+def value(identity: str, year: int) -> Parameter:
+    """The parameter `identity` in `year` by the standing law; see `Law.value`."""
+    return Law.standing().value(identity, year)
 
 
 @cache
@@ -68,23 +157,38 @@ def exempt_regions() -> frozenset[str]:
 
 
 @cache
-def _parameters() -> dict[str, list[dict[str, str]]]:
-    found: dict[str, list[dict[str, str]]] = {}
-    for file in FILES:
-        for row in rows("framsyn.law", file):
-            found.setdefault(row["id"], []).append(row)
-    return {identity: sorted(rows, key=lambda row: int(row["from_year"])) for identity, rows in found.items()}
+def _standing() -> Law:
+    return Law(_by_id(_shipped()), read_age_prices(shipped_text(AGE_PRICES), AGE_PRICES))
 
 
-def _parameter(row: dict[str, str], year: int) -> Parameter:
+@cache
+def _shipped() -> dict[str, tuple[Known, ...]]:
+    return {name: read_known(shipped_text(name), name) for name in PARAMETERS}
+
+
+def _checked(text: str, name: str) -> tuple[Known, ...]:
+    read = read_known(text, name)
+    check_ids(read, _shipped()[name], name)
+    return read
+
+
+def _by_id(read: Mapping[str, tuple[Known, ...]]) -> dict[str, tuple[Known, ...]]:
+    found: dict[str, list[Known]] = {}
+    for name in PARAMETERS:
+        for row in read[name]:
+            found.setdefault(row.id, []).append(row)
+    return {one: tuple(sorted(history, key=lambda row: row.from_year)) for one, history in found.items()}
+
+
+def _parameter(row: Known, year: int) -> Parameter:
     return Parameter(
-        id=row["id"],
+        id=row.id,
         year=year,
-        from_year=int(row["from_year"]),
-        value=float(row["value"]),
-        unit=row["unit"],
-        status=row["status"],
-        source=row["source"],
-        note=row["note"],
-        carried=row["set"] == YEARLY and int(row["from_year"]) != year,
+        from_year=row.from_year,
+        value=row.value,
+        unit=row.unit,
+        status=row.status,
+        source=row.source,
+        note=row.note,
+        carried=row.set == YEARLY and row.from_year != year,
     )

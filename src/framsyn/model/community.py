@@ -1,63 +1,120 @@
-"""Live together: participation, trust, exclusion and digital reach, slow stocks, one year.
+"""Live together: turnout, trust, cohesion, cooperation, safety, exclusion and digital reach, one year.
 
-The evidence is weak here, so the effects are small, and their intervals hold zero or nearly so.
+The evidence is weak here, so the effects are small, and their intervals hold zero or nearly so. Stocks move
+slowly towards what the year's decisions and economy imply, from a start that is published or drawn.
 """
 
 from framsyn.model.coefficients import (
+    COHESION_TO_SAFETY,
     COMMUNITY_ADJUSTMENT,
     DIGITAL_TO_REACH,
+    ENGAGEMENT_TO_COOPERATION,
     ENGAGEMENT_TO_PARTICIPATION,
+    EXCLUSION_TO_COHESION,
+    PARTICIPATION_TO_COHESION,
     PARTICIPATION_TO_TRUST,
     SERVICES_TO_TRUST,
+    SERVICES_TO_YOUTH,
+    SPENDING_TO_SAFETY,
     UNEMPLOYMENT_TO_EXCLUSION,
+    UNEMPLOYMENT_TO_YOUTH,
 )
 from framsyn.model.compiled import compiled
 from framsyn.model.layout import (
-    AMBITION_EDUCATION,
-    AMBITION_LEISURE,
+    BASIC_EDUCATION,
+    C_COHESION,
+    C_COOPERATION,
+    C_EXCLUSION,
+    C_REACH,
+    C_SAFETY,
+    C_TRUST,
+    C_TURNOUT,
+    C_YOUTH,
+    COHESION,
+    COOPERATION,
+    CULTURE,
     DIGITAL_REACH,
-    ENGAGEMENT,
+    EARLY_CHILDHOOD,
     EXCLUSION,
+    LEVER_ENGAGEMENT,
+    LEVER_SAFETY,
     PARTICIPATION,
-    S_EXCLUSION,
-    S_PARTICIPATION,
+    QUALITY,
+    S_COHESION,
+    S_COOPERATION,
+    S_SAFETY,
     S_TRUST,
+    S_TURNOUT,
+    SAFETY_FELT,
+    SPORT_YOUTH,
     TRUST,
+    TURNOUT,
     UNEMPLOYMENT_RATE,
+    YOUTH_OUTSIDE,
     Floats,
-    Place,
 )
 
-NEUTRAL_REACH = 50.0
+#: Services that residents judge the municipality by.
+JUDGED_BY = (EARLY_CHILDHOOD, BASIC_EDUCATION, CULTURE, SPORT_YOUTH)
+#: Euros per resident of engagement and of digital capital for which the register states effects.
+ENGAGEMENT_UNIT, DIGITAL_UNIT = 10.0, 10.0
+#: Quality is compared in steps of this many percent for youth outside work and study.
+SERVICE_UNIT = 10.0
+#: An index is compared with a start of at least this.
+LEAST_INDEX = 1.0
+
+
+@compiled
+def within(value: float) -> float:
+    """The value within 0…100."""
+    return min(100.0, max(0.0, value))
+
+
+@compiled
+def judged_quality(row: Floats) -> float:
+    """Change of the quality of everyday services since the base year, percent."""
+    total = 0.0
+    for area in JUDGED_BY:
+        total += row[QUALITY + area] - 100.0
+    return total / len(JUDGED_BY)
 
 
 @compiled
 def live_together(
-    year: int,
-    place: Place,
-    effects: Floats,
-    levers: Floats,
-    digital: Floats,
-    record: Floats,
-    stock: Floats,
+    year: int, starts: Floats, effects: Floats, digital: Floats, record: Floats, stock: Floats
 ) -> None:
     """Move the slow stocks towards what the year's decisions and economy imply; write the record."""
-    turnout = (
-        place.participation
-        + effects[ENGAGEMENT_TO_PARTICIPATION] * (levers[ENGAGEMENT] - place.engagement) / 10.0
+    row = record[year]
+    speed = effects[COMMUNITY_ADJUSTMENT]
+    engaged = (row[LEVER_ENGAGEMENT] - record[0, LEVER_ENGAGEMENT]) / ENGAGEMENT_UNIT
+    out_of_work = row[UNEMPLOYMENT_RATE] - record[0, UNEMPLOYMENT_RATE]
+    youth_services = (row[QUALITY + SPORT_YOUTH] - 100.0) / SERVICE_UNIT
+    row[EXCLUSION] = within(starts[C_EXCLUSION] + effects[UNEMPLOYMENT_TO_EXCLUSION] * out_of_work)
+    row[YOUTH_OUTSIDE] = within(
+        starts[C_YOUTH]
+        + effects[UNEMPLOYMENT_TO_YOUTH] * out_of_work
+        + effects[SERVICES_TO_YOUTH] * youth_services
     )
-    stock[S_PARTICIPATION] += effects[COMMUNITY_ADJUSTMENT] * (turnout - stock[S_PARTICIPATION])
-    saved = 1.0 - 0.5 * (levers[AMBITION_EDUCATION] + levers[AMBITION_LEISURE])
-    trust = (
-        place.trust
-        + effects[PARTICIPATION_TO_TRUST] * (stock[S_PARTICIPATION] - place.participation)
-        + effects[SERVICES_TO_TRUST] * 100.0 * saved
-    )
-    stock[S_TRUST] += effects[COMMUNITY_ADJUSTMENT] * (trust - stock[S_TRUST])
-    unemployment = record[year, UNEMPLOYMENT_RATE] - record[0, UNEMPLOYMENT_RATE]
-    stock[S_EXCLUSION] = place.exclusion + effects[UNEMPLOYMENT_TO_EXCLUSION] * unemployment
-    reach = NEUTRAL_REACH + effects[DIGITAL_TO_REACH] / 10.0 * (digital[year] - digital[0])
-    record[year, PARTICIPATION] = min(100.0, max(0.0, stock[S_PARTICIPATION]))
-    record[year, TRUST] = min(100.0, max(0.0, stock[S_TRUST]))
-    record[year, EXCLUSION] = min(100.0, max(0.0, stock[S_EXCLUSION]))
-    record[year, DIGITAL_REACH] = min(100.0, max(0.0, reach))
+    turnout = starts[C_TURNOUT] + effects[ENGAGEMENT_TO_PARTICIPATION] * engaged
+    stock[S_TURNOUT] += speed * (turnout - stock[S_TURNOUT])
+    voting = stock[S_TURNOUT] - starts[C_TURNOUT]
+    cooperation = starts[C_COOPERATION] + effects[ENGAGEMENT_TO_COOPERATION] * engaged
+    stock[S_COOPERATION] += speed * (cooperation - stock[S_COOPERATION])
+    trust = starts[C_TRUST] + effects[PARTICIPATION_TO_TRUST] * voting
+    trust += effects[SERVICES_TO_TRUST] * judged_quality(row)
+    stock[S_TRUST] += speed * (trust - stock[S_TRUST])
+    poorer = row[EXCLUSION] - starts[C_EXCLUSION]
+    cohesion = starts[C_COHESION] + effects[PARTICIPATION_TO_COHESION] * voting
+    cohesion += effects[EXCLUSION_TO_COHESION] * poorer
+    stock[S_COHESION] += speed * (cohesion - stock[S_COHESION])
+    safety = starts[C_SAFETY] + effects[COHESION_TO_SAFETY] * (stock[S_COHESION] - starts[C_COHESION])
+    safety += effects[SPENDING_TO_SAFETY] * (row[LEVER_SAFETY] - 100.0)
+    stock[S_SAFETY] += speed * (safety - stock[S_SAFETY])
+    row[TURNOUT] = within(stock[S_TURNOUT])
+    row[COOPERATION] = within(stock[S_COOPERATION])
+    row[QUALITY + PARTICIPATION] = 100.0 * row[COOPERATION] / max(starts[C_COOPERATION], LEAST_INDEX)
+    row[TRUST] = within(stock[S_TRUST])
+    row[COHESION] = within(stock[S_COHESION])
+    row[SAFETY_FELT] = within(stock[S_SAFETY])
+    capital = digital[year - 1] - digital[0]
+    row[DIGITAL_REACH] = within(starts[C_REACH] + effects[DIGITAL_TO_REACH] * capital / DIGITAL_UNIT)

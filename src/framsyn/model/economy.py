@@ -1,18 +1,26 @@
-"""Work: jobs here, employed residents, unemployment, the tax base and housing prices, one year."""
+"""Work: jobs here, employed residents, commuting, unemployment, earnings, tax base, housing prices.
+
+Jobs in primary production and industry meet the world's shocks; local services follow residents and the
+tradable jobs; municipal jobs are the council's own. Of all that differs, residents hold their share.
+"""
 
 import numpy as np
 
+from framsyn.evidence.register import effect
 from framsyn.model.coefficients import (
     BUSINESS_TO_JOBS,
     DECLINE_TO_PRICES,
+    DECLINE_TO_PROPERTY_TAX,
     EMPLOYMENT_TO_TAX_BASE,
     ENGAGEMENT_TO_JOBS,
     GROWTH_TO_PRICES,
+    GROWTH_TO_PROPERTY_TAX,
     JOBS_ADJUSTMENT,
-    LOCAL_SHARE,
+    JOBS_TO_EMPLOYMENT,
     POPULATION_TO_JOBS,
     PUBLIC_JOBS_TO_PRIVATE,
     TAX_TO_PRICES,
+    TRADABLE_TO_LOCAL,
 )
 from framsyn.model.compiled import compiled
 from framsyn.model.layout import (
@@ -21,20 +29,30 @@ from framsyn.model.layout import (
     B_TAX_PROFILE,
     B_WORKING_AGE,
     BUSINESS,
+    EARNINGS_INDEX,
     EMPLOYED,
     FEMALE,
+    FIRST_WORKING_AGE,
     HOUSE_PRICE_INDEX,
+    IN_COMMUTERS,
+    INCOME_TAX_BASE,
     INCOME_TAX_RATE,
     JOBS,
+    JOBS_TRADABLE,
+    LAST_WORKING_AGE,
     LEVER_BUSINESS,
     LEVER_ENGAGEMENT,
     MALE,
     MUNICIPAL_JOBS,
+    OUT_COMMUTERS,
     POPULATION,
+    S_INDUCED,
     S_JOBS,
     UNEMPLOYMENT_RATE,
     W_EARNINGS,
     W_EMPLOYMENT,
+    W_JOBS,
+    W_LOCAL_INCOME,
     Floats,
     Place,
 )
@@ -44,22 +62,27 @@ from framsyn.model.population import between
 LEAST_UNEMPLOYMENT = 0.01
 #: Nor does employment fall below this share of it.
 LEAST_EMPLOYMENT = 0.5
+BUSINESS_LAG = effect("business_spending_to_jobs").lag_years_min
+ENGAGEMENT_LAG = effect("engagement_to_jobs").lag_years_min
+#: Euros for which the register states the jobs made, and euros per resident of engagement.
+BUSINESS_UNIT, ENGAGEMENT_UNIT = 100_000.0, 10.0
 
 
 @compiled
 def jobs_from_decisions(year: int, place: Place, record: Floats, reference: Floats, effects: Floats) -> float:
-    """Jobs that decisions make or lose in the long run against going on as today.
+    """Jobs beside the municipality's own that decisions make in the long run, against going on as today.
 
-    Municipal jobs with their local multiplier, business services, and engagement (a null).
+    The local multiplier of municipal jobs, business services (lag 3) and engagement (a null, lag 3).
     """
     last = year - 1
+    funded, engaged = max(0, year - BUSINESS_LAG), max(0, year - ENGAGEMENT_LAG)
     municipal = record[last, MUNICIPAL_JOBS] - reference[last, MUNICIPAL_JOBS]
-    business = (record[last, LEVER_BUSINESS] - reference[last, LEVER_BUSINESS]) / 100.0
-    engagement = record[last, LEVER_ENGAGEMENT] - reference[last, LEVER_ENGAGEMENT]
+    business = (record[funded, LEVER_BUSINESS] - reference[funded, LEVER_BUSINESS]) / 100.0
+    engagement = record[engaged, LEVER_ENGAGEMENT] - reference[engaged, LEVER_ENGAGEMENT]
     return float(
-        municipal * (1.0 + effects[PUBLIC_JOBS_TO_PRIVATE])
-        + business * place.costs[BUSINESS] / 100_000.0 * effects[BUSINESS_TO_JOBS]
-        + engagement / 10.0 * effects[ENGAGEMENT_TO_JOBS] / 100.0 * place.jobs
+        municipal * effects[PUBLIC_JOBS_TO_PRIVATE]
+        + business * place.costs[BUSINESS] / BUSINESS_UNIT * effects[BUSINESS_TO_JOBS]
+        + engagement / ENGAGEMENT_UNIT * effects[ENGAGEMENT_TO_JOBS] / 100.0 * place.jobs
     )
 
 
@@ -71,26 +94,63 @@ def work(
     world: Floats,
     effects: Floats,
     below: Floats,
+    feedback: float,
     record: Floats,
     reference: Floats,
     stock: Floats,
 ) -> None:
-    """Write jobs, employed residents and unemployment of `year` into `record`.
+    """Write jobs, employed residents, commuting, unemployment and earnings of `year` into `record`.
 
-    `below` are the sums of population by age at the end of the year; `world` is the year's row.
+    `below` are the sums of population by age at the end of the year; `world` is the year's row;
+    `feedback` 0 cuts the answer of jobs to people and decisions.
     """
-    aim = jobs_from_decisions(year, place, record, reference, effects)
+    last = year - 1
+    aim = feedback * jobs_from_decisions(year, place, record, reference, effects)
     stock[S_JOBS] += effects[JOBS_ADJUSTMENT] * (aim - stock[S_JOBS])
-    growth = between(below, 18, 64) / base[B_WORKING_AGE]
+    usual = place.jobs_trend[year] * world[W_EMPLOYMENT]
+    shock = place.jobs_tradable * usual * (world[W_JOBS] - 1.0)
+    stock[S_INDUCED] += effects[JOBS_ADJUSTMENT] * (effects[TRADABLE_TO_LOCAL] * shock - stock[S_INDUCED])
+    residents = record[last, POPULATION] / reference[last, POPULATION]
+    local = (place.jobs - place.jobs_tradable - place.municipal_jobs) * usual
+    local *= residents ** effects[POPULATION_TO_JOBS]
+    others = reference[last, MUNICIPAL_JOBS]
+    municipal = feedback * (record[last, MUNICIPAL_JOBS] - others)
+    beyond = shock + stock[S_INDUCED] + stock[S_JOBS] + municipal
+    record[year, JOBS_TRADABLE] = place.jobs_tradable * usual + shock
+    record[year, JOBS] = max(0.0, place.jobs_tradable * usual + local + others + beyond)
+    record[year, EARNINGS_INDEX] = 100.0 * world[W_EARNINGS]
+    employ(year, place, base, world, effects, below, beyond, record)
+
+
+@compiled
+def employ(
+    year: int,
+    place: Place,
+    base: Floats,
+    world: Floats,
+    effects: Floats,
+    below: Floats,
+    beyond: float,
+    record: Floats,
+) -> None:
+    """Write employed residents, unemployment and commuting: `beyond` is jobs beyond the usual course."""
+    growth = between(below, FIRST_WORKING_AGE, LAST_WORKING_AGE) / base[B_WORKING_AGE]
     labour_force = place.labour_force * growth
-    employed = place.employed * growth * world[W_EMPLOYMENT] + effects[LOCAL_SHARE] * stock[S_JOBS]
+    employed = place.employed * growth * world[W_EMPLOYMENT]
+    employed += effects[JOBS_TO_EMPLOYMENT] * place.local_share * beyond
     employed = min((1.0 - LEAST_UNEMPLOYMENT) * labour_force, employed)
     employed = max(LEAST_EMPLOYMENT * labour_force, employed)
-    population = record[year, POPULATION] / base[B_POPULATION]
-    local = place.jobs * world[W_EMPLOYMENT] * population ** effects[POPULATION_TO_JOBS]
     record[year, EMPLOYED] = employed
     record[year, UNEMPLOYMENT_RATE] = 100.0 * (1.0 - employed / labour_force)
-    record[year, JOBS] = max(0.0, local + stock[S_JOBS])
+    write_commuters(record[year], place)
+
+
+@compiled
+def write_commuters(row: Floats, place: Place) -> None:
+    """Write who works elsewhere and who comes from elsewhere: residents hold their share of jobs here."""
+    at_home = min(place.local_share * row[JOBS], row[EMPLOYED])
+    row[OUT_COMMUTERS] = row[EMPLOYED] - at_home
+    row[IN_COMMUTERS] = row[JOBS] - at_home
 
 
 @compiled
@@ -118,14 +178,24 @@ def income_tax_base(
     rate = record[year, EMPLOYED] / working_age
     rate_then = place.employed / base[B_WORKING_AGE]
     employment = 1.0 + effects[EMPLOYMENT_TO_TAX_BASE] * (rate / rate_then - 1.0)
-    return float(place.income_tax_base * ages * world[W_EARNINGS] * employment)
+    taxed = place.income_tax_base * ages * world[W_EARNINGS] * world[W_LOCAL_INCOME] * employment
+    record[year, INCOME_TAX_BASE] = taxed / record[year, POPULATION]
+    return float(taxed)
 
 
 @compiled
-def house_prices(year: int, effects: Floats, record: Floats, reference: Floats) -> None:
-    """Housing price against going on as today (= 100): population, asymmetrically, and tax."""
-    population = record[year, POPULATION] / reference[year, POPULATION] - 1.0
-    slope = effects[GROWTH_TO_PRICES] if population > 0.0 else -effects[DECLINE_TO_PRICES]
-    tax = record[year, INCOME_TAX_RATE] - reference[year, INCOME_TAX_RATE]
-    answer = slope * population + effects[TAX_TO_PRICES] / 100.0 * tax
+def property_tax_base(record: Floats, year: int, base: Floats, effects: Floats) -> float:
+    """Taxed buildings and land against the base year: they follow growth in part, decline hardly."""
+    residents = record[year, POPULATION] / base[B_POPULATION] - 1.0
+    growing = residents > 0.0
+    return float(1.0 + residents * effects[GROWTH_TO_PROPERTY_TAX if growing else DECLINE_TO_PROPERTY_TAX])
+
+
+@compiled
+def house_prices(year: int, place: Place, base: Floats, effects: Floats, record: Floats) -> None:
+    """Housing price against the country's (base year = 100): population, asymmetrically, and tax."""
+    residents = record[year, POPULATION] / base[B_POPULATION] - 1.0
+    slope = effects[GROWTH_TO_PRICES] if residents > 0.0 else -effects[DECLINE_TO_PRICES]
+    tax = record[year - 1, INCOME_TAX_RATE] - place.income_tax_rate
+    answer = slope * residents + effects[TAX_TO_PRICES] / 100.0 * tax
     record[year, HOUSE_PRICE_INDEX] = 100.0 * np.exp(answer)

@@ -4,40 +4,53 @@ Amounts are nominal euros inside a year; the record holds base-year prices per r
 """
 
 from framsyn.law import grants
+from framsyn.law.path import LawPath
 from framsyn.model.compiled import compiled
+from framsyn.model.economy import property_tax_base
 from framsyn.model.layout import (
     ACCUMULATED_SURPLUS,
     ANNUAL_MARGIN,
+    AREAS,
     B_COST,
     B_POPULATION,
     CASH,
     CASH_FLOW,
+    CORPORATE_TAX,
+    COST,
     DEPRECIATION,
     FEMALE,
+    FINANCIAL_INCOME,
     FIXED_ASSETS,
+    GRANT_BY_AGE,
+    GRANT_EQUALISATION,
+    INCOME_TAX,
     INCOME_TAX_RATE,
+    INTEREST,
     INVESTMENT,
     JOBS,
     LOANS,
     MALE,
     NET_OPERATING_COST,
+    OPERATING_COST,
+    OPERATING_INCOME,
     POPULATION,
+    PROPERTY_TAX,
     REPAIR_DEBT,
     RESULT,
     S_ASSETS,
     S_CASH,
-    S_DEFICIT_YEARS,
     S_LOANS,
     S_REPAIR_DEBT,
     S_SURPLUS,
     STATE_GRANT,
-    TAX_RATE,
     TAX_REVENUE,
     W_CORPORATE,
     W_COST,
     W_EARNINGS,
     W_GRANT,
     W_INTEREST,
+    W_LOCAL_COST,
+    W_ONE_OFF,
     W_PRICE,
     Floats,
     Place,
@@ -45,6 +58,46 @@ from framsyn.model.layout import (
 
 calculated_costs = compiled(grants.calculated_costs)
 equalisation = compiled(grants.equalisation)
+
+#: The year's books, nominal euros.
+(
+    INCOME_BOOKED,
+    GROSS_BOOKED,
+    NET_BOOKED,
+    INCOME_TAX_BOOKED,
+    CORPORATE_BOOKED,
+    PROPERTY_BOOKED,
+    BY_AGE_BOOKED,
+    EVENED_BOOKED,
+    GRANT_BOOKED,
+    FINANCIAL_BOOKED,
+    INTEREST_BOOKED,
+    MARGIN_BOOKED,
+    DEPRECIATION_BOOKED,
+    RESULT_BOOKED,
+    INVESTMENT_BOOKED,
+    FLOW_BOOKED,
+) = range(16)
+BOOKS = 16
+#: Columns of the record that hold the books, in their order.
+COLUMNS = (
+    OPERATING_INCOME,
+    OPERATING_COST,
+    NET_OPERATING_COST,
+    INCOME_TAX,
+    CORPORATE_TAX,
+    PROPERTY_TAX,
+    GRANT_BY_AGE,
+    GRANT_EQUALISATION,
+    STATE_GRANT,
+    FINANCIAL_INCOME,
+    INTEREST,
+    ANNUAL_MARGIN,
+    DEPRECIATION,
+    RESULT,
+    INVESTMENT,
+    CASH_FLOW,
+)
 
 
 @compiled
@@ -55,54 +108,60 @@ def calculated_costs_of(people: Floats, place: Place) -> float:
 
 
 @compiled
-def state_grant(
+def book_taxes(
     year: int,
     place: Place,
+    law: LawPath,
     base: Floats,
     world: Floats,
-    people: Floats,
-    population: float,
-    calculated_tax: float,
-) -> float:
-    """State grant for basic services, nominal euros.
+    effects: Floats,
+    rate_pct: float,
+    tax_base: float,
+    record: Floats,
+    books: Floats,
+) -> None:
+    """Write income, corporate and property tax of the year into `books`, nominal euros.
 
-    `calculated_tax` is income tax at the country's mean rate and corporate tax, nominal euros.
+    `tax_base` is the income tax base in real euros. Corporate tax follows the jobs here.
     """
     price = world[W_PRICE]
-    by_age = calculated_costs_of(people, place) * place.grant_share * world[W_GRANT] * price * world[W_COST]
-    mean = place.equalisation_mean[year] * world[W_EARNINGS] * price
-    evened = equalisation(
-        calculated_tax / population, mean, place.equalisation_added, place.equalisation_deducted
-    )
-    other = place.grant_other * price * population / base[B_POPULATION]
-    return float(by_age + evened * population + other)
+    jobs = record[year, JOBS] / max(place.jobs, 1.0)
+    corporate = place.corporate_tax * law.corporate_factor[year] * world[W_CORPORATE]
+    books[INCOME_TAX_BOOKED] = rate_pct / 100.0 * tax_base * price
+    books[CORPORATE_BOOKED] = corporate * jobs * price
+    books[PROPERTY_BOOKED] = place.property_tax * property_tax_base(record, year, base, effects) * price
 
 
 @compiled
-def revenue(
+def book_grant(
     year: int,
     place: Place,
+    law: LawPath,
     base: Floats,
     world: Floats,
-    levers: Floats,
     people: Floats,
     tax_base: float,
     record: Floats,
     books: Floats,
 ) -> None:
-    """Write into `books` [0] taxes and [1] the state grant of the year, nominal euros.
+    """Write the state grant for basic services into `books`: by age, equalisation, all of it.
 
-    `tax_base` is the income tax base in real euros.
+    Nominal euros. The rest of the base year's grant follows residents and prices; what law has decided
+    since (§ 32 and proposals) is added per resident.
     """
     price = world[W_PRICE]
     population = record[year, POPULATION]
-    jobs = record[year, JOBS] / max(place.jobs, 1.0)
-    corporate = place.corporate_tax * world[W_CORPORATE] * jobs * price
-    property_tax = place.property_tax * price
-    nominal_base = tax_base * price
-    books[0] = levers[TAX_RATE] / 100.0 * nominal_base + corporate + property_tax
-    calculated = place.equalisation_rate * nominal_base + corporate
-    books[1] = state_grant(year, place, base, world, people, population, calculated)
+    share = law.grant_share[year] * world[W_GRANT]
+    by_age = calculated_costs_of(people, place) * share * price * world[W_COST]
+    calculated = place.equalisation_rate * tax_base * price + books[CORPORATE_BOOKED]
+    mean = place.equalisation_mean[year] * world[W_EARNINGS] * price
+    added, deducted = law.equalisation_added[year], law.equalisation_deducted[year]
+    evened = equalisation(calculated / population, mean, added, deducted) * population
+    other = place.grant_other * price / base[B_POPULATION]
+    other += law.fixed_term[year] - law.fixed_term[0] + law.decided[year] * price
+    books[BY_AGE_BOOKED] = by_age
+    books[EVENED_BOOKED] = evened
+    books[GRANT_BOOKED] = by_age + evened + other * population
 
 
 @compiled
@@ -110,59 +169,67 @@ def settle(
     place: Place,
     base: Floats,
     world: Floats,
+    loans_charged: float,
+    population: float,
     books: Floats,
-    net_cost: float,
-    investment: float,
     stock: Floats,
 ) -> None:
-    """Close the year's books: `books` [2…6] margin, depreciation, result, investment, cash flow.
+    """Close the year's books from operating cost, taxes, grant and investment, nominal euros.
 
     Liquidity is kept at its base-year share of cost: a shortage is borrowed, an excess pays loans
-    back. So assets + cash − loans changes by exactly the result. Nominal euros.
+    back. So assets + cash − loans changes by exactly the result. Interest is paid on `loans_charged`.
+    One-off items are booked among financial items.
     """
-    interest = world[W_INTEREST] * stock[S_LOANS]
-    margin = books[0] + books[1] + place.financial_income * world[W_PRICE] - interest - net_cost
-    life = place.depreciation / max(place.fixed_assets, 1.0)
-    depreciation = min(1.0, life) * stock[S_ASSETS]
+    one_off = world[W_ONE_OFF] * population
+    books[FINANCIAL_BOOKED] = (place.financial_income + one_off) * world[W_PRICE]
+    books[INTEREST_BOOKED] = world[W_INTEREST] * loans_charged
+    taxes = books[INCOME_TAX_BOOKED] + books[CORPORATE_BOOKED] + books[PROPERTY_BOOKED]
+    margin = (
+        taxes + books[GRANT_BOOKED] + books[FINANCIAL_BOOKED] - books[INTEREST_BOOKED] - books[NET_BOOKED]
+    )
+    wear = place.depreciation / max(place.fixed_assets, 1.0)
+    depreciation = min(1.0, wear) * stock[S_ASSETS]
     result = margin - depreciation
-    flow = margin - investment
-    liquidity = place.cash / base[B_COST] * net_cost
+    flow = margin - books[INVESTMENT_BOOKED]
+    liquidity = place.cash / base[B_COST] * books[NET_BOOKED]
     change = max(-stock[S_LOANS], liquidity - (stock[S_CASH] + flow))
     stock[S_LOANS] += change
     stock[S_CASH] += flow + change
-    stock[S_ASSETS] += investment - depreciation
+    stock[S_ASSETS] += books[INVESTMENT_BOOKED] - depreciation
     stock[S_SURPLUS] += result
-    stock[S_DEFICIT_YEARS] = stock[S_DEFICIT_YEARS] + 1.0 if stock[S_SURPLUS] < 0.0 else 0.0
-    books[2] = margin
-    books[3] = depreciation
-    books[4] = result
-    books[5] = investment
-    books[6] = flow
+    books[MARGIN_BOOKED] = margin
+    books[DEPRECIATION_BOOKED] = depreciation
+    books[RESULT_BOOKED] = result
+    books[FLOW_BOOKED] = flow
 
 
 @compiled
 def write_books(
     year: int,
     world: Floats,
-    levers: Floats,
+    rate_pct: float,
     books: Floats,
-    net_cost: float,
+    gross: Floats,
+    incomes: Floats,
     stock: Floats,
     record: Floats,
 ) -> None:
-    """Write the year's money into `record`, base-year prices per resident."""
-    real = 1.0 / (world[W_PRICE] * record[year, POPULATION])
-    record[year, NET_OPERATING_COST] = net_cost * real
-    record[year, TAX_REVENUE] = books[0] * real
-    record[year, STATE_GRANT] = books[1] * real
-    record[year, ANNUAL_MARGIN] = books[2] * real
-    record[year, DEPRECIATION] = books[3] * real
-    record[year, RESULT] = books[4] * real
-    record[year, INVESTMENT] = books[5] * real
-    record[year, CASH_FLOW] = books[6] * real
+    """Write the year's money into `record`, base-year prices per resident.
+
+    `gross` and `incomes` [area] are real euros before municipal cost inflation.
+    """
+    population = record[year, POPULATION]
+    real = 1.0 / (world[W_PRICE] * population)
+    local = world[W_COST] * world[W_LOCAL_COST]
+    for item in range(BOOKS):
+        record[year, COLUMNS[item]] = books[item] * real
+    for area in range(AREAS):
+        record[year, COST + area] = (gross[area] - incomes[area]) * local / population
+    taxes = books[INCOME_TAX_BOOKED] + books[CORPORATE_BOOKED] + books[PROPERTY_BOOKED]
+    record[year, TAX_REVENUE] = taxes * real
     record[year, LOANS] = stock[S_LOANS] * real
     record[year, CASH] = stock[S_CASH] * real
     record[year, FIXED_ASSETS] = stock[S_ASSETS] * real
     record[year, ACCUMULATED_SURPLUS] = stock[S_SURPLUS] * real
-    record[year, REPAIR_DEBT] = stock[S_REPAIR_DEBT] / record[year, POPULATION]
-    record[year, INCOME_TAX_RATE] = levers[TAX_RATE]
+    record[year, REPAIR_DEBT] = stock[S_REPAIR_DEBT] / population
+    record[year, INCOME_TAX_RATE] = rate_pct

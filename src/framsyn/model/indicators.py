@@ -8,13 +8,17 @@ from framsyn.datafile import rows
 
 
 class Indicator(NamedTuple):
-    """One indicator; `label` and `unit` are message ids, `kind` is stock, flow or lever."""
+    """One indicator; `label` and `unit` are message ids, `kind` is stock, flow or lever.
+
+    `country` tells whether it is among those written for every municipality of a country.
+    """
 
     id: str
     area: str
     unit: str
     decimals: int
     kind: str
+    country: bool
     label: str
 
 
@@ -23,7 +27,13 @@ def indicators() -> Mapping[str, Indicator]:
     """Every indicator by id, in the order of the record's columns."""
     return {
         row["id"]: Indicator(
-            row["id"], row["area"], row["unit"], int(row["decimals"]), row["kind"], row["label"]
+            row["id"],
+            row["area"],
+            row["unit"],
+            int(row["decimals"]),
+            row["kind"],
+            bool(row["country"]),
+            row["label"],
         )
         for row in rows("framsyn.model", "indicators.csv")
     }

@@ -5,11 +5,12 @@ take chunks of draws side by side; a life never sees another, so neither the num
 chunking, nor the threads change a bit of it.
 """
 
+from framsyn.law.path import LawPath
 from framsyn.model.compiled import compiled, compiled_maker
 from framsyn.model.layout import AGES, SEXES, W_TILT, Floats, Place, Rates
 from framsyn.model.mobility import factor_to, tilt
 from framsyn.model.population import advance
-from framsyn.model.posture import Rule
+from framsyn.model.posture import Course
 from framsyn.model.start import begin, new_life
 from framsyn.model.year import live_year, world_multipliers
 
@@ -26,29 +27,26 @@ def add_ages(people: Floats, total: Floats) -> None:
 def live_lives(
     place: Place,
     rates: Rates,
-    rule: Rule,
-    pinned: Floats,
+    law: LawPath,
     worlds: Floats,
     effects: Floats,
+    starts: Floats,
+    course: Course,
     reference: Floats,
-    reference_closures: Floats,
     records: Floats,
-    closures: Floats,
     ages: Floats,
 ) -> None:
-    """Live one life in each world under one posture.
+    """Live one life in each world under one course.
 
     Args:
-        place, rates: the municipality and its demographic rates.
-        rule: the posture's rule of decision.
-        pinned: [year, lever] levers held at a value; NaN where the rule decides.
-        worlds: [draw, year, world column].
+        place, rates, law: the municipality, its demographic rates, and the law of the years.
+        worlds: [draw, year, world column]; prices and interest of the base year in row 0.
         effects: [draw, coefficient] how large each effect is in that world.
+        starts: [draw, community column] the community at the base year.
+        course: the posture's rule of decision, and what is held or switched off.
         reference: [draw, year, indicator] the lives lived as today in the same worlds. Give `records`
             itself when these lives are the ones lived as today: every difference is then exactly 0.
-        reference_closures: [draw, year + 1] their closed shares of basic-education places.
         records: [draw, year, indicator] written.
-        closures: [draw, year + 1] written.
         ages: [year, sex, age] population summed over the draws is added here.
 
     """
@@ -56,25 +54,23 @@ def live_lives(
     life = new_life(rows - 1)
     for draw in range(draws):
         record = records[draw]
-        begin(place, rates, worlds[draw], effects[draw], life, record)
+        begin(place, rates, law, worlds[draw], effects[draw], starts[draw], life, record)
         add_ages(life.people[0], ages[0])
         for year in range(1, rows):
             live_year(
                 year,
                 place,
                 rates,
-                rule,
-                pinned,
+                law,
                 worlds[draw],
                 effects[draw],
+                starts[draw],
+                course,
                 life,
                 record,
                 reference[draw],
-                reference_closures[draw],
             )
             add_ages(life.people[year % 2], ages[year])
-            # Written each year: a life as today is its own reference, and must meet no difference.
-            closures[draw] = life.closures
 
 
 @compiled_maker

@@ -108,6 +108,15 @@ def bear(start: Floats, end: Floats, year: int, rates: Rates, multipliers: Float
 
 
 @compiled
+def stand_still(start: Floats, end: Floats, flows: Floats) -> None:
+    """A year in which nobody is born, dies, ages or moves: for telling what ages alone have changed."""
+    flows[:] = 0.0
+    for sex in range(SEXES):
+        for age in range(AGES + 1):
+            end[sex, age] = start[sex, age]
+
+
+@compiled
 def accumulate(people: Floats, below: Floats) -> None:
     """Write into `below` [103] the persons of both sexes younger than each age (`below[0]` = 0)."""
     total = 0.0

@@ -1,36 +1,38 @@
 """Look and decide: what a posture sees, what it foresees, and how it sets the levers.
 
 A rule sees only its own municipality's past and the people who live there. Its forecast is its own: the
-children who live here grow up, fewer or more by its own late cohort ratio; its money follows its trend.
+people who live here grow older, fewer or more by its own late cohort ratios; its money follows them.
 """
 
 from typing import NamedTuple
 
+from framsyn.evidence.register import effect
+from framsyn.law.path import LawPath
 from framsyn.model.compiled import compiled
 from framsyn.model.layout import (
     ACCUMULATED_SURPLUS,
-    ADMINISTRATION,
-    AIM_EARLY,
-    AMBITION_ADMINISTRATION,
-    AMBITION_BUSINESS,
-    AMBITION_EDUCATION,
-    AMBITION_ENVIRONMENT,
-    AMBITION_LEISURE,
+    AMBITION,
+    AREAS,
+    B_GRANT_PRICE,
     B_NEED,
-    BUSINESS,
     DIGITAL,
     ENGAGEMENT,
-    ENVIRONMENT,
     FIRST_AGE,
+    FIRST_WORKING_AGE,
+    HEALTH_SOCIAL,
+    HOUSING,
+    INCOME_TAX,
     INVESTMENT_KEPT,
     LAST_AGE,
-    LEISURE,
+    LAST_CHILD,
+    LAST_WORKING_AGE,
+    NEED,
+    PARTICIPATION,
+    POPULATION,
     RESULT,
-    S_BUSINESS,
+    S_ADULT_RATIO,
     S_CHILD_RATIO,
     S_DEFICIT_YEARS,
-    S_ENVIRONMENT,
-    S_LEISURE,
     S_NEWBORN,
     S_SAVING,
     SCHOOLS,
@@ -39,68 +41,62 @@ from framsyn.model.layout import (
     Floats,
     Place,
 )
+from framsyn.model.oversight import assessed
 from framsyn.model.population import between
+from framsyn.model.services import gross_cost
 
 #: Years that a posture can look ahead at most.
 MOST_AHEAD = 20
-#: Building takes two years: no forecast for building looks less far.
-BUILDING_YEARS = 2
-#: Years of its own past from which a plan draws the trend of its result.
-TREND_YEARS = 3
-#: A plan trusts half of that trend.
-TREND_TRUST = 0.5
-#: Result per resident (real euros) off the aim that is let be.
-INDIFFERENCE = 20.0
-#: Excess over the aim beyond which saving and tax are eased.
-EASE_ABOVE = 75.0
-#: Bounds of general saving; below 0 spending per user grows.
-SAVING_LEAST, SAVING_MOST = -0.2, 0.3
-#: Share of an excess that is spent in a year.
-EASE_SHARE = 0.3
-#: Years after which a deficit must be covered (§ 110): the law forces when the last one begins.
-COVER_YEARS = 4
-TAX_STEP = 0.1
+#: No forecast for building looks less far than building takes.
+BUILDING_YEARS = effect("building_cost_of_place").lag_years_max
 
 
 class Rule(NamedTuple):
     """How a posture decides; the fields are told in `postures.toml`."""
 
-    look_ahead: float
+    look_ahead: Floats  # [school area]
+    plan_years: float
     sees_after: float
-    excess_tolerated: float
+    excess_tolerated: Floats  # [school area]
     builds: float
-    ambition_leisure: float
-    ambition_environment: float
-    ambition_business: float
+    ambition: Floats  # [area], that of participation in euros per resident, below 0 = as today
     ambition_step: float
+    protect: Floats  # [area]
     upkeep: float
     investment_kept: float
+    housing: float
     digital: float
-    engagement: float
     fiscal_rule: float
     result_aimed: float
     tax_share: float
     largest_correction: float
     tax_ceiling: float
-    protect_education: float
-    protect_leisure: float
-    protect_environment: float
-    protect_business: float
     spends_widely: float
+    memory_years: float
+    indifference: float
+    ease_above: float
+    ease_share: float
+    most_saving: float
+    most_easing: float
+    tax_step: float
 
 
 PLANS, AFTER_DEFICIT = 2.0, 1.0
 
 
 @compiled
-def see_children(below: Floats, before: Floats, stock: Floats, growth: Floats) -> None:
-    """Update what the municipality has seen of children: cohort ratio and newborn residents.
+def see_people(below: Floats, before: Floats, rule: Rule, stock: Floats, growth: Floats) -> None:
+    """Update what the municipality has seen of its people: cohort ratios and newborn residents.
 
-    `growth` [years] is written: the ratio to the power of 0, 1, 2, … years.
+    `growth` [years] is written: the children's ratio to the power of 0, 1, 2, … years.
     """
-    ratio = between(below, 1, 15) / max(between(before, 0, 14), 1.0)
-    stock[S_CHILD_RATIO] += (ratio - stock[S_CHILD_RATIO]) / TREND_YEARS
-    stock[S_NEWBORN] += (between(below, 0, 0) - stock[S_NEWBORN]) / TREND_YEARS
+    share = 1.0 / rule.memory_years
+    children = between(below, 1, LAST_CHILD + 1) / max(between(before, 0, LAST_CHILD), 1.0)
+    stock[S_CHILD_RATIO] += share * (children - stock[S_CHILD_RATIO])
+    grown = between(below, FIRST_WORKING_AGE + 1, LAST_WORKING_AGE + 1)
+    adults = grown / max(between(before, FIRST_WORKING_AGE, LAST_WORKING_AGE), 1.0)
+    stock[S_ADULT_RATIO] += share * (adults - stock[S_ADULT_RATIO])
+    stock[S_NEWBORN] += share * (between(below, 0, 0) - stock[S_NEWBORN])
     for year in range(1, len(growth)):
         growth[year] = growth[year - 1] * stock[S_CHILD_RATIO]
 
@@ -121,14 +117,21 @@ def foreseen_need(below: Floats, ahead: int, area: int, stock: Floats, growth: F
 
 
 @compiled
+def foreseen_workers(below: Floats, ahead: int, stock: Floats) -> float:
+    """Own forecast of those of working age `ahead` years from now: those here, grown older."""
+    here = between(below, FIRST_WORKING_AGE - ahead, LAST_WORKING_AGE - ahead)
+    return float(here * stock[S_ADULT_RATIO] ** ahead)
+
+
+@compiled
 def aim_places(
     area: int,
+    year: int,
     rule: Rule,
     base: Floats,
     below: Floats,
-    need: Floats,
-    year: int,
-    places: Floats,
+    record: Floats,
+    capacity: Floats,
     coming: Floats,
     stock: Floats,
     growth: Floats,
@@ -138,104 +141,142 @@ def aim_places(
     With foresight: enough for the largest foreseen need from when building could be ready, and no
     more than is tolerated. Without: what was needed when last seen.
     """
-    standing = places[area] + coming[area, 0] + coming[area, 1]
-    if rule.look_ahead >= 1.0:
+    standing = capacity[area]
+    for ahead in range(BUILDING_YEARS):
+        standing += coming[area, ahead]
+    look_ahead = int(rule.look_ahead[area])
+    if look_ahead >= 1:
         wanted = 0.0
-        for ahead in range(1, int(rule.look_ahead) + 1):
+        for ahead in range(1, look_ahead + 1):
             wanted = max(wanted, foreseen_need(below, ahead, area, stock, growth))
         soon = foreseen_need(below, BUILDING_YEARS, area, stock, growth)
-        least = soon if rule.look_ahead >= BUILDING_YEARS else wanted
+        least = soon if look_ahead >= BUILDING_YEARS else wanted
     else:
-        wanted = need[max(0, year - 1 - int(rule.sees_after)), area]
+        wanted = record[max(0, year - 1 - int(rule.sees_after)), NEED + area]
         least = wanted
     aim = standing
     if least > standing and rule.builds > 0.0:
         aim = least
-    elif standing > wanted * (1.0 + rule.excess_tolerated):
+    elif standing > wanted * (1.0 + rule.excess_tolerated[area]):
         aim = wanted
     return float(aim / max(base[B_NEED + area], 1.0))
 
 
 @compiled
-def expected_result(year: int, rule: Rule, record: Floats) -> float:
+def foreseen_change(
+    year: int,
+    place: Place,
+    law: LawPath,
+    rule: Rule,
+    base: Floats,
+    below: Floats,
+    record: Floats,
+    stock: Floats,
+    growth: Floats,
+) -> float:
+    """Change of the yearly result over the plan that the ages of today's people foretell, real euros.
+
+    Fewer children cost less and bring less grant, fewer of working age pay less tax: what law and ages
+    give, with today's cost of a child, rate and decided law.
+    """
+    ahead = int(rule.plan_years)
+    last = year - 1
+    share = law.grant_share[min(year, len(law.grant_share) - 1)]
+    change = 0.0
+    for area in range(SCHOOLS):
+        children = foreseen_need(below, ahead, area, stock, growth) - record[last, NEED + area]
+        cost = gross_cost(area, place) / max(base[B_NEED + area], 1.0)
+        change += children * (share * base[B_GRANT_PRICE + area] - cost)
+    workers = between(below, FIRST_WORKING_AGE, LAST_WORKING_AGE)
+    fewer = foreseen_workers(below, ahead, stock) / max(workers, 1.0) - 1.0
+    gap = 1.0 - law.equalisation_added[min(year, len(law.equalisation_added) - 1)]
+    return float(change + fewer * gap * record[last, INCOME_TAX] * record[last, POPULATION])
+
+
+@compiled
+def expected_result(
+    year: int,
+    place: Place,
+    law: LawPath,
+    rule: Rule,
+    base: Floats,
+    below: Floats,
+    record: Floats,
+    stock: Floats,
+    growth: Floats,
+) -> float:
     """Result per resident that the rule reckons with, real euros.
 
-    A plan carries half of its late trend over its horizon; others take what they have last seen.
+    A plan adds what today's ages foretell over its years; others take what they have last seen.
     """
     last = year - 1
     if rule.fiscal_rule < PLANS:
         return float(record[max(0, last - int(rule.sees_after)), RESULT])
-    span = min(TREND_YEARS, last)
-    slope = (record[last, RESULT] - record[last - span, RESULT]) / span if span > 0 else 0.0
-    return float(record[last, RESULT] + TREND_TRUST * slope * min(rule.look_ahead, TREND_YEARS))
+    change = foreseen_change(year, place, law, rule, base, below, record, stock, growth)
+    return float(record[last, RESULT] + change / record[last, POPULATION])
 
 
 @compiled
-def correction(year: int, rule: Rule, record: Floats, stock: Floats) -> float:
+def correction(expected: float, row: Floats, law: LawPath, year: int, rule: Rule, stock: Floats) -> float:
     """Improvement of the result decided this year, real euros per resident (below 0 eases).
 
     An excess is spent by every posture. A shortage is met by the plan, or when it has come, or, where
-    nobody acts on it, only when the law's time for covering an accumulated deficit runs out (§ 110).
+    nobody acts on it, only when the law's time for covering an accumulated deficit runs out (§ 110). An
+    assessment procedure (§ 118) forces every posture.
     """
-    expected = expected_result(year, rule, record)
     short = rule.result_aimed - expected
-    deficit = max(0.0, -record[year - 1, ACCUMULATED_SURPLUS])
-    late = stock[S_DEFICIT_YEARS] >= COVER_YEARS - 1
-    if late:
-        short = max(short, 0.0) + deficit / COVER_YEARS
+    deficit = max(0.0, -row[ACCUMULATED_SURPLUS])
+    forced = stock[S_DEFICIT_YEARS] >= law.cover_years[year] - 1.0 or assessed(row)
+    if forced:
+        short = max(short, 0.0) + deficit / law.cover_years[year]
     elif rule.fiscal_rule < AFTER_DEFICIT:
         short = min(short, 0.0)
-    if short > INDIFFERENCE:
+    if short > rule.indifference:
         return float(min(short, rule.largest_correction))
-    if short < -EASE_ABOVE and not late:
-        return float(max(EASE_SHARE * (short + EASE_ABOVE), -rule.largest_correction))
+    if short < -rule.ease_above and not forced:
+        return float(max(rule.ease_share * (short + rule.ease_above), -rule.largest_correction))
     return 0.0
 
 
 @compiled
-def touched(protected: float, saving: float, rule: Rule) -> float:
+def touched(area: int, saving: float, rule: Rule) -> float:
     """Share of an area that general saving touches; below 0 saving is spending more.
 
-    Saving spares what is protected. An excess is spent everywhere, or on what is protected alone.
+    Saving spares what is protected. An excess is spent everywhere, or on what is protected alone. Care
+    follows its own law, and participation its own lever.
     """
+    if area in (HEALTH_SOCIAL, PARTICIPATION):
+        return 0.0
     if saving >= 0.0:
-        return 1.0 - protected
-    return 1.0 if rule.spends_widely > 0.0 else protected
+        return float(1.0 - rule.protect[area])
+    return 1.0 if rule.spends_widely > 0.0 else float(rule.protect[area])
 
 
 @compiled
-def flexible_spending(rule: Rule, saving: float, costs: Floats) -> float:
+def flexible_spending(rule: Rule, saving: float, gross: Floats) -> float:
     """Spending that general saving touches, real euros, given whether it is above or below 0."""
-    schools = 0.0
-    for area in range(SCHOOLS):
-        schools += costs[area]
-    return float(
-        schools * touched(rule.protect_education, saving, rule)
-        + max(0.0, costs[LEISURE]) * touched(rule.protect_leisure, saving, rule)
-        + max(0.0, costs[ENVIRONMENT]) * touched(rule.protect_environment, saving, rule)
-        + max(0.0, costs[BUSINESS]) * touched(rule.protect_business, saving, rule)
-        + max(0.0, costs[ADMINISTRATION]) * touched(0.0, saving, rule)
-    )
+    total = 0.0
+    for area in range(AREAS):
+        total += max(0.0, gross[area]) * touched(area, saving, rule)
+    return total
 
 
 @compiled
 def set_money(
-    year: int,
+    wanted: float,
     place: Place,
     rule: Rule,
-    costs: Floats,
+    gross: Floats,
     tax_base: float,
     population: float,
-    record: Floats,
     stock: Floats,
     levers: Floats,
 ) -> None:
-    """Set tax and saving, tax in steps of 0.1 points.
+    """Set tax and saving from the correction `wanted`, real euros per resident.
 
     A correction is split between them. An excess undoes saving, then higher tax, then is spent: councils
     hardly ever lower the rate below where it was (in 2026 five of 308 did).
     """
-    wanted = correction(year, rule, record, stock)
     per_point = max(tax_base / population / 100.0, 1.0)
     rate = levers[TAX_RATE]
     if wanted > 0.0:
@@ -244,12 +285,13 @@ def set_money(
     elif stock[S_SAVING] <= 0.0:
         floor = min(rate, place.income_tax_rate)
         rate = max(floor, rate + wanted / per_point)
-    rate = max(0.0, round(rate / TAX_STEP) * TAX_STEP)
+    rate = max(0.0, round(rate / rule.tax_step) * rule.tax_step)
     left = wanted - (rate - levers[TAX_RATE]) * per_point
     levers[TAX_RATE] = rate
     saving = stock[S_SAVING]
-    flexible = max(flexible_spending(rule, saving if saving != 0.0 else left, costs), 1.0)
-    stock[S_SAVING] = min(SAVING_MOST, max(SAVING_LEAST, saving + left * population / flexible))
+    flexible = max(flexible_spending(rule, saving if saving != 0.0 else left, gross), 1.0)
+    saving += left * population / flexible
+    stock[S_SAVING] = min(rule.most_saving, max(-rule.most_easing, saving))
 
 
 @compiled
@@ -259,56 +301,33 @@ def towards(now: float, aim: float, step: float) -> float:
 
 
 @compiled
-def set_ambitions(rule: Rule, stock: Floats, levers: Floats) -> None:
+def set_ambitions(rule: Rule, ambitions: Floats, saving: float, levers: Floats) -> None:
     """Move ambitions towards the posture's, and change them by general saving where it touches."""
-    step = rule.ambition_step
-    stock[S_LEISURE] = towards(stock[S_LEISURE], rule.ambition_leisure, step)
-    stock[S_ENVIRONMENT] = towards(stock[S_ENVIRONMENT], rule.ambition_environment, step)
-    stock[S_BUSINESS] = towards(stock[S_BUSINESS], rule.ambition_business, step)
-    saving = stock[S_SAVING]
-    levers[AMBITION_EDUCATION] = 1.0 - saving * touched(rule.protect_education, saving, rule)
-    levers[AMBITION_LEISURE] = stock[S_LEISURE] * (1.0 - saving * touched(rule.protect_leisure, saving, rule))
-    levers[AMBITION_ENVIRONMENT] = stock[S_ENVIRONMENT] * (
-        1.0 - saving * touched(rule.protect_environment, saving, rule)
-    )
-    levers[AMBITION_BUSINESS] = stock[S_BUSINESS] * (
-        1.0 - saving * touched(rule.protect_business, saving, rule)
-    )
-    levers[AMBITION_ADMINISTRATION] = 1.0 - saving * touched(0.0, saving, rule)
+    for area in range(AREAS):
+        if area == PARTICIPATION:
+            continue
+        ambitions[area] = towards(ambitions[area], rule.ambition[area], rule.ambition_step)
+        levers[AMBITION + area] = ambitions[area] * (1.0 - saving * touched(area, saving, rule))
 
 
 @compiled
-def decide(
-    year: int,
-    place: Place,
-    rule: Rule,
-    base: Floats,
-    below: Floats,
-    need: Floats,
-    places: Floats,
-    coming: Floats,
-    costs: Floats,
-    tax_base: float,
-    record: Floats,
-    stock: Floats,
-    growth: Floats,
-    pinned: Floats,
-    levers: Floats,
-) -> None:
-    """Set `levers` for `year` from what stands at the end of the year before.
-
-    `pinned` [lever] overrides a lever where it is a number; NaN leaves it to the rule.
-    """
-    for area in range(SCHOOLS):
-        levers[AIM_EARLY + area] = aim_places(
-            area, rule, base, below, need, year, places, coming, stock, growth
-        )
-    set_money(year, place, rule, costs, tax_base, below[-1], record, stock, levers)
-    set_ambitions(rule, stock, levers)
+def set_programmes(rule: Rule, place: Place, engagement_today: float, levers: Floats) -> None:
+    """Set upkeep, investment, housing, digitalisation and engagement as the posture wants them."""
     levers[UPKEEP] = rule.upkeep
     levers[INVESTMENT_KEPT] = rule.investment_kept
+    levers[HOUSING] = rule.housing
     levers[DIGITAL] = rule.digital if rule.digital >= 0.0 else place.digital
-    levers[ENGAGEMENT] = rule.engagement if rule.engagement >= 0.0 else place.engagement
-    for lever in range(len(levers)):
-        if pinned[lever] == pinned[lever]:
-            levers[lever] = pinned[lever]
+    engaged = rule.ambition[PARTICIPATION]
+    levers[ENGAGEMENT] = engaged if engaged >= 0.0 else engagement_today
+
+
+class Course(NamedTuple):
+    """Under what a life is lived: its posture, levers that are held, and what is switched off."""
+
+    rule: Rule
+    later: Rule  # takes over in `switch_year`
+    switch_year: int  # years since the base year; beyond the last year = never
+    pinned: Floats  # [year, lever] levers held at a value; NaN where the rule decides
+    feedback: float  # 1; 0 = moves and jobs do not answer to the life's own course
+    ageing: float  # 1; 0 = nobody is born, dies, ages or moves
+    debt_feedback: float  # 1; 0 = interest and premises' running cost do not answer to its own debt

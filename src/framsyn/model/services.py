@@ -1,8 +1,14 @@
-"""Serve: places against need, spending by area, building, closing and upkeep, one year."""
+"""Serve: need, capacity, staff, cost and quality of each area, building, closing and upkeep, one year.
 
+The first three areas have places; the others are sized for users. Gross cost falls more slowly than need
+(remanence), operating income follows users at once. Volumes are real euros before municipal cost inflation.
+"""
+
+from framsyn.evidence.register import effect
 from framsyn.model.coefficients import (
     ADMINISTRATION_FIXED,
     BOUGHT_PREMIUM,
+    BOUGHT_TO_QUALITY,
     BUILDING_COST,
     CLOSING_SPEED,
     DIGITAL_RETURN,
@@ -13,6 +19,7 @@ from framsyn.model.coefficients import (
     LEAST_GROUP,
     PLACES_REMANENCE,
     REPAIR_DEBT_COST,
+    REPAIR_DEBT_TO_QUALITY,
     SPENDING_REMANENCE,
     UNSAFE_REPAIR_DEBT,
     WEAR,
@@ -20,26 +27,36 @@ from framsyn.model.coefficients import (
 from framsyn.model.compiled import compiled
 from framsyn.model.layout import (
     ADMINISTRATION,
-    AMBITION_ADMINISTRATION,
-    AMBITION_BUSINESS,
-    AMBITION_EDUCATION,
-    AMBITION_ENVIRONMENT,
-    AMBITION_LEISURE,
+    AGES,
+    AMBITION,
     AREAS,
     B_NEED,
-    B_POPULATION,
     BASIC_EDUCATION,
     BUSINESS,
+    CLOSED_PLACES,
+    CULTURE,
     DIGITAL,
     ENGAGEMENT,
     ENVIRONMENT,
+    FEMALE,
     FIRST_AGE,
+    FIRST_WORKING_AGE,
+    FIRST_YOUNG,
+    HEALTH_SOCIAL,
+    HOUSING,
     INVESTMENT_KEPT,
     LAST_AGE,
-    LEISURE,
+    LAST_WORKING_AGE,
+    LAST_YOUNG,
+    MALE,
+    PARTICIPATION,
+    QUALITY,
+    REPAIR_DEBT,
     S_REPAIR_DEBT,
-    S_USERS,
+    SAFETY,
     SCHOOLS,
+    SERVICES,
+    SPORT_YOUTH,
     UPKEEP,
     Floats,
     Place,
@@ -47,7 +64,28 @@ from framsyn.model.layout import (
 from framsyn.model.population import between
 
 #: Years from digital capital to its saving.
-DIGITAL_LAG = 3
+DIGITAL_LAG = effect("digital_return").lag_years_min
+#: Years from an order to the first child in a built place, and from a decision to a closed one.
+BUILDING_YEARS = effect("building_cost_of_place").lag_years_max
+CLOSING_YEARS = effect("closing_speed").lag_years_max
+#: Repair debt, euros per resident, for which the register states its effect on quality.
+REPAIR_UNIT = 1000.0
+
+
+@compiled
+def count_users(place: Place, people: Floats, below: Floats, users: Floats) -> None:
+    """Write into `users` [area] whom each area is for, persons (weighted in sport and youth, and care)."""
+    for area in range(SCHOOLS):
+        users[area] = between(below, FIRST_AGE[area], LAST_AGE[area])
+    everyone = below[len(below) - 1]
+    for area in (CULTURE, ENVIRONMENT, SAFETY, PARTICIPATION, ADMINISTRATION):
+        users[area] = everyone
+    users[SPORT_YOUTH] = everyone + between(below, FIRST_YOUNG, LAST_YOUNG)
+    users[BUSINESS] = between(below, FIRST_WORKING_AGE, LAST_WORKING_AGE)
+    care = 0.0
+    for age in range(AGES):
+        care += place.care_weights[age] * (people[MALE, age] + people[FEMALE, age])
+    users[HEALTH_SOCIAL] = care
 
 
 @compiled
@@ -56,9 +94,9 @@ def move_places(
     base: Floats,
     effects: Floats,
     levers: Floats,
-    places: Floats,
+    capacity: Floats,
     coming: Floats,
-    closures: Floats,
+    record: Floats,
 ) -> float:
     """Let ordered places arrive, then order or close towards the aim; return places paid this year.
 
@@ -67,37 +105,54 @@ def move_places(
         base: the base year's needs.
         effects: the life's draw of effects.
         levers: this year's levers.
-        places: [area] places that stand, changed here.
-        coming: [area, 2] change of places next year and the year after, changed here.
-        closures: [year] share of basic-education places closed, written for next year.
+        capacity: [area] places that stand, changed here for the areas with places.
+        coming: [area, BUILDING_YEARS] change of places in one, two, … years, changed here.
+        record: the share of basic-education places closed is written, percent.
 
     Returns:
-        Places whose building is paid this year (half when ordered, half the year after).
+        Places whose building is paid this year (in equal parts over the years it takes).
 
     """
     paid = 0.0
+    record[year, CLOSED_PLACES] = 0.0
     for area in range(SCHOOLS):
-        places[area] += coming[area, 0]
-        coming[area, 0] = coming[area, 1]
-        coming[area, 1] = 0.0
-        paid += 0.5 * max(0.0, coming[area, 0])
-        standing = places[area] + coming[area, 0]
+        capacity[area] += coming[area, 0]
+        standing = capacity[area]
+        for ahead in range(BUILDING_YEARS - 1):
+            coming[area, ahead] = coming[area, ahead + 1]
+            standing += coming[area, ahead]
+            paid += max(0.0, coming[area, ahead]) / BUILDING_YEARS
+        coming[area, BUILDING_YEARS - 1] = 0.0
         gap = levers[area] * base[B_NEED + area] - standing
         if gap > 0.0:
-            coming[area, 1] = gap
-            paid += 0.5 * gap
+            coming[area, BUILDING_YEARS - 1] = gap
+            paid += gap / BUILDING_YEARS
         elif gap < 0.0:
-            closed = min(-gap, effects[CLOSING_SPEED] * places[area])
-            coming[area, 0] -= closed
-            if area == BASIC_EDUCATION and places[area] > 0.0:
-                closures[year + 1] = closed / places[area]
+            closed = min(-gap, effects[CLOSING_SPEED] * capacity[area])
+            coming[area, CLOSING_YEARS - 1] -= closed
+            if area == BASIC_EDUCATION and capacity[area] > 0.0:
+                record[year, CLOSED_PLACES] = 100.0 * closed / capacity[area]
     return paid
+
+
+@compiled
+def follow_users(effects: Floats, users: Floats, capacity: Floats) -> None:
+    """Users for whom areas without places are sized: follow growth at once, decline only in part."""
+    for area in range(SCHOOLS, AREAS):
+        change = users[area] - capacity[area]
+        capacity[area] += change if change > 0.0 else effects[SPENDING_REMANENCE] * change
+
+
+@compiled
+def gross_cost(area: int, place: Place) -> float:
+    """Operating cost of an area in the base year, euros."""
+    return float(place.costs[area] + place.incomes[area])
 
 
 @compiled
 def unit_cost(area: int, place: Place, base: Floats, effects: Floats) -> float:
     """Cost of one more or fewer child served, real euros: today's mean, over a group at the least."""
-    return float(place.costs[area] / max(base[B_NEED + area], effects[LEAST_GROUP]))
+    return float(gross_cost(area, place) / max(base[B_NEED + area], effects[LEAST_GROUP]))
 
 
 @compiled
@@ -106,82 +161,77 @@ def school_costs(
     base: Floats,
     effects: Floats,
     levers: Floats,
-    below: Floats,
-    places: Floats,
-    costs: Floats,
+    users: Floats,
+    capacity: Floats,
+    gross: Floats,
+    staffed: Floats,
 ) -> None:
-    """Cost of the areas with places, real euros: children served, empty places, places bought.
+    """Gross cost of the areas with places, real euros: children served, empty places, places bought.
 
     Empty places keep their fixed share (remanence); need above places is bought elsewhere at a premium,
-    since the service is statutory.
+    since the service is statutory. Those served here are what is staffed here.
     """
-    quality = levers[AMBITION_EDUCATION]
     for area in range(SCHOOLS):
-        need = between(below, FIRST_AGE[area], LAST_AGE[area])
-        served = min(need, places[area])
-        empty = places[area] - served
-        bought = need - served
-        worth = (
-            quality * served
-            + effects[PLACES_REMANENCE] * empty
-            + (quality + effects[BOUGHT_PREMIUM]) * bought
+        ambition = levers[AMBITION + area]
+        served = min(users[area], capacity[area])
+        empty = capacity[area] - served
+        bought = users[area] - served
+        unit = unit_cost(area, place, base, effects)
+        usual = gross_cost(area, place) + unit * (ambition * served - base[B_NEED + area])
+        staffed[area] = usual
+        gross[area] = usual + unit * (
+            effects[PLACES_REMANENCE] * empty + (ambition + effects[BOUGHT_PREMIUM]) * bought
         )
-        then = base[B_NEED + area]
-        costs[area] = place.costs[area] + unit_cost(area, place, base, effects) * (worth - then)
 
 
 @compiled
-def follow_users(population: float, effects: Floats, stock: Floats) -> None:
-    """Residents for whom spending is sized: follow growth at once, decline only in part a year."""
-    change = population - stock[S_USERS]
-    stock[S_USERS] += change if change > 0.0 else effects[SPENDING_REMANENCE] * change
+def fixed_share(area: int, effects: Floats) -> float:
+    """Share of an area's cost that does not follow its users."""
+    if area == ENVIRONMENT:
+        return float(effects[ENVIRONMENT_FIXED])
+    if area == ADMINISTRATION:
+        return float(effects[ADMINISTRATION_FIXED])
+    return 0.0
 
 
 @compiled
 def other_costs(
-    place: Place, base: Floats, effects: Floats, levers: Floats, stock: Floats, costs: Floats
-) -> None:
-    """Cost of the areas without places, real euros: users, ambition, repair debt."""
-    users = stock[S_USERS] / base[B_POPULATION]
-    fixed = effects[ENVIRONMENT_FIXED]
-    costs[LEISURE] = place.costs[LEISURE] * users * levers[AMBITION_LEISURE]
-    costs[ENVIRONMENT] = place.costs[ENVIRONMENT] * (fixed + (1.0 - fixed) * users) * levers[
-        AMBITION_ENVIRONMENT
-    ] + running_cost_of_repair_debt(place, effects, stock)
-    costs[BUSINESS] = place.costs[BUSINESS] * users * levers[AMBITION_BUSINESS]
-    fixed = effects[ADMINISTRATION_FIXED]
-    costs[ADMINISTRATION] = (
-        place.costs[ADMINISTRATION] * (fixed + (1.0 - fixed) * users) * levers[AMBITION_ADMINISTRATION]
-    )
-
-
-@compiled
-def staffed_volume(
     place: Place,
     base: Floats,
     effects: Floats,
     levers: Floats,
-    below: Floats,
-    places: Floats,
-    stock: Floats,
-    costs: Floats,
-) -> float:
-    """Spending that employs people here, real euros: not empty or bought places, nor repair debt."""
-    volume = 0.0
-    for area in range(SCHOOLS):
-        need = between(below, FIRST_AGE[area], LAST_AGE[area])
-        served = levers[AMBITION_EDUCATION] * min(need, places[area])
-        unit = unit_cost(area, place, base, effects)
-        volume += place.costs[area] + unit * (served - base[B_NEED + area])
+    population: float,
+    capacity: Floats,
+    gross: Floats,
+    staffed: Floats,
+) -> None:
+    """Gross cost of the areas without places, real euros: users, ambition; all of it staffed here.
+
+    Participation is spent per resident as decided.
+    """
     for area in range(SCHOOLS, AREAS):
-        volume += costs[area]
-    return float(volume - running_cost_of_repair_debt(place, effects, stock))
+        fixed = fixed_share(area, effects)
+        sized = fixed + (1.0 - fixed) * capacity[area] / max(base[B_NEED + area], 1.0)
+        gross[area] = gross_cost(area, place) * sized * levers[AMBITION + area]
+        staffed[area] = gross[area]
+    gross[PARTICIPATION] = levers[ENGAGEMENT] * population + place.incomes[PARTICIPATION]
+    staffed[PARTICIPATION] = gross[PARTICIPATION]
 
 
 @compiled
-def running_cost_of_repair_debt(place: Place, effects: Floats, stock: Floats) -> float:
+def operating_incomes(place: Place, base: Floats, users: Floats, incomes: Floats) -> float:
+    """Write and sum fees and other operating income by area, real euros: they follow users at once."""
+    total = 0.0
+    for area in range(AREAS):
+        incomes[area] = place.incomes[area] * users[area] / max(base[B_NEED + area], 1.0)
+        total += incomes[area]
+    return total
+
+
+@compiled
+def running_cost_of_repair_debt(debt: float, place: Place, effects: Floats) -> float:
     """Extra running cost of premises from repair debt above today's, real euros a year."""
-    return float(effects[REPAIR_DEBT_COST] * (stock[S_REPAIR_DEBT] - place.repair_debt))
+    return float(effects[REPAIR_DEBT_COST] * (debt - place.repair_debt))
 
 
 @compiled
@@ -198,9 +248,26 @@ def invest_digital(year: int, effects: Floats, levers: Floats, digital: Floats) 
 
 
 @compiled
-def programmes(place: Place, levers: Floats) -> float:
-    """Spending on digitalisation and engagement beyond today's, real euros per resident."""
-    return float(levers[DIGITAL] - place.digital + levers[ENGAGEMENT] - place.engagement)
+def write_quality(
+    year: int, effects: Floats, levers: Floats, users: Floats, capacity: Floats, record: Floats
+) -> None:
+    """Write the quality of each service, 100 = the base year's.
+
+    Resources for each user, where places are bought elsewhere a little worse, all of it in premises that
+    repair debt makes worse. That of participation is the cooperation reached: see `community`.
+    """
+    debt = (record[year, REPAIR_DEBT] - record[0, REPAIR_DEBT]) / REPAIR_UNIT
+    premises = max(0.0, 1.0 - effects[REPAIR_DEBT_TO_QUALITY] / 100.0 * debt)
+    for area in range(SERVICES):
+        if area == PARTICIPATION:
+            continue
+        need = max(users[area], 1.0)
+        if area < SCHOOLS:
+            bought = max(0.0, users[area] - capacity[area]) / need
+            resources = levers[AMBITION + area] * (1.0 - effects[BOUGHT_TO_QUALITY] * bought)
+        else:
+            resources = levers[AMBITION + area] * capacity[area] / need
+        record[year, QUALITY + area] = 100.0 * resources * premises
 
 
 @compiled
@@ -228,10 +295,11 @@ def keep_up(
     """Renew buildings and networks; return net investment of the year, real euros.
 
     What is not renewed becomes repair debt; beyond a limit the duty of safe premises forces repairs.
+    Land and housing are an investment too.
     """
     wear = effects[WEAR] * place.depreciation
     renewed = renewal(year, place, effects, levers)
     unsafe = max(0.0, stock[S_REPAIR_DEBT] - effects[UNSAFE_REPAIR_DEBT] * population)
     renewed += effects[FORCED_REPAIR] * unsafe
     stock[S_REPAIR_DEBT] = max(0.0, stock[S_REPAIR_DEBT] + wear - renewed)
-    return float(renewed + effects[BUILDING_COST] * paid_places)
+    return float(renewed + effects[BUILDING_COST] * paid_places + levers[HOUSING] * population)

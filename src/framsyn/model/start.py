@@ -1,88 +1,134 @@
-"""The start of a life: the base year's figures, stocks, levers and first row of the record."""
+"""A life at the base year: working arrays, stocks and levers as they stand, row 0 of the record."""
 
 import numpy as np
 
+from framsyn.law.path import LawPath
 from framsyn.model.coefficients import DIGITAL_WEAR, WEAR
-from framsyn.model.community import NEUTRAL_REACH
 from framsyn.model.compiled import compiled, compiled_maker
-from framsyn.model.economy import tax_profile_sum
-from framsyn.model.finance import calculated_costs_of, equalisation
+from framsyn.model.economy import LEAST_UNEMPLOYMENT, tax_profile_sum, write_commuters
+from framsyn.model.finance import (
+    BOOKS,
+    BY_AGE_BOOKED,
+    CORPORATE_BOOKED,
+    DEPRECIATION_BOOKED,
+    EVENED_BOOKED,
+    FINANCIAL_BOOKED,
+    FLOW_BOOKED,
+    GRANT_BOOKED,
+    GROSS_BOOKED,
+    INCOME_BOOKED,
+    INCOME_TAX_BOOKED,
+    INTEREST_BOOKED,
+    INVESTMENT_BOOKED,
+    MARGIN_BOOKED,
+    NET_BOOKED,
+    PROPERTY_BOOKED,
+    RESULT_BOOKED,
+    calculated_costs_of,
+    equalisation,
+    write_books,
+)
 from framsyn.model.layout import (
-    ACCUMULATED_SURPLUS,
     AGES,
-    ANNUAL_MARGIN,
     AREAS,
     B_COST,
+    B_GRANT_PRICE,
+    B_GROSS,
     B_NEED,
     B_OUT_SHARE,
     B_POPULATION,
     B_TAX_PROFILE,
+    B_TFR,
     B_WORKING_AGE,
     BASE_COLUMNS,
-    CASH,
-    CASH_FLOW,
-    COVERAGE_EARLY_CHILDHOOD,
-    DEPRECIATION,
+    C_COHESION,
+    C_COOPERATION,
+    C_EXCLUSION,
+    C_REACH,
+    C_SAFETY,
+    C_TRUST,
+    C_TURNOUT,
+    C_YOUTH,
+    CLOSED_PLACES,
+    COHESION,
+    COOPERATION,
+    COVERAGE,
+    DEFICIT_TOO_LARGE,
+    DEFICIT_UNCOVERED,
+    DEFICIT_YEARS,
     DIGITAL,
     DIGITAL_REACH,
+    EARNINGS_INDEX,
     EMPLOYED,
     ENGAGEMENT,
-    ENVIRONMENT,
     EXCLUSION,
-    FIXED_ASSETS,
+    FEMALE,
+    FIRST_AGE,
+    FIRST_WORKING_AGE,
+    FOUR_LIMITS,
     HOUSE_PRICE_INDEX,
-    INCOME_TAX_RATE,
-    INVESTMENT,
+    HOUSING,
+    INCOME_TAX_BASE,
     JOBS,
-    LEISURE,
+    JOBS_TRADABLE,
+    LAST_AGE,
+    LAST_WORKING_AGE,
     LEVER_BUSINESS,
     LEVER_CAPACITY,
     LEVER_DIGITAL,
+    LEVER_EDUCATION,
     LEVER_ENGAGEMENT,
-    LEVER_ENVIRONMENT,
-    LEVER_LEISURE,
+    LEVER_HOUSING,
     LEVER_SAVING,
     LEVER_TAX_CHANGE,
     LEVER_UPKEEP,
     LEVERS,
-    LOANS,
+    MALE,
     MUNICIPAL_JOBS,
-    NET_OPERATING_COST,
     PARTICIPATION,
     POPULATION,
+    QUALITY,
     REPAIR_DEBT,
-    RESULT,
+    S_ADULT_RATIO,
     S_ASSETS,
-    S_BUSINESS,
     S_CASH,
     S_CHILD_RATIO,
-    S_ENVIRONMENT,
-    S_EXCLUSION,
-    S_LEISURE,
+    S_COHESION,
+    S_COOPERATION,
+    S_DEFICIT_YEARS,
     S_LOANS,
     S_NEWBORN,
-    S_PARTICIPATION,
     S_REPAIR_DEBT,
+    S_SAFETY,
     S_SURPLUS,
     S_TRUST,
-    S_USERS,
+    S_TURNOUT,
+    SAFETY_FELT,
     SCHOOLS,
+    SERVICES,
+    SERVICING_COVERAGE,
     SEXES,
-    SPENDING_ENVIRONMENT,
-    SPENDING_LEISURE,
-    STATE_GRANT,
+    STAFF,
     STOCKS,
     TAX_RATE,
-    TAX_REVENUE,
     TRUST,
+    TURNOUT,
     UNEMPLOYMENT_RATE,
     W_INTEREST,
+    YOUTH_OUTSIDE,
     Floats,
     Place,
     Rates,
 )
+from framsyn.model.oversight import (
+    INSTALMENT_YEARS,
+    MOST_COVERAGE,
+    group_debt,
+    servicing_coverage,
+)
 from framsyn.model.population import FLOWS, accumulate, between
 from framsyn.model.posture import MOST_AHEAD
+from framsyn.model.services import BUILDING_YEARS, gross_cost
 from framsyn.model.year import Life, write_population
 
 
@@ -98,57 +144,80 @@ def new_life(years: int) -> Life:
         stock=np.zeros(STOCKS),
         growth=np.ones(MOST_AHEAD + 1),
         levers=np.zeros(LEVERS),
-        places=np.zeros(SCHOOLS),
-        coming=np.zeros((SCHOOLS, 2)),
-        need=np.zeros((years + 1, SCHOOLS)),
-        costs=np.zeros(AREAS),
-        books=np.zeros(7),
-        closures=np.zeros(years + 2),
+        ambitions=np.ones(AREAS),
+        users=np.zeros(AREAS),
+        capacity=np.zeros(AREAS),
+        coming=np.zeros((SCHOOLS, BUILDING_YEARS)),
+        gross=np.zeros(AREAS),
+        incomes=np.zeros(AREAS),
+        staffed=np.zeros(AREAS),
+        books=np.zeros(BOOKS),
         digital=np.zeros(years + 1),
         tax_base=np.zeros(years + 1),
     )
 
 
-@compiled_maker
-def begin(place: Place, rates: Rates, world: Floats, effects: Floats, life: Life, record: Floats) -> None:
+@compiled
+def begin(
+    place: Place,
+    rates: Rates,
+    law: LawPath,
+    world: Floats,
+    effects: Floats,
+    starts: Floats,
+    life: Life,
+    record: Floats,
+) -> None:
     """Set `life` and row 0 of `record` to the base year; flows of people are not known there (NaN)."""
-    life.people[0, :, :AGES] = place.population
-    life.people[0, :, AGES] = 0.0
+    for sex in range(SEXES):
+        for age in range(AGES):
+            life.people[0, sex, age] = place.population[sex, age]
+        life.people[0, sex, AGES] = 0.0
     accumulate(life.people[0], life.below[0])
     life.flows[:] = np.nan
-    write_population(0, life, life.below[0], record)
+    write_population(0, place, life, record)
     begin_base(place, rates, life)
-    begin_stocks(place, life)
+    begin_stocks(place, starts, life)
     begin_levers(place, effects, life)
-    begin_record(place, effects, record)
-    begin_money(place, world, life, record)
+    begin_services(place, effects, life, record)
+    begin_economy(place, record)
+    begin_community(starts, record)
+    begin_money(place, law, world, life, record)
 
 
-@compiled_maker
+@compiled
 def begin_base(place: Place, rates: Rates, life: Life) -> None:
     """Base-year sums that later years are compared with."""
-    base = life.base
-    base[B_POPULATION] = life.below[0, AGES + 1]
-    base[B_WORKING_AGE] = max(1.0, between(life.below[0], 18, 64))
+    base, below = life.base, life.below[0]
+    base[B_POPULATION] = below[AGES + 1]
+    base[B_WORKING_AGE] = max(1.0, between(below, FIRST_WORKING_AGE, LAST_WORKING_AGE))
     base[B_TAX_PROFILE] = tax_profile_sum(life.people[0], place)
-    base[B_COST] = np.sum(place.costs)
+    base[B_TFR] = 0.0
+    for age in range(AGES):
+        base[B_TFR] += rates.fertility[age]
     moving = 0.0
     for sex in range(SEXES):
         for age in range(AGES):
             moving += rates.out_rate[1, sex, age] * place.population[sex, age]
     base[B_OUT_SHARE] = moving / base[B_POPULATION]
+    base[B_COST] = 0.0
+    base[B_GROSS] = 0.0
+    for area in range(AREAS):
+        base[B_NEED + area] = life.users[area]
+        base[B_COST] += place.costs[area]
+        base[B_GROSS] += gross_cost(area, place)
     for area in range(SCHOOLS):
-        base[B_NEED + area] = life.need[0, area]
-        life.places[area] = life.need[0, area]
-    life.coming[:] = 0.0
+        priced = 0.0
+        for age in range(FIRST_AGE[area], LAST_AGE[area] + 1):
+            here = place.population[MALE, age] + place.population[FEMALE, age]
+            priced += place.grant_prices[age] * here
+        base[B_GRANT_PRICE + area] = priced / max(life.users[area], 1.0)
     life.growth[:] = 1.0
-    life.closures[:] = 0.0
-    life.costs[:] = place.costs
     life.tax_base[0] = place.income_tax_base
 
 
 @compiled
-def begin_stocks(place: Place, life: Life) -> None:
+def begin_stocks(place: Place, starts: Floats, life: Life) -> None:
     """Stocks at the end of the base year."""
     stock = life.stock
     stock[:] = 0.0
@@ -157,86 +226,120 @@ def begin_stocks(place: Place, life: Life) -> None:
     stock[S_ASSETS] = place.fixed_assets
     stock[S_SURPLUS] = place.accumulated_surplus
     stock[S_REPAIR_DEBT] = place.repair_debt
-    stock[S_USERS] = life.base[B_POPULATION]
-    stock[S_PARTICIPATION] = place.participation
-    stock[S_TRUST] = place.trust
-    stock[S_EXCLUSION] = place.exclusion
+    stock[S_TURNOUT] = starts[C_TURNOUT]
+    stock[S_TRUST] = starts[C_TRUST]
+    stock[S_COHESION] = starts[C_COHESION]
+    stock[S_COOPERATION] = starts[C_COOPERATION]
+    stock[S_SAFETY] = starts[C_SAFETY]
+    stock[S_DEFICIT_YEARS] = 1.0 if place.accumulated_surplus < 0.0 else 0.0
     stock[S_CHILD_RATIO] = 1.0
+    stock[S_ADULT_RATIO] = 1.0
     stock[S_NEWBORN] = between(life.below[0], 0, 0)
-    stock[S_LEISURE] = 1.0
-    stock[S_ENVIRONMENT] = 1.0
-    stock[S_BUSINESS] = 1.0
 
 
 @compiled
 def begin_levers(place: Place, effects: Floats, life: Life) -> None:
     """Levers as they stand today."""
-    life.levers[:] = 1.0
-    life.levers[DIGITAL] = place.digital
-    life.levers[ENGAGEMENT] = place.engagement
-    life.levers[TAX_RATE] = place.income_tax_rate
+    levers = life.levers
+    levers[:] = 1.0
+    levers[HOUSING] = 0.0
+    levers[DIGITAL] = place.digital
+    levers[ENGAGEMENT] = place.costs[PARTICIPATION] / life.base[B_POPULATION]
+    levers[TAX_RATE] = place.income_tax_rate
+    life.ambitions[:] = 1.0
     life.digital[0] = place.digital / effects[DIGITAL_WEAR]
 
 
 @compiled
-def begin_record(place: Place, effects: Floats, record: Floats) -> None:
-    """Row 0 of the record: economy, services, levers, community."""
+def begin_services(place: Place, effects: Floats, life: Life, record: Floats) -> None:
+    """Capacity meets need, and spending is as it is; row 0 of the record: services and levers."""
     row = record[0]
-    row[EMPLOYED] = place.employed
-    row[JOBS] = place.jobs
-    row[UNEMPLOYMENT_RATE] = 100.0 * (1.0 - place.employed / place.labour_force)
-    row[HOUSE_PRICE_INDEX] = 100.0
-    for area in range(SCHOOLS):
-        row[COVERAGE_EARLY_CHILDHOOD + area] = 100.0
-    row[SPENDING_LEISURE] = place.costs[LEISURE] / row[POPULATION]
-    row[SPENDING_ENVIRONMENT] = place.costs[ENVIRONMENT] / row[POPULATION]
+    life.coming[:] = 0.0
+    for area in range(AREAS):
+        life.capacity[area] = life.users[area]
+        life.gross[area] = gross_cost(area, place)
+        life.incomes[area] = place.incomes[area]
+        life.staffed[area] = life.gross[area]
+    for area in range(SERVICES):
+        row[COVERAGE + area] = 100.0
+        row[STAFF + area] = place.municipal_jobs * life.gross[area] / life.base[B_GROSS]
+        row[QUALITY + area] = 100.0
     row[MUNICIPAL_JOBS] = place.municipal_jobs
-    row[DIGITAL_REACH] = NEUTRAL_REACH
-    row[PARTICIPATION] = place.participation
-    row[TRUST] = place.trust
-    row[EXCLUSION] = place.exclusion
+    row[CLOSED_PLACES] = 0.0
     row[LEVER_CAPACITY] = 100.0
-    row[LEVER_LEISURE] = 100.0
-    row[LEVER_ENVIRONMENT] = 100.0
-    row[LEVER_BUSINESS] = 100.0
+    for column in range(LEVER_EDUCATION, LEVER_BUSINESS + 1):
+        row[column] = 100.0
     row[LEVER_UPKEEP] = 100.0 * place.investment / max(effects[WEAR] * place.depreciation, 1.0)
+    row[LEVER_HOUSING] = 0.0
     row[LEVER_DIGITAL] = place.digital
-    row[LEVER_ENGAGEMENT] = place.engagement
+    row[LEVER_ENGAGEMENT] = life.levers[ENGAGEMENT]
     row[LEVER_TAX_CHANGE] = 0.0
     row[LEVER_SAVING] = 0.0
 
 
 @compiled
-def begin_money(place: Place, world: Floats, life: Life, record: Floats) -> None:
-    """Row 0 of the record: money, real euros per resident."""
+def begin_economy(place: Place, record: Floats) -> None:
+    """Row 0 of the record: jobs, employment, earnings, prices."""
     row = record[0]
-    share = 1.0 / row[POPULATION]
+    row[EMPLOYED] = place.employed
+    row[JOBS] = place.jobs
+    row[JOBS_TRADABLE] = place.jobs_tradable
+    row[UNEMPLOYMENT_RATE] = 100.0 * max(LEAST_UNEMPLOYMENT, 1.0 - place.employed / place.labour_force)
+    row[EARNINGS_INDEX] = 100.0
+    row[HOUSE_PRICE_INDEX] = 100.0
+    row[INCOME_TAX_BASE] = place.income_tax_base / row[POPULATION]
+    write_commuters(row, place)
+
+
+@compiled
+def begin_community(starts: Floats, record: Floats) -> None:
+    """Row 0 of the record: the community's start."""
+    row = record[0]
+    row[DIGITAL_REACH] = starts[C_REACH]
+    row[TURNOUT] = starts[C_TURNOUT]
+    row[COOPERATION] = starts[C_COOPERATION]
+    row[TRUST] = starts[C_TRUST]
+    row[COHESION] = starts[C_COHESION]
+    row[EXCLUSION] = starts[C_EXCLUSION]
+    row[YOUTH_OUTSIDE] = starts[C_YOUTH]
+    row[SAFETY_FELT] = starts[C_SAFETY]
+
+
+@compiled
+def begin_money(place: Place, law: LawPath, world: Floats, life: Life, record: Floats) -> None:
+    """Row 0 of the record: money, real euros per resident. `world` [year, column]."""
+    row, books, population = record[0], life.books, record[0, POPULATION]
     calculated = place.equalisation_rate * place.income_tax_base + place.corporate_tax
-    taxes = place.income_tax_rate / 100.0 * place.income_tax_base + place.corporate_tax + place.property_tax
-    evened = equalisation(
-        calculated * share,
+    books[GROSS_BOOKED] = life.base[B_GROSS]
+    books[INCOME_BOOKED] = life.base[B_GROSS] - life.base[B_COST]
+    books[NET_BOOKED] = life.base[B_COST]
+    books[INCOME_TAX_BOOKED] = place.income_tax_rate / 100.0 * place.income_tax_base
+    books[CORPORATE_BOOKED] = place.corporate_tax
+    books[PROPERTY_BOOKED] = place.property_tax
+    books[BY_AGE_BOOKED] = calculated_costs_of(life.people[0], place) * law.grant_share[0]
+    books[EVENED_BOOKED] = population * equalisation(
+        calculated / population,
         place.equalisation_mean[0],
-        place.equalisation_added,
-        place.equalisation_deducted,
+        law.equalisation_added[0],
+        law.equalisation_deducted[0],
     )
-    grant = (
-        calculated_costs_of(life.people[0], place) * place.grant_share
-        + evened * row[POPULATION]
-        + place.grant_other
-    )
-    interest = world[0, W_INTEREST] * place.loans
-    margin = taxes + grant + place.financial_income - interest - life.base[B_COST]
-    row[NET_OPERATING_COST] = life.base[B_COST] * share
-    row[INCOME_TAX_RATE] = place.income_tax_rate
-    row[TAX_REVENUE] = taxes * share
-    row[STATE_GRANT] = grant * share
-    row[ANNUAL_MARGIN] = margin * share
-    row[DEPRECIATION] = place.depreciation * share
-    row[RESULT] = (margin - place.depreciation) * share
-    row[INVESTMENT] = place.investment * share
-    row[CASH_FLOW] = (margin - place.investment) * share
-    row[LOANS] = place.loans * share
-    row[CASH] = place.cash * share
-    row[FIXED_ASSETS] = place.fixed_assets * share
-    row[ACCUMULATED_SURPLUS] = place.accumulated_surplus * share
-    row[REPAIR_DEBT] = place.repair_debt * share
+    books[GRANT_BOOKED] = books[BY_AGE_BOOKED] + books[EVENED_BOOKED] + place.grant_other
+    books[FINANCIAL_BOOKED] = place.financial_income
+    books[INTEREST_BOOKED] = world[0, W_INTEREST] * place.loans
+    taxes = books[INCOME_TAX_BOOKED] + books[CORPORATE_BOOKED] + books[PROPERTY_BOOKED]
+    incomes = taxes + books[GRANT_BOOKED] + books[FINANCIAL_BOOKED]
+    books[MARGIN_BOOKED] = incomes - books[INTEREST_BOOKED] - books[NET_BOOKED]
+    books[DEPRECIATION_BOOKED] = place.depreciation
+    books[RESULT_BOOKED] = books[MARGIN_BOOKED] - place.depreciation
+    books[INVESTMENT_BOOKED] = place.investment
+    books[FLOW_BOOKED] = books[MARGIN_BOOKED] - place.investment
+    write_books(0, world[0], place.income_tax_rate, books, life.gross, life.incomes, life.stock, record)
+    row[REPAIR_DEBT] = place.repair_debt / population
+    row[DEFICIT_YEARS] = life.stock[S_DEFICIT_YEARS]
+    debt = group_debt(row, place, life.base)
+    margin, interest = books[MARGIN_BOOKED] / population, books[INTEREST_BOOKED] / population
+    coverage = servicing_coverage(margin, interest, debt, law.limits[INSTALMENT_YEARS])
+    row[SERVICING_COVERAGE] = min(MOST_COVERAGE, coverage)
+    row[DEFICIT_UNCOVERED] = 0.0
+    row[DEFICIT_TOO_LARGE] = 0.0
+    row[FOUR_LIMITS] = 0.0

@@ -15,15 +15,26 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
+from framsyn.law.files import PARAMETERS
+
 PACKAGE = Path(__file__).resolve().parents[1]
 LOCALE = Path(__file__).resolve().parent / "locale"
 TRANSLATED = ("sv", "fi")
 KEYWORDS = {"_": None, "gettext": None, "N_": None, "FramsynError": None, "ngettext": (1, 2)}
 METHODS = [("**.py", "python"), ("**.j2", "jinja2.ext:babel_extract")]
 #: Data files whose columns hold messages.
+EFFECTS = ("cause", "effect", "unit", "asymmetry", "unused_because")
 COLUMNS = {
+    "evidence/findings.csv": EFFECTS,
+    "evidence/assumptions.csv": EFFECTS,
+    "evaluate/causes.csv": ("label", "off"),
     "model/indicators.csv": ("label", "unit"),
+    **{f"law/{name}": ("unit",) for name in PARAMETERS},
+    "foresee/country_totals.csv": ("label", "unit"),
+    "model/areas.csv": ("label",),
+    "model/core_tasks.csv": ("label",),
     "report/postures.csv": ("label",),
+    "report/law_rules.csv": ("label",),
     "report/breaks.csv": ("label",),
     "report/shown.csv": ("what",),
     "report/provenance.csv": ("text",),

@@ -9,7 +9,7 @@ from framsyn.report.words import Words
 HEADLINES = (
     "population",
     "share_65_plus",
-    "annual_margin_per_resident",
+    "cash_flow_per_resident",
     "loans_per_resident",
 )
 OWN_DECIMALS = 1
@@ -24,7 +24,7 @@ class Cells:
 
     def indicator(self, name: str) -> Indicator:
         """The indicator's row, or a plain one for a name the model does not list."""
-        own = Indicator(name, "", self.summary.units.get(name, ""), OWN_DECIMALS, "", name)
+        own = Indicator(name, "", self.summary.units.get(name, ""), OWN_DECIMALS, "", False, name)
         return indicators().get(name, own)
 
     def has(self, name: str) -> bool:

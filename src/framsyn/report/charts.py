@@ -57,8 +57,8 @@ def fan() -> Chart:
     """Past as a dark line, then median, the middle half and the middle 80 % of the lives.
 
     Drawn in the page's current colour, so that one chart serves every posture.
-    Data: `fan` (year, p10, p25, p50, p75, p90), `past` (year, value; null = not published) and `breaks`
-    (year, label) where the past changed meaning.
+    Data: `fan` (year, p10, p25, p50, p75, p90), `past` (year, value; null = not published), `breaks`
+    (year, label) where the past changed meaning, and `zero` (value) where a line is drawn at zero.
     """
     x = _years()
     future = alt.Chart(_named("fan"))
@@ -66,6 +66,7 @@ def fan() -> Chart:
         future.mark_area(color=CURRENT, opacity=opacity).encode(x=x, y=_values(f"{low}:Q"), y2=f"{high}:Q")
         for low, high, opacity in (("p10", "p90", 0.2), ("p25", "p75", 0.35))
     ]
+    layers.append(alt.Chart(_named("zero")).mark_rule(color=INK, strokeWidth=1).encode(y=_values("value:Q")))
     layers.append(future.mark_line(color=CURRENT, strokeWidth=2.5).encode(x=x, y=_values("p50:Q")))
     layers.append(
         alt.Chart(_named("past")).mark_line(color=INK, strokeWidth=1.8).encode(x=x, y=_values("value:Q"))

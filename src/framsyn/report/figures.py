@@ -68,7 +68,10 @@ def fan_figure(indicator: str, cells: Cells, looks: Sequence[Look], history: His
     marked = _breaks(cells, region, first) if finance else ()
     last, base = summary.years[-1], summary.years[0]
     frame = Filling(
-        data={"breaks": [{"year": year, "label": label} for year, label in marked]},
+        data={
+            "breaks": [{"year": year, "label": label} for year, label in marked],
+            "zero": [{"value": 0.0}] if low < 0.0 < high else [],
+        },
         domains={"x": (first, last), "y": (low, high)},
         years=_marked_years(first, base, last),
         room=LABEL_ROOM if marked else 0,

@@ -4,6 +4,8 @@ import re
 import shutil
 import tempfile
 import unicodedata
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import xarray as xr
@@ -52,14 +54,16 @@ def write_futures(
     """
     check_folder(folder)
     summary = summary or summarise(futures)
-    page = render(futures, history, words, summary, explained)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         beside = Path(tempfile.mkdtemp(prefix=".framsyn-", dir=folder))
         try:
-            (beside / PAGE).write_text(page, encoding="utf-8")
-            (beside / TABLE).write_text(indicators_csv(summary), encoding="utf-8")
-            described(futures, words).to_netcdf(beside / DATASET)
+            with ThreadPoolExecutor(1) as pool:  # the disk waits while the page is drawn
+                saved = pool.submit(described(futures, words).to_netcdf, beside / DATASET)
+                page = render(futures, history, words, summary, explained)
+                (beside / PAGE).write_text(page, encoding="utf-8")
+                (beside / TABLE).write_text(indicators_csv(summary), encoding="utf-8")
+                saved.result()
             written = [folder / name for name in (PAGE, DATASET, TABLE)]
             for path in written:
                 (beside / path.name).replace(path)
@@ -74,13 +78,13 @@ def write_futures(
     return written
 
 
-def check_folder(folder: Path) -> None:
-    """Raise FramsynError where it can be known before any work that the folder cannot be written."""
+def check_folder(folder: Path, names: Sequence[str] = (PAGE, DATASET, TABLE)) -> None:
+    """Raise FramsynError where it can be known before any work that `names` cannot be written there."""
     if folder.exists() and not folder.is_dir():
         raise FramsynError(
             "{folder} is a file, not a folder: choose another folder with --out.", folder=folder
         )
-    for name in (PAGE, DATASET, TABLE):
+    for name in names:
         if (folder / name).is_dir():
             raise FramsynError(
                 "{path} is a folder, but a file of that name is to be written: move it away or"
@@ -92,9 +96,11 @@ def check_folder(folder: Path) -> None:
 def described(futures: xr.Dataset, words: Words) -> xr.Dataset:
     """The dataset with a name in words and the unit on every variable, after the CF conventions."""
     named = futures.copy()
-    for name, values in named.data_vars.items():
+    for name, values in named.variables.items():
+        if name not in named.data_vars:
+            continue
         known = indicators().get(str(name))
         label = known.label if known else str(values.attrs.get("long_name", name))
         unit = values.attrs.get("units") or values.attrs.get("unit") or (known.unit if known else "")
-        named[name].attrs = {**values.attrs, "long_name": words.gettext(label), "units": unit}
+        values.attrs = {**values.attrs, "long_name": words.gettext(label), "units": unit}
     return named

@@ -12,6 +12,7 @@ import numpy as np
 import xarray as xr
 from numpy.typing import NDArray
 
+from framsyn.report.risk import ever
 from framsyn.report.words import N_, Words
 
 ANCHOR = "as_is"
@@ -20,6 +21,7 @@ SAME_LOANS = 100.0  # euros per resident; below this loans are called "about as 
 WORTH_TELLING = 300.0  # euros per resident by which repair debt must have grown to be told
 SAME_PERCENT = 0.5  # a difference from the as-is course below this is called "practically the same"
 MOST = 80.0  # percent of futures
+WORTH_WARNING = 5.0  # percent of futures in which a criterion of § 118 must be met to be told
 
 
 class Range(NamedTuple):
@@ -40,6 +42,7 @@ class Finding:
         covered: percent of lives whose annual margin covers depreciation; NaN = not known.
         loans: change since the base year, euros per resident in base-year prices.
         repair_debt: change since the base year, euros per resident in base-year prices.
+        assessed: percent of lives that meet a criterion of § 118 in some year; NaN = not known.
         against: population against the as-is life of the same world, percent; None = no such life.
     """
 
@@ -48,6 +51,7 @@ class Finding:
     covered: float
     loans: Range
     repair_debt: Range
+    assessed: float
     against: Range | None
 
 
@@ -67,6 +71,7 @@ def finding(futures: xr.Dataset, posture: str) -> Finding:
         covered=_covered(futures, posture),
         loans=_range(loans[:, -1] - loans[:, 0]),
         repair_debt=_range(neglected[:, -1] - neglected[:, 0]),
+        assessed=ever(futures, posture),
         against=against,
     )
 
@@ -90,12 +95,19 @@ def _covered(futures: xr.Dataset, posture: str) -> float:
 
 def sentence(found: Finding, words: Words) -> str:
     """The finding as one sentence without the posture's name; starts in lower case."""
-    clauses = [_population(found, words), _margin(found, words), _loans(found, words)]
+    return "; ".join(clauses(found, words)) + "."
+
+
+def clauses(found: Finding, words: Words) -> list[str]:
+    """What the finding tells, one matter each, in lower case."""
+    told = [_population(found, words), _margin(found, words), _loans(found, words)]
     if found.repair_debt.mid >= WORTH_TELLING:
-        clauses.append(_repair_debt(found, words))
+        told.append(_repair_debt(found, words))
+    if found.assessed >= WORTH_WARNING:
+        told.append(_assessed(found.assessed, words))
     if found.against is not None:
-        clauses.append(_against(found.against, found.draws, words))
-    return "; ".join(clauses) + "."
+        told.append(_against(found.against, found.draws, words))
+    return told
 
 
 def _with_interval(text: str, interval: str, draws: int, words: Words) -> str:
@@ -183,6 +195,19 @@ def _repair_debt(found: Finding, words: Words) -> str:
         change=words.number(change.mid)
     )
     return _with_interval(text, words.interval(change.low, change.high), found.draws, words)
+
+
+def _assessed(share: float, words: Words) -> str:
+    """The clause on the state's assessment procedure, which a council must know of early."""
+    if share == 100:
+        return words.gettext(
+            N_("a criterion for the state's assessment procedure (§ 118) is met in every future drawn")
+        )
+    message = N_(
+        "a criterion for the state's assessment procedure (§ 118) is met at some time in {share} of the"
+        " futures"
+    )
+    return words.gettext(message).format(share=words.share(share))
 
 
 def against_message(difference: Range) -> str:

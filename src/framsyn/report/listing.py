@@ -1,5 +1,6 @@
 """The data files of the page: which indicators it shows, how postures look, where a series breaks."""
 
+from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -38,13 +39,18 @@ def shown(section: str) -> dict[str, str]:
     }
 
 
-def looks(postures: list[str]) -> dict[str, Look]:
-    """Name, colour and dash of each posture; a user's own keeps its id as name."""
+def looks(postures: Sequence[str], own: Sequence[str] = ()) -> dict[str, Look]:
+    """Name, colour and dash of each posture; a user's own keeps its id as name.
+
+    Args:
+        postures: their ids.
+        own: those that a user has written or changed, even where the id is that of a shipped one.
+    """
     table = [Look(row["id"], row["label"], row["colour"], row["dash"]) for row in _looks()]
-    known = {look.id: look for look in table if look.id}
+    known = {look.id: look for look in table if look.id and look.id not in own}
     spare = [look for look in table if not look.id]
-    own = [posture for posture in postures if posture not in known]
-    for number, posture in enumerate(own):
+    named = [posture for posture in postures if posture not in known]
+    for number, posture in enumerate(named):
         known[posture] = spare[number % len(spare)]._replace(id=posture, label=posture)
     return {posture: known[posture] for posture in postures}
 
@@ -62,3 +68,15 @@ def visions() -> dict[str, dict[str, str]]:
         for posture, rule in sections("framsyn.model", "postures.toml").items()
         if "stated" in rule and "inferred" in rule
     }
+
+
+@cache
+def core_tasks() -> dict[str, str]:
+    """What each core task is called, as message ids."""
+    return {row["id"]: row["label"] for row in rows("framsyn.model", "core_tasks.csv")}
+
+
+@cache
+def law_rules() -> dict[str, str]:
+    """What the rules that can be carried beyond their last known year are called, as message ids."""
+    return {row["id"]: row["label"] for row in rows("framsyn.report", "law_rules.csv")}

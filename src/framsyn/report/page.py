@@ -1,7 +1,6 @@
 """The page of a municipality's futures: one HTML file that opens offline, without script."""
 
-import shlex
-from collections.abc import Mapping
+import re
 from typing import Any
 
 import numpy as np
@@ -12,18 +11,23 @@ from framsyn.datafile import rows
 from framsyn.foresee.forecast.explain import ForecastExplained
 from framsyn.report import figures
 from framsyn.report.cells import HEADLINES, Cells
-from framsyn.report.findings import ANCHOR, finding, sentence
+from framsyn.report.command import command, own_postures
+from framsyn.report.findings import clauses, finding
 from framsyn.report.history import History
-from framsyn.report.listing import Look, looks, shown, visions
+from framsyn.report.listing import Look, core_tasks, law_rules, looks, shown, visions
+from framsyn.report.risk import risk
+from framsyn.report.services import services
+from framsyn.report.statement import statement
 from framsyn.report.summary import Summary, summarise
 from framsyn.report.why import why
 from framsyn.report.words import N_, Words
 
-STANDARD = (ANCHOR, "engaging", "focused", "lazy", "given_up")
-FINANCE = ("annual_margin_per_resident", "loans_per_resident")
-DECISION_YEARS = (1, 5, 10)  # and the last
+#: Years after the base year that tables show, beside the last.
+DECISION_YEARS = (1, 5, 10)
+RISK_YEARS = (1, 5, 10, 15)
+PLAN_YEARS = (1, 2, 3, 5, 10, 15)  # the year of the budget, the two of the plan, and later ones
+TABLES = ("ambitions", "places", "economy", "economy_more", "community", "community_more")
 AGE_GROUP = 10  # years
-CORE_TASKS = (N_("bildning"),)  # those that have a name in every language
 STATUSES = (
     ("observed", N_("Observed")),
     ("estimated", N_("Estimated")),
@@ -49,9 +53,9 @@ def render(
         explained: why the forecast under the futures is what it is; without it the page does not tell.
     """
     cells = Cells(summary or summarise(futures), words)
-    looked = list(looks(cells.summary.postures).values())
+    looked = list(looks(cells.summary.postures, own_postures(futures.attrs)).values())
     template = _environment().get_template("foresee.html.j2")
-    context = _place(futures, words) | _story(futures, cells, looked)
+    context = _place(futures, words) | _story(futures, cells, looked) | _accounts(futures, cells, looked)
     return template.render(
         _=words.gettext,
         ngettext=words.ngettext,
@@ -86,21 +90,51 @@ def _place(futures: xr.Dataset, words: Words) -> dict[str, Any]:
 def _story(futures: xr.Dataset, cells: Cells, looked: list[Look]) -> dict[str, Any]:
     years = cells.summary.years
     last = years[-1]
-    told = {look.id: sentence(finding(futures, look.id), cells.words) for look in looked}
-    soon = [years[0] + step for step in DECISION_YEARS if step < last - years[0]]
+    told = {look.id: clauses(finding(futures, look.id), cells.words) for look in looked}
+    own = own_postures(futures.attrs)
     return {
         "base": years[0],
         "last": last,
         "years": years,
         "draws": futures.sizes["draw"],
         "headlines": HEADLINES,
-        "told": {posture: text[:1].upper() + text[1:] for posture, text in told.items()},
-        "decision_years": [*soon, last],
+        "told": {posture: [text[:1].upper() + text[1:] for text in texts] for posture, texts in told.items()},
+        "decision_years": _ahead(years, DECISION_YEARS),
         "decisions": shown("decisions"),
-        "services": [name for name in shown("services") if cells.has(name)],
-        "community": [name for name in shown("community") if cells.has(name)],
-        "visions": {key: value for key, value in visions().items() if key in told},
+        "tables": {section: [name for name in shown(section) if cells.has(name)] for section in TABLES},
+        "services": services(cells, looked),
+        "visions": {key: value for key, value in visions().items() if key in told and key not in own},
+        "own": [look for look in looked if look.id in own],
     }
+
+
+def _accounts(futures: xr.Dataset, cells: Cells, looked: list[Look]) -> dict[str, Any]:
+    """The books and the law: statements at the end and by year, risks, rules carried forward."""
+    years, words = cells.summary.years, cells.words
+    ends = [(looked[0].id, years[0]), *((look.id, years[-1]) for look in looked)]
+    planned = [years[0], *_ahead(years, PLAN_YEARS)]
+    return {
+        "statement": statement(cells, ends),
+        "ends": [
+            words.gettext("Now ({year})").format(year=years[0]),
+            *(words.gettext(look.label) for look in looked),
+        ],
+        "plan_years": planned,
+        "plans": [(look, statement(cells, [(look.id, year) for year in planned])) for look in looked],
+        "risk": risk(futures, cells, looked, _ahead(years, RISK_YEARS)),
+        "carried": _carried(futures, words),
+    }
+
+
+def _ahead(years: list[int], steps: tuple[int, ...]) -> list[int]:
+    """The years so many steps after the first, as far as there are such, and the last."""
+    return [*(years[0] + step for step in steps if years[0] + step < years[-1]), years[-1]]
+
+
+def _carried(futures: xr.Dataset, words: Words) -> str:
+    """The rules of law carried beyond their last known year, with that year; blank where there is none."""
+    told = re.findall(r"(\w+) \((\d+)\)", str(futures.attrs.get("law_carried_forward", "")))
+    return "; ".join(f"{words.gettext(law_rules().get(rule, rule))} ({year})" for rule, year in told)
 
 
 def _figures(futures: xr.Dataset, cells: Cells, looked: list[Look], history: History) -> dict[str, Any]:
@@ -111,7 +145,7 @@ def _figures(futures: xr.Dataset, cells: Cells, looked: list[Look], history: His
 
     return {
         "population": fan("population"),
-        "finance": [fan(name) for name in FINANCE if cells.has(name)],
+        "finance": [fan(name) for name in shown("finance") if cells.has(name)],
         "pyramid": figures.pyramid_figure(futures, cells, looked),
         "ages": _age_groups(futures, cells),
         "levers": figures.lever_figures(cells, looked),
@@ -136,6 +170,7 @@ def _ages(start: int) -> str:
 
 def _provenance(futures: xr.Dataset, summary: Summary, words: Words) -> dict[str, Any]:
     told = [(row["status"], row["text"]) for row in rows("framsyn.report", "provenance.csv")]
+    core_task = str(futures.attrs.get("core_task", ""))
     return {
         "provenance": [
             (
@@ -144,18 +179,13 @@ def _provenance(futures: xr.Dataset, summary: Summary, words: Words) -> dict[str
             )
             for wanted, heading in STATUSES
         ],
-        "core_task": words.gettext(str(futures.attrs.get("core_task", ""))),
+        "core_task": words.gettext(core_tasks().get(core_task, core_task)),
         "attrs": {key: str(value) for key, value in futures.attrs.items()},
-        "command": command(futures.attrs, summary, futures.sizes["draw"], words.lang),
+        "command": command(
+            futures.attrs,
+            summary.postures,
+            summary.years[-1] - summary.years[0],
+            futures.sizes["draw"],
+            words.lang,
+        ),
     }
-
-
-def command(attrs: Mapping[Any, Any], summary: Summary, draws: int, lang: str) -> str:
-    """The command line that makes the same futures again, safe to paste into a shell."""
-    years = summary.years[-1] - summary.years[0]
-    parts = ["framsyn", "foresee", str(attrs.get("code", ""))]
-    parts += ["--years", str(years), "--draws", str(draws), "--seed", str(attrs.get("seed", ""))]
-    if tuple(summary.postures) != STANDARD:
-        for posture in summary.postures:
-            parts += ["--posture", posture]
-    return shlex.join([*parts, "--lang", lang])

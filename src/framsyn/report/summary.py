@@ -3,6 +3,7 @@
 import csv
 import io
 import math
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -76,7 +77,9 @@ def summarise(futures: xr.Dataset) -> Summary:
         for name, values in futures.data_vars.items()
         if set(values.dims) == {"posture", "draw", "year"}
     ]
-    blocks = [_statistics(futures[name]) for name in names]
+    variables = [futures.variables[name] for name in names]
+    with ThreadPoolExecutor() as pool:  # sorting releases the interpreter's lock
+        blocks = list(pool.map(_statistics, variables))
     return Summary(
         postures=[str(posture) for posture in futures["posture"].values],
         years=[int(year) for year in futures["year"].values],
@@ -86,15 +89,31 @@ def summarise(futures: xr.Dataset) -> Summary:
     )
 
 
-def _statistics(values: xr.DataArray) -> NDArray[np.float64]:
+def _statistics(values: xr.Variable) -> NDArray[np.float64]:
     """[posture, year, statistic] of one variable."""
-    draws = values.transpose("posture", "year", "draw").to_numpy().astype(np.float64)
-    quantiles = np.quantile(draws, QUANTILES, axis=-1)
-    return np.stack([draws.mean(axis=-1), *quantiles], axis=-1)
+    draws = np.array(values.transpose("posture", "year", "draw").to_numpy(), np.float64, order="C")
+    means = draws.mean(axis=-1, keepdims=True)
+    return np.concatenate([means, quantiles(draws)], axis=-1)
+
+
+def quantiles(draws: NDArray[np.float64]) -> NDArray[np.float64]:
+    """[…, quantile] over the last axis, which is sorted in place; NaN where a draw is not known.
+
+    Linear between draws as `np.quantile`, which takes five times as long.
+    """
+    draws.sort(axis=-1)
+    last = draws.shape[-1] - 1
+    place = np.array(QUANTILES) * last
+    below = np.floor(place).astype(np.intp)
+    share = place - below
+    low, high = draws[..., below], draws[..., np.minimum(below + 1, last)]
+    found: NDArray[np.float64] = low + share * (high - low)
+    found[np.isnan(draws[..., -1])] = np.nan  # sorted, so NaN is last
+    return found
 
 
 def _unit(futures: xr.Dataset, name: str) -> str:
-    attrs = futures[name].attrs
+    attrs = futures.variables[name].attrs
     known = indicators().get(name)
     return str(attrs.get("units") or attrs.get("unit") or (known.unit if known else ""))
 

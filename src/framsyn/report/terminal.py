@@ -11,9 +11,11 @@ from rich.measure import Measurement
 from rich.table import Table
 from rich.text import Text
 
+from framsyn.law.files import EDITABLE
 from framsyn.places.bundle import Bundle
 from framsyn.places.municipality import LANGUAGES, Municipality
 from framsyn.report.cells import HEADLINES, Cells
+from framsyn.report.command import own_postures
 from framsyn.report.findings import finding, sentence
 from framsyn.report.listing import looks
 from framsyn.report.summary import Summary, summarise
@@ -71,32 +73,42 @@ def print_bundle(made: Bundle, path: Path, words: Words, console: Console) -> No
         console.print(Text(f"– {note}"), soft_wrap=True)
 
 
+def print_shipped_law(folder: Path, words: Words, console: Console) -> None:
+    """Tell which files of law a user's folder lacks, so that the shipped ones stand in."""
+    lacking = [name for name in EDITABLE if not (folder / name).is_file()]
+    if lacking:
+        text = words.gettext("Not in {folder}, so the shipped ones stand in: {files}")
+        console.print(Text(text.format(folder=folder, files=", ".join(lacking))), soft_wrap=True)
+
+
 def table(futures: xr.Dataset, summary: Summary, words: Words) -> Table:
     """One row per posture at the last year, after a row of today: median over 80 % interval."""
     cells = Cells(summary, words)
     first, last = summary.years[0], summary.years[-1]
     shown = Table(
         title=_title(futures, words, last),
-        caption=_caption(futures, words),
+        caption=caption(futures, words),
         box=SIMPLE_HEAD,
         show_lines=False,
         leading=0,
         title_justify="left",
         caption_justify="left",
     )
-    names = [words.gettext(look.label) for look in looks(summary.postures).values()]
+    looked = looks(summary.postures, own_postures(futures.attrs))
+    names = [words.gettext(look.label) for look in looked.values()]
     # No narrower than the longest word, so that a name breaks between words only.
     longest = max((len(word) for name in names for word in name.split()), default=0)
     shown.add_column(words.gettext("Posture"), overflow="fold", min_width=min(longest, 24), max_width=34)
     rows = {
-        look: [_cell(cells, name, posture, last) for name in HEADLINES]
-        for posture, look in looks(summary.postures).items()
+        look: [_cell(cells, name, posture, last) for name in HEADLINES] for posture, look in looked.items()
     }
     for place, name in enumerate(HEADLINES):
         heading = _heading(cells, name)
         lines = [line for row in rows.values() for line in row[place].plain.splitlines()]
-        widest = max(len(part) for part in (*lines, *heading.plain.split(), cells.now(name)))
-        shown.add_column(heading, justify="right", min_width=widest)
+        widest = max(len(part) for part in (*lines, *heading.split(), cells.now(name)))
+        # Folded here: Rich gives a long heading room that it takes from the other columns.
+        folded = "\n".join(textwrap.fill(line, widest) for line in heading.splitlines())
+        shown.add_column(Text(folded), justify="right", min_width=widest)
     shown.add_row(
         Text(words.gettext("Now ({year})").format(year=first), style="bold"),
         *[Text(cells.now(name), style="bold") for name in HEADLINES],
@@ -112,7 +124,7 @@ def sentences(futures: xr.Dataset, words: Words, width: int = WIDTH) -> list[Tex
 
     Lines break at plain spaces only: a number keeps its no-break spaces.
     """
-    found = looks([str(posture) for posture in futures["posture"].values])
+    found = looks([str(posture) for posture in futures["posture"].values], own_postures(futures.attrs))
     told = []
     for posture, look in found.items():
         name = words.gettext(look.label)
@@ -128,7 +140,8 @@ def _title(futures: xr.Dataset, words: Words, last: int) -> Text:
     return Text(title.format(name=words.name(futures.attrs), year=last), style="bold")
 
 
-def _caption(futures: xr.Dataset, words: Words) -> str:
+def caption(futures: xr.Dataset, words: Words) -> str:
+    """What the figures of a table are: of how many worlds, in which year's prices."""
     draws = futures.sizes["draw"]
     counted = words.ngettext(
         "{count} world drawn: a single life, no interval",
@@ -139,9 +152,9 @@ def _caption(futures: xr.Dataset, words: Words) -> str:
     return counted + ". " + words.gettext("Money in {year} prices.").format(year=base)
 
 
-def _heading(cells: Cells, name: str) -> Text:
+def _heading(cells: Cells, name: str) -> str:
     unit = cells.unit(name)
-    return Text(cells.label(name) + (f"\n{unit}" if unit != "%" else ""))
+    return cells.label(name) + (f"\n{unit}" if unit != "%" else "")
 
 
 def _cell(cells: Cells, name: str, posture: str, year: int) -> Text:

@@ -117,6 +117,19 @@ class Words:
         suffix: str = self.locale.percent_formats[None].suffix[0]
         return self.number(value, decimals) + suffix
 
+    def signed_percent(self, value: float, decimals: int = 0) -> str:
+        """As `percent`, with a plus sign before what is above zero once rounded."""
+        above = math.isfinite(value) and round(value, decimals) > 0
+        return ("+" if above else "") + self.percent(value, decimals)
+
+    def share(self, value: float) -> str:
+        """Whole percent of a number of cases; some are never rounded to none, nor to all."""
+        if 0.0 < value < 1.0:
+            return "<" + self.percent(1.0, 0)
+        if 99.0 < value < 100.0:
+            return ">" + self.percent(99.0, 0)
+        return self.percent(value, 0)
+
     def interval(self, low: float, high: float, decimals: int = 0) -> str:
         """Two ends in words where one is below zero, else with a dash: `−5 to 10`, `5–10`."""
         if not (math.isfinite(low) and math.isfinite(high)):

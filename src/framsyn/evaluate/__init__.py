@@ -1,0 +1,6 @@
+"""Evaluate: why a number is what it is, how strong a start is, whether a decline feeds itself.
+
+Enters: a municipality from the bundle, a posture, an indicator and a year. Leaves: the change since the
+base year split into named causes that sum to it, each with its evidence, law, parameters and facts; the
+part of a decline that is its own feedback; the last year in which turning still works.
+"""

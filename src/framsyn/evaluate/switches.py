@@ -1,0 +1,117 @@
+"""Lives in which some causes are switched off, in the same worlds."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from framsyn.evaluate.causes import Cause
+from framsyn.foresee.setting import Drawn, Setting
+from framsyn.law.path import LawPath
+from framsyn.model.layout import (
+    DIGITAL,
+    ENGAGEMENT,
+    HOUSING,
+    INVESTMENT_KEPT,
+    LEVERS,
+    PARTICIPATION,
+    TAX_RATE,
+    UPKEEP,
+    Floats,
+    Place,
+)
+from framsyn.model.posture import Course, Rule
+
+#: Names of the switches that are neither a world column nor a lever.
+AGEING, NATIONAL_AGES, JOBS_TREND, LAW = "ageing", "national_ages", "jobs_trend", "law"
+AMBITION_OF_ITS_OWN, SAVING, MOVES, DEBT = "ambition", "saving", "moves", "debt"
+
+
+@dataclass(frozen=True)
+class World:
+    """What is outside the council's power when some causes are off."""
+
+    setting: Setting
+    drawn: Drawn
+    ageing: float
+
+
+def world_without(setting: Setting, drawn: Drawn, off: Collection[Cause]) -> World:
+    """The setting and its worlds with these causes held at the base year."""
+    special = {name for cause in off for name in cause.special}
+    worlds = drawn.worlds.copy()
+    for column in (column for cause in off for column in cause.world):
+        worlds[:, 1:, column] = worlds[:, :1, column]
+    place, law = setting.place, setting.law
+    if NATIONAL_AGES in special:
+        place = place._replace(equalisation_mean=np.full_like(place.equalisation_mean, _now(place)))
+    if JOBS_TREND in special:
+        place = place._replace(jobs_trend=np.ones_like(place.jobs_trend))
+    if LAW in special:
+        law = law_of_base_year(law)
+    held = replace(setting, place=place, law=law)
+    return World(held, drawn._replace(worlds=worlds), 0.0 if AGEING in special else 1.0)
+
+
+def _now(place: Place) -> float:
+    return float(place.equalisation_mean[0])
+
+
+def law_of_base_year(law: LawPath) -> LawPath:
+    """The law of the base year in every year. The limits of § 118 are the same all through anyway."""
+    held = {name: np.full_like(rule, rule[0]) for name, rule in law._asdict().items() if name != "limits"}
+    return law._replace(**held)
+
+
+def course_without(setting: Setting, rule: Rule, off: Collection[Cause], ageing: float = 1.0) -> Course:
+    """The course of a rule with these decisions held as they stand today, and these answers cut."""
+    special = {name for cause in off for name in cause.special}
+    if AMBITION_OF_ITS_OWN in special:
+        rule = rule._replace(ambition=todays_ambition(rule))
+    if SAVING in special:
+        rule = rule._replace(most_saving=0.0, most_easing=0.0)
+    today = todays_levers(setting.place)
+    pins = {lever: float(today[lever]) for cause in off for lever in cause.levers}
+    return setting.course(rule, pins)._replace(
+        feedback=0.0 if MOVES in special else 1.0,
+        debt_feedback=0.0 if DEBT in special else 1.0,
+        ageing=ageing,
+    )
+
+
+def todays_ambition(rule: Rule) -> Floats:
+    """[area] spending per user as today; that of participation, which has a lever of its own, as ruled."""
+    ambition = np.ones_like(rule.ambition)
+    ambition[PARTICIPATION] = rule.ambition[PARTICIPATION]
+    return ambition
+
+
+def todays_levers(place: Place) -> Floats:
+    """[lever] as they stand in the base year: needs are met, spending is what it is, wear is renewed."""
+    levers = np.ones(LEVERS)
+    levers[HOUSING] = 0.0
+    levers[DIGITAL] = place.digital
+    levers[TAX_RATE] = place.income_tax_rate
+    levers[ENGAGEMENT] = place.costs[PARTICIPATION] / place.population.sum()
+    return levers
+
+
+def changes_nothing(cause: Cause, rule: Rule, place: Place) -> bool:
+    """Whether the rule decides what stands today anyway, so that switching the cause is in vain."""
+    if cause.special == (AMBITION_OF_ITS_OWN,):
+        return bool(np.all(rule.ambition == todays_ambition(rule)))
+    today, kept = todays_levers(place), programmes(rule, place)
+    decided = all(lever in kept and kept[lever] == today[lever] for lever in cause.levers)
+    return bool(cause.levers) and not cause.special and decided
+
+
+def programmes(rule: Rule, place: Place) -> dict[int, float]:
+    """The levers that a rule sets once and for all."""
+    today, engaged = todays_levers(place), float(rule.ambition[PARTICIPATION])
+    return {
+        UPKEEP: rule.upkeep,
+        INVESTMENT_KEPT: rule.investment_kept,
+        HOUSING: rule.housing,
+        DIGITAL: rule.digital if rule.digital >= 0.0 else place.digital,
+        ENGAGEMENT: engaged if engaged >= 0.0 else float(today[ENGAGEMENT]),
+    }

@@ -1,0 +1,129 @@
+"""A municipality made ready to live: its start, rates and law; its worlds; and lives in them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
+
+import numpy as np
+
+from framsyn.foresee.forecast.anchor import Anchor, anchor_of
+from framsyn.foresee.start import expected_flows, law_of, place_of, rates_of
+from framsyn.foresee.starts import Assessment, draw_starts
+from framsyn.foresee.worlds import demographic_parameters, draw_effects, draw_worlds
+from framsyn.law.parameters import Law
+from framsyn.law.path import Carried, LawPath, law_path
+from framsyn.model.kernel import anchor as hold_to
+from framsyn.model.kernel import live_lives
+from framsyn.model.layout import AGES, INDICATORS, LEVERS, SEXES, Floats, Place, Rates
+from framsyn.model.posture import Course, Rule
+from framsyn.places.municipality import Municipality
+
+
+class Drawn(NamedTuple):
+    """Worlds of a range of draws: [draw, year, column], [draw, coefficient], [draw, community column]."""
+
+    worlds: Floats
+    effects: Floats
+    starts: Floats
+
+
+@dataclass(frozen=True)
+class Setting:
+    """A municipality and everything that its lives share."""
+
+    municipality: Municipality
+    anchor: Anchor
+    place: Place
+    rates: Rates
+    law: LawPath
+    carried: tuple[Carried, ...]
+    flows: Floats
+    demography: Mapping[str, float]
+    assessment: Assessment | None
+    years: int
+    seed: int
+
+    def draw(self, draws: range) -> Drawn:
+        """The worlds of these draws; each is the same whatever the others are."""
+        worlds, starts = self.draw_local(draws)
+        return Drawn(worlds, draw_effects(draws, self.seed), starts)
+
+    def draw_local(self, draws: range) -> tuple[Floats, Floats]:
+        """Worlds and starts of these draws: all but the effects, which every municipality shares."""
+        size = float(self.place.population.sum())
+        worlds, totals = draw_worlds(self.anchor, size, self.flows, self.demography, draws, self.seed)
+        hold_to(self.place.population, self.rates, totals, worlds)
+        return worlds, draw_starts(self.municipality, draws, self.seed, self.assessment)
+
+    def live(
+        self,
+        drawn: Drawn,
+        course: Course,
+        reference: Floats | None = None,
+        records: Floats | None = None,
+        ages: Floats | None = None,
+    ) -> Floats:
+        """Live one life in each world; without `reference` these are the lives lived as today.
+
+        Returns the records [draw, year, indicator], which are `records` where that is given. Sums of
+        population over the draws are added to `ages` [year, sex, age].
+        """
+        shape = (len(drawn.worlds), self.years + 1, INDICATORS)
+        records = np.empty(shape) if records is None else records
+        ages = np.zeros((self.years + 1, SEXES, AGES)) if ages is None else ages
+        others = records if reference is None else reference
+        live_lives(self.place, self.rates, self.law, *drawn, course, others, records, ages)
+        return records
+
+    def course(self, rule: Rule, pins: Mapping[int, float] | None = None) -> Course:
+        """The course of one posture all through the years; `pins` hold levers in every year."""
+        return course(rule, self.years, pins)
+
+
+def course(rule: Rule, years: int, pins: Mapping[int, float] | None = None) -> Course:
+    """The course of one posture all through `years` years; `pins` hold levers in every year."""
+    pinned = np.full((years + 1, LEVERS), np.nan)
+    for lever, value in (pins or {}).items():
+        pinned[:, lever] = value
+    return Course(rule, rule, years + 1, pinned, 1.0, 1.0, 1.0)
+
+
+#: A country asks for the same path for every municipality.
+_law_path = lru_cache(maxsize=4)(law_path)
+
+
+def prepare(
+    m: Municipality,
+    years: int,
+    seed: int = 1,
+    law: Law | None = None,
+    assessment: Assessment | None = None,
+) -> Setting:
+    """Make a municipality ready to live.
+
+    Args:
+        m: the municipality.
+        years: years after the base year.
+        seed: the seed of the worlds.
+        law: dated law; the standing one by default.
+        assessment: what the municipality has assessed itself, see `starts`.
+    """
+    residents = float(m.bundle["population"].sum())
+    path, carried = _law_path(law or Law.standing(), m.bundle.base_year, years, residents)
+    own = law_of(m, path)
+    anchor = anchor_of(m, years)
+    place, rates = place_of(m, own, anchor), rates_of(m, anchor)
+    return Setting(
+        municipality=m,
+        anchor=anchor,
+        place=place,
+        rates=rates,
+        law=own,
+        carried=carried,
+        flows=expected_flows(place, rates),
+        demography=demographic_parameters(m.bundle),
+        assessment=assessment,
+        years=years,
+        seed=seed,
+    )

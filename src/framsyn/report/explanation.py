@@ -1,0 +1,285 @@
+"""Why a number is what it is: as a table that steps from the base year to the year told, and as JSON."""
+
+import json
+import textwrap
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict
+from typing import Any
+
+from rich.box import SIMPLE_HEAD
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from framsyn.evaluate.behind import Ruled
+from framsyn.evaluate.causes import DECISIONS, FEEDBACK, REST, WORLD
+from framsyn.evaluate.explanation import CauseTold, Explanation
+from framsyn.evidence.register import STRENGTHS
+from framsyn.model.indicators import Indicator
+from framsyn.report.listing import looks
+from framsyn.report.terminal import WIDTH
+from framsyn.report.words import N_, Words
+
+STEPS = 14  # columns of the bar
+CAUSE = 33  # columns of its name
+UP, DOWN, STANDS = "█", "▒", "◆"
+GROUP_LABELS = {
+    WORLD: N_("What nobody here decides"),
+    DECISIONS: N_("What is decided here"),
+    FEEDBACK: N_("How people and money answer"),
+    REST: "",  # one cause, which names itself
+}
+STATUS_LABELS = {
+    "in_force": N_("in force"),
+    "proposed": N_("proposed"),
+    "indicative": N_("indicative"),
+    "assumption": N_("assumption"),
+    "observed": N_("observed"),
+    "estimated": N_("estimated"),
+    "assumed": N_("assumed"),
+}
+UNSURE = "assumption"
+
+
+def print_explanation(told: Explanation, words: Words, console: Console) -> None:
+    """Print the steps from the base year's value to the year's, and what each rests on."""
+    width = min(console.width, WIDTH)
+    console.print(explanation_table(told, words), width=width)
+    for line in sources(told, words):
+        folded = textwrap.fill(
+            line, width, subsequent_indent=" " * 4, break_long_words=False, break_on_hyphens=False
+        )
+        console.print(Text(folded, no_wrap=True), soft_wrap=True)
+
+
+def explanation_table(told: Explanation, words: Words) -> Table:
+    """One row for each cause, between the value of the base year and that of the year told."""
+    table = Table(
+        title=Text(_title(told, words), style="bold"),
+        caption=_caption(told, words),
+        box=SIMPLE_HEAD,
+        title_justify="left",
+        caption_justify="left",
+    )
+    table.add_column(words.gettext("Cause"), overflow="fold", width=CAUSE)
+    table.add_column(words.gettext(told.indicator.unit), justify="right", no_wrap=True)
+    table.add_column(words.gettext("80% of worlds"), justify="right", no_wrap=True)
+    table.add_column(words.gettext("Step"), no_wrap=True, min_width=STEPS)
+    table.add_column(words.gettext("Rests on"), overflow="fold")
+    decimals = told.indicator.decimals
+    bars = steps(told)
+    table.add_row(
+        Text(str(told.base_year), style="bold"),
+        Text(words.number(told.base, decimals), style="bold"),
+        "",
+        Text(bars[0], style="bold"),
+        end_section=True,
+    )
+    for group, label in GROUP_LABELS.items():
+        if group != REST:
+            amount = words.signed(told.of_group(group), decimals)
+            table.add_row(Text(words.gettext(label), style="italic"), Text(amount, style="italic"))
+        for cause, bar in zip(told.causes, bars[1:-1], strict=True):
+            if cause.group == group:
+                table.add_row(*_cells(cause, bar, told.indicator, words))
+    table.add_section()
+    table.add_row(
+        Text(str(told.year), style="bold"),
+        Text(words.number(told.value, decimals), style="bold"),
+        words.interval(told.p10, told.p90, decimals),
+        Text(bars[-1], style="bold"),
+    )
+    return table
+
+
+def _cells(cause: CauseTold, bar: str, indicator: Indicator, words: Words) -> Sequence[Text]:
+    seen = moves(cause, indicator)
+    colour = "green" if cause.amount >= 0 else "red"
+    return (
+        Text(("" if cause.group == REST else "  ") + words.gettext(cause.label)),
+        Text(words.signed(cause.amount, indicator.decimals)),
+        Text(words.interval(cause.p10, cause.p90, indicator.decimals), style="dim"),
+        Text(bar if seen else "", style=colour),
+        Text(rests_on(cause, words) if seen else ""),
+    )
+
+
+def moves(cause: CauseTold, indicator: Indicator) -> bool:
+    """Whether the cause's amount is seen with the indicator's decimals."""
+    return abs(cause.amount) >= 0.5 * 10.0**-indicator.decimals
+
+
+def steps(told: Explanation) -> list[str]:
+    """A bar for the base, each cause and the value: where it begins and ends on one common scale."""
+    levels = [told.base]
+    for cause in told.causes:
+        levels.append(levels[-1] + cause.amount)
+    low, high = min(levels), max(levels)
+    span = (high - low) or 1.0
+    places = [round((STEPS - 1) * (level - low) / span) for level in levels]
+    bars = [" " * places[0] + STANDS]
+    for before, after, cause in zip(places, places[1:], told.causes, strict=False):
+        first, last = sorted((before, after))
+        mark = UP if cause.amount >= 0 else DOWN
+        bars.append(" " * first + mark * (last - first + 1))
+    return [*bars, " " * places[-1] + STANDS]
+
+
+def rests_on(cause: CauseTold, words: Words) -> str:
+    """The letters of the evidence, whether law, and the least sure status of its parameters and facts."""
+    letters = [one for one in STRENGTHS if one in {effect.strength for effect in cause.evidence}]
+    parts = [" ".join(letter for letter in letters if letter != UNSURE)]
+    parts.append(words.gettext("law") if cause.law else "")
+    statuses = {one.status for one in cause.parameters} | {one.status for one in cause.facts}
+    if UNSURE in letters or "assumed" in statuses:
+        parts.append(words.gettext(STATUS_LABELS[UNSURE]))
+    elif "estimated" in statuses:
+        parts.append(words.gettext("estimate"))
+    return ", ".join(part for part in parts if part)
+
+
+def sources(told: Explanation, words: Words) -> list[str]:
+    """Lines that tell the evidence, law, parameters and facts behind the causes that moved anything."""
+    moved = [cause for cause in told.causes if moves(cause, told.indicator)]
+    return [
+        *_evidence_lines(moved, words),
+        *_law_lines(moved, words),
+        *_listed(
+            words.gettext("Parameters of the worlds"),
+            ((one.status, one.id) for cause in moved for one in cause.parameters),
+            words,
+        ),
+        *_listed(
+            words.gettext("Facts of the municipality"),
+            ((one.status, one.id) for cause in moved for one in cause.facts),
+            words,
+        ),
+        words.gettext("Every source with its number: --json; an effect's: framsyn evidence ID."),
+    ]
+
+
+def _evidence_lines(moved: Sequence[CauseTold], words: Words) -> list[str]:
+    effects = {one.id: one for cause in moved for one in cause.evidence}
+    found = [one for one in effects.values() if one.strength != UNSURE]
+    found.sort(key=lambda one: (STRENGTHS.index(one.strength), one.id))
+    lines = [f"  {one.strength}  {one.id}: {one.source}" for one in found]
+    unsure = sorted(one.id for one in effects.values() if one.strength == UNSURE)
+    if unsure:
+        lines.append(f"  {words.gettext(STATUS_LABELS[UNSURE])}: {', '.join(unsure)}")
+    return [words.gettext("Evidence"), *lines] if lines else []
+
+
+def _law_lines(moved: Sequence[CauseTold], words: Words) -> list[str]:
+    rules = {one.now.id: one for cause in moved for one in cause.law}
+    lines = [f"  {_rule(one, words)}" for one in rules.values()]
+    return [words.gettext("Law"), *lines] if lines else []
+
+
+def _rule(rule: Ruled, words: Words) -> str:
+    then, now = rule.then, rule.now
+    before = "" if then is None or then.value == now.value else f"{_figure(then.value, words)} → "
+    status = words.gettext(STATUS_LABELS[now.status])
+    if now.carried:
+        status += ", " + words.gettext("carried from {year}").format(year=now.from_year)
+    return f"{now.id} {before}{_figure(now.value, words)} {now.unit} ({status}; {now.source})"
+
+
+def _figure(value: float, words: Words) -> str:
+    return words.number(value, 0 if value == int(value) else 2)
+
+
+def _listed(heading: str, told: Iterable[tuple[str, str]], words: Words) -> list[str]:
+    """The heading and a line for each status with the ids of that status."""
+    by_status: dict[str, dict[str, None]] = {}
+    for status, identity in told:
+        by_status.setdefault(status, {})[identity] = None
+    lines = [
+        f"  {words.gettext(STATUS_LABELS[status])}: {', '.join(ids)}" for status, ids in by_status.items()
+    ]
+    return [heading, *lines] if lines else []
+
+
+def _title(told: Explanation, words: Words) -> str:
+    posture = words.gettext(looks([told.posture])[told.posture].label)
+    return words.gettext("{indicator}, {name}, {posture}: from {base} to {year}").format(
+        indicator=words.gettext(told.indicator.label),
+        name=told.municipality.name(words.lang),
+        posture=posture,
+        base=told.base_year,
+        year=told.year,
+    )
+
+
+def _caption(told: Explanation, words: Words) -> str:
+    text = words.gettext(
+        "Mean of {draws} worlds; the steps sum to the change. Each is the mean of what the cause adds over"
+        " every order in which the causes can come (Owen value). A, B, C: strength of evidence; 0: a null."
+    )
+    return text.format(draws=words.number(told.draws))
+
+
+def explanation_json(told: Explanation, words: Words) -> str:
+    """The explanation as JSON; keys are stable, labels in the reader's language."""
+    m = told.municipality
+    document = {
+        "municipality": {"code": m.code, "name": m.name(words.lang)},
+        "indicator": told.indicator.id,
+        "label": words.gettext(told.indicator.label),
+        "unit": told.indicator.unit,
+        "posture": told.posture,
+        "core_task": told.core_task,
+        "base_year": told.base_year,
+        "year": told.year,
+        "draws": told.draws,
+        "seed": told.seed,
+        "bundle_version": m.bundle.version,
+        "base": told.base,
+        "value": told.value,
+        "p10": told.p10,
+        "p90": told.p90,
+        "change": told.change,
+        "groups": {group: told.of_group(group) for group in GROUP_LABELS},
+        "causes": [_cause(cause, words) for cause in told.causes],
+    }
+    return json.dumps(document, ensure_ascii=False, indent=2)
+
+
+def _cause(cause: CauseTold, words: Words) -> dict[str, Any]:
+    return {
+        "id": cause.id,
+        "group": cause.group,
+        "label": words.gettext(cause.label),
+        "off": words.gettext(cause.off),
+        "amount": cause.amount,
+        "p10": cause.p10,
+        "p90": cause.p90,
+        "evidence": [
+            {
+                "id": one.id,
+                "strength": one.strength,
+                "median": one.median,
+                "low": one.low,
+                "high": one.high,
+                "unit": one.unit,
+                "source": one.source,
+            }
+            for one in cause.evidence
+        ],
+        "law": [_ruled(one) for one in cause.law],
+        "parameters": [one._asdict() for one in cause.parameters],
+        "facts": [asdict(one) for one in cause.facts],
+    }
+
+
+def _ruled(rule: Ruled) -> dict[str, Any]:
+    now = rule.now
+    return {
+        "id": now.id,
+        "base_value": rule.then.value if rule.then else None,
+        "value": now.value,
+        "unit": now.unit,
+        "from_year": now.from_year,
+        "carried": now.carried,
+        "status": now.status,
+        "source": now.source,
+    }

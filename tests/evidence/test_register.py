@@ -1,0 +1,176 @@
+"""The register's data files hold what they promise."""
+
+from math import isfinite
+
+import pytest
+
+from framsyn.datafile import rows
+from framsyn.errors import FramsynError
+from framsyn.evidence.register import ASSUMPTIONS, FINDINGS, STRENGTHS, Effect, effect, effects
+from framsyn.model.coefficients import COEFFICIENTS
+
+#: The one null whose source gives a figure: practically zero, and told so.
+PRACTICALLY_ZERO = {"domestic_tax_rate_to_emigration": 0.001}
+ALL = pytest.mark.parametrize("one", effects(), ids=lambda one: one.id)
+
+
+def findings() -> list[str]:
+    return [row["id"] for row in rows("framsyn.evidence", FINDINGS)]
+
+
+def assumptions() -> list[str]:
+    return [row["id"] for row in rows("framsyn.evidence", ASSUMPTIONS)]
+
+
+def test_findings_come_before_assumptions_and_no_id_comes_twice() -> None:
+    ids = [one.id for one in effects()]
+    assert ids == [*findings(), *assumptions()]
+    assert len(set(ids)) == len(ids)
+
+
+def test_both_files_have_the_same_columns() -> None:
+    columns = [list(rows("framsyn.evidence", name)[0]) for name in (FINDINGS, ASSUMPTIONS)]
+    assert columns[0] == columns[1]
+
+
+def test_every_row_has_as_many_cells_as_there_are_columns() -> None:
+    for name in (FINDINGS, ASSUMPTIONS):
+        for row in rows("framsyn.evidence", name):
+            assert None not in row, row["id"]
+            assert all(cell is not None for cell in row.values()), row["id"]
+
+
+def test_only_assumptions_have_the_strength_of_an_assumption() -> None:
+    assert {one.id for one in effects() if one.strength == "assumption"} == set(assumptions())
+
+
+@ALL
+def test_an_effect_says_what_moves_what_and_who_found_it(one: Effect) -> None:
+    assert one.cause
+    assert one.effect
+    assert one.unit
+    assert one.source
+    assert one.strength in STRENGTHS
+
+
+@ALL
+def test_a_finding_says_where_it_was_found_with_what_design_and_whether_it_was_read(one: Effect) -> None:
+    if one.strength == "assumption":
+        assert (one.design, one.read) == ("", "")
+        return
+    assert one.country
+    assert one.read in {"yes", "no"}
+    assert one.design in {"A", "A/B", "B", "C"}
+    # A source between two letters gets the lower one; only a null has a letter of its own.
+    assert one.strength in {one.design[-1], "0"}
+
+
+@ALL
+def test_a_prior_is_ordered_and_within_its_bounds(one: Effect) -> None:
+    told = [value for value in (one.minimum, one.low, one.median, one.high, one.maximum) if value == value]
+    assert told == sorted(told)
+
+
+@ALL
+def test_the_distribution_says_what_is_known_of_the_prior(one: Effect) -> None:
+    if not one.usable:
+        assert one.distribution == ""
+    else:
+        assert one.distribution == ("point" if one.low == one.high else "split-normal")
+
+
+@ALL
+def test_an_effect_does_not_end_before_it_begins(one: Effect) -> None:
+    if one.lag_min is not None and one.lag_max is not None:
+        assert 0 <= one.lag_min <= one.lag_max
+
+
+@pytest.mark.parametrize("one", [one for one in effects() if one.strength == "0"], ids=lambda one: one.id)
+def test_a_null_is_centred_on_zero(one: Effect) -> None:
+    assert one.median == PRACTICALLY_ZERO.get(one.id, 0.0)
+    if one.distribution == "split-normal":
+        assert one.low < 0.0 < one.high
+
+
+@pytest.mark.parametrize(
+    "identity",
+    [
+        "tax_to_moves",
+        "engagement_to_jobs",
+        "merger_to_total_spending",
+        "general_grants_to_municipal_jobs",
+        "wind_power_to_local_jobs",
+        "payroll_tax_cut_to_jobs",
+        "neighbour_tax_rate_to_own_rate",
+        "domestic_tax_rate_to_emigration",
+    ],
+)
+def test_the_nulls_of_research_are_told_as_nulls(identity: str) -> None:
+    assert effect(identity).strength == "0"
+
+
+def test_an_effect_of_unknown_size_gives_no_number() -> None:
+    one = effect("services_and_tax_to_municipality_choice")
+    assert not one.usable
+    with pytest.raises(FramsynError, match="services_and_tax_to_municipality_choice is not known"):
+        one.at(0.0)
+
+
+def test_a_range_without_a_median_gives_no_number_either() -> None:
+    one = effect("wind_power_to_local_jobs_other")
+    assert (one.low, one.high, one.usable) == (0.0, 0.5, False)
+
+
+def test_a_lag_that_is_not_known_is_not_guessed() -> None:
+    one = effect("foreign_born_stock_to_house_prices")
+    assert one.usable
+    with pytest.raises(FramsynError, match="lag of the effect foreign_born_stock_to_house_prices"):
+        _ = one.lag_years_min
+    with pytest.raises(FramsynError, match="lag"):
+        _ = one.lag_years_max
+
+
+def test_the_eighty_percent_range_lies_at_its_normal_scores() -> None:
+    one = effect("municipal_income_tax_to_house_prices")
+    assert [round(one.at(z), 9) for z in (-1.2815515655446004, 0.0, 1.2815515655446004)] == [-8, -4, -1]
+    assert one.at(5.0) == one.maximum == 0.0
+
+
+@pytest.mark.parametrize(
+    ("wrong", "right"), [("tax_to_move", "tax_to_moves"), ("digital_returns", "digital_return")]
+)
+def test_an_unknown_id_gets_the_nearest_ones(wrong: str, right: str) -> None:
+    with pytest.raises(FramsynError, match="Nearest: ") as caught:
+        effect(wrong)
+    assert right in str(caught.value)
+
+
+def test_an_id_like_no_other_is_sent_to_the_list() -> None:
+    with pytest.raises(FramsynError, match="'framsyn evidence' lists all"):
+        effect("xyzzy")
+
+
+@pytest.mark.parametrize("identity", COEFFICIENTS)
+def test_a_coefficient_of_the_model_is_in_the_register_with_a_size(identity: str) -> None:
+    one = effect(identity)
+    assert one.usable
+    assert isfinite(one.at(0.0))
+
+
+def test_every_assumption_is_a_coefficient_of_the_model() -> None:
+    assert set(assumptions()) <= set(COEFFICIENTS)
+
+
+def test_no_source_or_note_holds_an_unfinished_cell() -> None:
+    for one in effects():
+        for text in (
+            one.cause,
+            one.effect,
+            one.unit,
+            one.asymmetry,
+            one.source,
+            one.note,
+            one.unused_because,
+        ):
+            assert text == text.strip()
+            assert "TODO" not in text

@@ -1,0 +1,52 @@
+"""The hindcast of money: what it compares, and that its lives begin with the accounts."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from framsyn.foresee.hindcast import Hindcast, scores
+
+
+def told(**changes: object) -> Hindcast:
+    """Two municipalities and one figure."""
+    made = Hindcast(
+        base_year=2016,
+        target_year=2019,
+        codes=("001", "002"),
+        names=("loans",),
+        observed=np.array([[100.0], [200.0]]),
+        carried=np.array([[90.0], [220.0]]),
+        trend=np.array([[80.0], [260.0]]),
+        median=np.array([[105.0], [195.0]]),
+        low=np.array([[101.0], [150.0]]),
+        high=np.array([[120.0], [250.0]]),
+    )
+    return made if not changes else Hindcast(**{**vars(made), **changes})
+
+
+def test_scores_are_mean_absolute_errors_and_the_share_inside() -> None:
+    row = scores(told())["loans"]
+    assert (row["lives"], row["carried"], row["line"]) == (5.0, 15.0, 40.0)
+    assert (row["bias_lives"], row["bias_carried"]) == (0.0, 5.0)
+    assert row["shape_carried"] == 15.0
+    assert row["cover"] == 50.0
+
+
+def test_without_a_year_before_there_is_no_line() -> None:
+    assert "line" not in scores(told(trend=None))["loans"]
+
+
+@pytest.mark.data
+def test_lives_from_the_accounts_of_2018_come_near_those_of_2019(data_folder: Path) -> None:
+    from framsyn.foresee.hindcast import hindcast
+    from framsyn.places.tables import Tables
+
+    found = hindcast(Tables.open(data_folder), 2018, 2019, draws=20)
+    assert len(found.codes) > 290
+    assert np.isfinite(found.median).all()
+    row = scores(found)["net_operating_cost"]
+    assert row["lives"] < row["carried"]
+    # Of areas that are sums of functions all add up to the whole, in accounts and in lives.
+    total = found.names.index("net_operating_cost")
+    np.testing.assert_allclose(found.observed[:, :11].sum(axis=1), found.observed[:, total], rtol=1e-9)

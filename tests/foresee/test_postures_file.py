@@ -1,0 +1,89 @@
+"""A user's postures: one changed, one new, and every mistake told."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+import framsyn
+from framsyn.errors import FramsynError
+from framsyn.foresee.postures import areas, posture, postures, read_postures, rule_of, shipped
+from framsyn.model import layout
+
+
+def written(folder: Path, text: str) -> Path:
+    path = folder / "mina hållningar.toml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_a_shipped_posture_read_from_its_own_text_is_itself(tmp_path: Path) -> None:
+    read = read_postures(written(tmp_path, "[lazy]\n"))
+    assert read["lazy"] == shipped()["lazy"]
+
+
+def test_a_posture_can_be_changed_in_one_field(tmp_path: Path) -> None:
+    read = read_postures(written(tmp_path, "[lazy]\nupkeep = 1.0\n"))
+    rule = rule_of(read["lazy"])
+    assert rule.upkeep == 1.0
+    assert rule.sees_after == postures()["lazy"].sees_after
+
+
+def test_a_fifth_posture_begins_as_today_or_from_another(tmp_path: Path) -> None:
+    text = '[frugal]\ntax_ceiling = 0.5\n\n[keen]\nbased_on = "frugal"\nlook_ahead = 10\n'
+    read = read_postures(written(tmp_path, text))
+    assert read["frugal"].upkeep == shipped()["as_is"].upkeep
+    assert (read["keen"].tax_ceiling, read["keen"].look_ahead) == (0.5, 10)
+
+
+def test_a_fifth_posture_can_be_lived_beside_the_visions(tmp_path: Path) -> None:
+    read = read_postures(written(tmp_path, "[frugal]\nambition = { elsewhere = 0.8 }\n"))
+    m = framsyn.municipality("Närpes")
+    futures = framsyn.foresee(m, ["as_is", "frugal"], years=5, draws=4, known=read)
+    cost = futures["net_operating_cost_per_resident"].isel(year=-1).mean("draw")
+    assert float(cost.sel(posture="frugal")) < float(cost.sel(posture="as_is"))
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("[x]\nlook_ahed = 3\n", "look_ahed"),
+        ("[x]\nlook_ahead = 30\n", "look_ahead"),
+        ("[x]\nupkeep = 'much'\n", "upkeep"),
+        ("[x]\nupkeep = nan\n", "upkeep"),
+        ("[x]\nambition = { libraries = 1.0 }\n", "libraries"),
+        ("[x]\nprotect = { culture = 2.0 }\n", "protect.culture"),
+        ("[x]\ncore_task = 'fishing'\n", "fishing"),
+        ("[x]\nfiscal_rule = 'never'\n", "fiscal_rule"),
+        ("[x]\nbased_on = 'y'\n", "y"),
+        ("[a]\nbased_on = 'b'\n[b]\nbased_on = 'a'\n", "based on"),
+        ("upkeep = 1.0\n", "upkeep"),
+        ("[as_is]\nupkeep = 0.5\n", "as_is"),
+        ("[x\n", "TOML"),
+        ("", "no posture"),
+    ],
+)
+def test_a_mistake_in_the_file_is_told_with_its_place(tmp_path: Path, text: str, told: str) -> None:
+    with pytest.raises(FramsynError, match=told) as caught:
+        read_postures(written(tmp_path, text))
+    assert "mina hållningar" in str(caught.value) or "fishing" in told
+
+
+def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
+    with pytest.raises(FramsynError, match="nowhere"):
+        read_postures(tmp_path / "nowhere.toml")
+
+
+def test_the_core_task_chosen_comes_first_in_its_areas_alone() -> None:
+    rule = posture("focused", "culture_and_leisure")
+    own = [areas().index(one) for one in ("culture", "sport_youth")]
+    assert (rule.ambition[own] == 1.0).all()
+    assert (rule.protect[own] == 1.0).all()
+    apart = (layout.PARTICIPATION, layout.HEALTH_SOCIAL)  # their own lever, and their own law
+    others = [area for area in range(layout.AREAS) if area not in (*own, *apart)]
+    assert (rule.protect[others] == 0.0).all()
+    np.testing.assert_array_equal(rule.look_ahead, [2, 2, 2])
+
+
+def test_a_posture_without_a_core_task_does_not_get_one() -> None:
+    np.testing.assert_array_equal(posture("lazy", "business").ambition, posture("lazy").ambition)
