@@ -71,6 +71,11 @@ def run(draws: int, futures: xr.Dataset) -> Seconds:
     return seconds
 
 
+def processors(runs: list[Seconds]) -> float:
+    """Median processor time of some runs."""
+    return median(one[PROCESSORS] for one in runs)
+
+
 def measure(numbers: list[int]) -> None:
     """Print the stages for each number of draws, and the cost of a further draw."""
     begun = time.perf_counter()
@@ -82,14 +87,15 @@ def measure(numbers: list[int]) -> None:
     )
     print(f"{os.cpu_count()} processors, median of {REPEATS}, seconds")
     print("  draws  " + "".join(f"{stage:>9}" for stage in STAGES) + "      all  processors")
-    worked = []
-    for draws in numbers:
-        runs = [run(draws, futures) for _ in range(REPEATS)]
-        stages = [median(one[stage] for one in runs) for stage in STAGES]
-        whole = median(sum(one[stage] for stage in STAGES) for one in runs)
-        worked.append(median(one[PROCESSORS] for one in runs))
-        told = "".join(f"{seconds:9.2f}" for seconds in stages)
-        print(f"  {draws:5d}  {told}{whole:9.2f}{worked[-1]:12.2f}")
+    runs: dict[int, list[Seconds]] = {draws: [] for draws in numbers}
+    for _ in range(REPEATS):  # in turn, so that what else the machine does falls on all alike
+        for draws in numbers:
+            runs[draws].append(run(draws, futures))
+    for draws, own in runs.items():
+        told = "".join(f"{median(one[stage] for one in own):9.2f}" for stage in STAGES)
+        whole = median(sum(one[stage] for stage in STAGES) for one in own)
+        print(f"  {draws:5d}  {told}{whole:9.2f}{processors(own):12.2f}")
+    worked = [processors(own) for own in runs.values()]
     for (few, many), (less, more) in zip(pairwise(numbers), pairwise(worked), strict=True):
         each = (more - less) / (many - few)
         print(f"  from {few} to {many} draws: {each:.3f} processor seconds for each further draw")
