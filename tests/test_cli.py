@@ -1,19 +1,24 @@
 """The commands as a person runs them."""
 
+import contextlib
 import csv
 import gzip
 import html
+import io
 import os
 import re
 import shlex
 import stat
 import subprocess
 import sys
+import warnings
 from pathlib import Path
+from unittest import mock
 
 import pytest
 import xarray as xr
 
+from framsyn.cli import main
 from framsyn.law.parameters import Law
 from framsyn.places.bundle import read_bundle
 
@@ -29,12 +34,34 @@ def run(*arguments: str, cwd: Path, lang: str = "en") -> subprocess.CompletedPro
 
 
 def refused(*arguments: str, cwd: Path) -> str:
-    """Run what must be refused: exit status 2, a message on standard error, no traceback."""
-    done = run(*arguments, cwd=cwd)
-    assert done.returncode == 2, done.stderr
+    """Run what must be refused: exit status 2, a message on standard error, no traceback.
+
+    In this process, since a new one takes a second to begin; `run` tries a few as a person would.
+    """
+    environment = {"LC_ALL": "en.UTF-8", "COLUMNS": "100"}
+    said, told = io.StringIO(), io.StringIO()
+    with (
+        mock.patch.dict(os.environ, environment),
+        mock.patch.object(sys, "argv", ["framsyn", *arguments]),
+        contextlib.chdir(cwd),
+        contextlib.redirect_stdout(told),
+        contextlib.redirect_stderr(said),
+        warnings.catch_warnings(action="ignore"),
+    ):
+        os.environ.pop("FRAMSYN_DATA", None)
+        with pytest.raises(SystemExit) as ended:
+            main()
+    assert ended.value.code == 2, said.getvalue()
+    assert "Traceback" not in said.getvalue()
+    assert said.getvalue().strip()
+    return " ".join(said.getvalue().split())
+
+
+def test_a_refusal_ends_the_process_with_status_2(tmp_path: Path) -> None:
+    done = run("foresee", "Atlantis", cwd=tmp_path)
+    assert done.returncode == 2
+    assert "Atlantis" in done.stderr
     assert "Traceback" not in done.stderr
-    assert done.stderr.strip()
-    return " ".join(done.stderr.split())
 
 
 @pytest.mark.parametrize(("lang", "word"), [("sv", "Lat kommun"), ("fi", "kunta"), ("en", "Lazy")])
@@ -194,7 +221,7 @@ def test_the_default_folder_carries_the_name(tmp_path: Path) -> None:
     assert (tmp_path / "framsyn-Närpes" / "index.html").is_file()
 
 
-@pytest.mark.parametrize("query", ["545", "Närpes", "narpes", "Närpiö", "NÄRPIÖ", "närpes"])
+@pytest.mark.parametrize("query", ["545", "NÄRPIÖ"])  # every spelling: tests/places/test_names.py
 def test_a_municipality_is_found_by_any_name(tmp_path: Path, query: str) -> None:
     done = run("foresee", query, "--draws", "1", "--years", "1", "--out", "x", cwd=tmp_path)
     assert done.returncode == 0, done.stderr
