@@ -179,7 +179,7 @@ LEVERS = AMBITION + AREAS + 5
     S_COOPERATION,
     S_SAFETY,
     S_DEFICIT_YEARS,  # years in a row with an accumulated deficit
-    S_LIMIT_YEARS,  # years in a row in which the four limits of § 118 were met
+    S_LIMITS_MET,  # 1 where the four limits of § 118 were met last year
     S_CHILD_RATIO,  # seen: yearly ratio of ages 1–15 to ages 0–14 of the year before
     S_ADULT_RATIO,  # seen: yearly ratio of ages 19–65 to ages 18–64 of the year before
     S_NEWBORN,  # seen: mean of newborn residents of late years, persons

@@ -20,7 +20,7 @@ from framsyn.model.layout import (
     INTEREST,
     LOANS,
     S_DEFICIT_YEARS,
-    S_LIMIT_YEARS,
+    S_LIMITS_MET,
     SERVICING_COVERAGE,
     Floats,
     Place,
@@ -28,12 +28,12 @@ from framsyn.model.layout import (
 
 deficit_too_large = compiled(balance.deficit_too_large)
 four_limits = compiled(balance.four_limits)
+last_year_to_cover = compiled(balance.last_year_to_cover)
 servicing_coverage = compiled(balance.servicing_coverage)
+two_years_in_a_row = compiled(balance.two_years_in_a_row)
 
 #: Columns of `LawPath.limits`.
 DEFICIT, DEFICIT_BEFORE, MARGIN, TAX, DEBT, COVERAGE, INSTALMENT_YEARS = range(7)
-#: Years in a row in which the four limits must be met (§ 118).
-YEARS_IN_A_ROW = 2
 #: What is told where there is nothing to serve, instead of infinity.
 MOST_COVERAGE = 99.0
 
@@ -53,7 +53,7 @@ def watch(
     stock: Floats,
     record: Floats,
 ) -> None:
-    """Count the years of an accumulated deficit and of the four limits; write the criteria met (0 or 1)."""
+    """Count the years of an accumulated deficit; write the criteria met (0 or 1)."""
     row, before = record[year], record[year - 1]
     if row[ACCUMULATED_SURPLUS] < 0.0:
         stock[S_DEFICIT_YEARS] += 1.0
@@ -69,14 +69,15 @@ def watch(
         coverage,
         (law.limits[MARGIN], law.limits[TAX], law.limits[DEBT], law.limits[COVERAGE]),
     )
-    stock[S_LIMIT_YEARS] = stock[S_LIMIT_YEARS] + 1.0 if met else 0.0
-    # The deficit of year t must be covered by the end of t + 1 + cover years.
-    row[DEFICIT_UNCOVERED] = 1.0 if stock[S_DEFICIT_YEARS] >= law.cover_years[year] + 2.0 else 0.0
+    row[FOUR_LIMITS] = 1.0 if two_years_in_a_row(met, stock[S_LIMITS_MET] > 0.0) else 0.0
+    stock[S_LIMITS_MET] = 1.0 if met else 0.0
+    begun = year + 1.0 - stock[S_DEFICIT_YEARS]
+    late = year >= last_year_to_cover(begun, law.cover_years[year])
+    row[DEFICIT_UNCOVERED] = 1.0 if late and stock[S_DEFICIT_YEARS] > 0.0 else 0.0
     too_large = deficit_too_large(
         row[ACCUMULATED_SURPLUS], before[ACCUMULATED_SURPLUS], law.limits[DEFICIT], law.limits[DEFICIT_BEFORE]
     )
     row[DEFICIT_TOO_LARGE] = 1.0 if too_large else 0.0
-    row[FOUR_LIMITS] = 1.0 if stock[S_LIMIT_YEARS] >= YEARS_IN_A_ROW else 0.0
     row[SERVICING_COVERAGE] = min(MOST_COVERAGE, coverage)
 
 

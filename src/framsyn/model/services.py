@@ -219,13 +219,10 @@ def other_costs(
 
 
 @compiled
-def operating_incomes(place: Place, base: Floats, users: Floats, incomes: Floats) -> float:
-    """Write and sum fees and other operating income by area, real euros: they follow users at once."""
-    total = 0.0
+def operating_incomes(place: Place, base: Floats, users: Floats, incomes: Floats) -> None:
+    """Write fees and other operating income by area, real euros: they follow users at once."""
     for area in range(AREAS):
         incomes[area] = place.incomes[area] * users[area] / max(base[B_NEED + area], 1.0)
-        total += incomes[area]
-    return total
 
 
 @compiled
