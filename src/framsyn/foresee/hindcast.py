@@ -16,25 +16,18 @@ from framsyn.foresee.forecast.anchor import Anchor
 from framsyn.foresee.forecast.forecast import Forecast, fit_forecast, rates_of_loss
 from framsyn.foresee.forecast.reading import read_history, region_codes
 from framsyn.foresee.postures import AS_IS, areas, posture
-from framsyn.foresee.setting import course
+from framsyn.foresee.setting import Setting
 from framsyn.foresee.start import Country, expected_flows, jobs_trend, law_of, place_from, rates_of
-from framsyn.foresee.starts import starts
 from framsyn.foresee.worlds import (
     demographic_parameters,
-    draw_effects,
-    draw_worlds,
     economic_parameters,
 )
 from framsyn.law import grants
 from framsyn.law.parameters import Law
 from framsyn.law.path import law_path
-from framsyn.model.kernel import anchor as hold_to
-from framsyn.model.kernel import live_lives
 from framsyn.model.layout import (
-    AGES,
     ANNUAL_MARGIN,
     COST,
-    INDICATORS,
     LOANS,
     NET_OPERATING_COST,
     STATE_GRANT,
@@ -169,7 +162,7 @@ def _lives(
 ) -> Floats:
     """[municipality, draw, name] in the target year, euros of the year per resident."""
     people = forecast.past.base_structure
-    path, _ = law_path(Law.standing(), start.year, years, float(people.sum()))
+    path, carried = law_path(Law.standing(), start.year, years, float(people.sum()))
     country = _country(start, people, municipality(start.codes[0]), years)
     invested, one_off = usual_investment(start), one_off_items(start)
     found = []
@@ -186,26 +179,25 @@ def _lives(
         trend = jobs_trend(population, anchor, follow)
         home = place_from(population, facts, country, own, by_law, trend)
         rates = rates_of(m, anchor, population)
-        demography = demographic_parameters(m.bundle)
-        flows = expected_flows(home, rates)
-        worlds, totals = draw_worlds(anchor, float(population.sum()), flows, demography, draws, seed)
-        hold_to(population, rates, totals, worlds)
-        shift = facts["interest_rate_pct"] / 100.0 - economic_parameters()["interest_mean"]
-        worlds[:, :, W_INTEREST] = np.maximum(0.0, worlds[:, :, W_INTEREST] + shift)
-        records = np.empty((len(draws), years + 1, INDICATORS))
-        live_lives(
-            home,
-            rates,
-            own,
-            worlds,
-            draw_effects(draws, seed),
-            _neutral_starts(len(draws)),
-            course(posture(AS_IS), years),
-            records,
-            records,
-            np.zeros((years + 1, 2, AGES)),
+        setting = Setting(
+            municipality=m,
+            anchor=anchor,
+            place=home,
+            rates=rates,
+            law=own,
+            carried=carried,
+            flows=expected_flows(home, rates),
+            demography=demographic_parameters(m.bundle),
+            assessment=None,
+            years=years,
+            seed=seed,
         )
-        found.append(_at_the_end(records, worlds))
+        drawn = setting.draw(draws)
+        shift = facts["interest_rate_pct"] / 100.0 - economic_parameters()["interest_mean"]
+        interest = drawn.worlds[:, :, W_INTEREST]
+        np.maximum(0.0, interest + shift, out=interest)
+        records = setting.live(drawn, setting.course(posture(AS_IS)))
+        found.append(_at_the_end(records, drawn.worlds))
     return np.stack(found)
 
 
@@ -241,11 +233,6 @@ def _at_the_end(records: Floats, worlds: Floats) -> Floats:
     last, price = records[:, -1], worlds[:, -1, W_PRICE, None]
     costs = last[:, COST : COST + len(areas())]
     return np.concatenate([costs, last[:, list(MONEY.values())]], axis=1) * price
-
-
-def _neutral_starts(draws: int) -> Floats:
-    """The community does not touch money: any start does."""
-    return np.full((draws, len(starts())), 50.0)
 
 
 def _country(start: AccountsStart, people: Floats, m: Municipality, years: int) -> Country:
