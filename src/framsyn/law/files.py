@@ -6,6 +6,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from framsyn.errors import FramsynError
+from framsyn.writing import beside
 
 ROOM = "framsyn.law"
 #: Files of dated parameters, all with the same columns.
@@ -94,7 +95,8 @@ def copy_to(folder: Path, overwrite: bool = False) -> tuple[Path, ...]:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for target in targets:
-            _write_beside(target, shipped_text(target.name))
+            with beside(target) as part:
+                part.write_text(shipped_text(target.name), "utf-8", newline="\n")
     except OSError as problem:
         raise FramsynError(
             "The law files cannot be written to {folder}: {reason}. Choose another folder.",
@@ -111,12 +113,3 @@ def _refuse_existing(targets: Iterable[Path]) -> None:
             "{file} stands already and may be edited: choose an empty folder, or ask to overwrite it.",
             file=standing,
         )
-
-
-def _write_beside(target: Path, text: str) -> None:
-    beside = target.with_name(target.name + ".part")
-    try:
-        beside.write_text(text, "utf-8", newline="\n")
-        beside.replace(target)
-    finally:
-        beside.unlink(missing_ok=True)

@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 
 from framsyn.datafile import rows
 from framsyn.errors import FramsynError
+from framsyn.writing import beside
 
 FORMAT = 1
 EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -99,25 +100,24 @@ def check_arrays(arrays: Mapping[str, NDArray[Any]]) -> None:
 
 def write_bundle(bundle: Bundle, path: Path) -> None:
     """Write the bundle beside `path` and rename; FramsynError where that is not allowed."""
-    beside = path.with_name(path.name + ".part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with zipfile.ZipFile(beside, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
+        with (
+            beside(path) as part,
+            zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive,
+        ):
             for name, array in bundle.arrays.items():
                 buffer = io.BytesIO()
                 np.save(buffer, array, allow_pickle=False)
                 archive.writestr(_entry(f"{name}.npy"), buffer.getvalue())
             text = json.dumps(bundle.manifest, ensure_ascii=False, indent=1, sort_keys=True)
             archive.writestr(_entry("manifest.json"), text)
-        beside.replace(path)
     except OSError as problem:
         raise FramsynError(
             "The bundle cannot be written to {path}: {reason}. Choose another file with --out.",
             path=path,
             reason=problem.strerror,
         ) from problem
-    finally:
-        beside.unlink(missing_ok=True)
 
 
 def _entry(name: str) -> zipfile.ZipInfo:

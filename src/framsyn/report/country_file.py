@@ -1,7 +1,5 @@
 """`country.csv`: every municipality, posture, year and indicator of a country's futures in one tidy table."""
 
-import os
-import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +10,7 @@ from numpy.typing import NDArray
 
 from framsyn.errors import FramsynError
 from framsyn.report.files import check_folder
+from framsyn.writing import beside, check_writable
 
 TABLE = "country.csv"
 COLUMNS = ("code", "year", "posture", "indicator", "unit", "mean", "p10", "p50", "p90")
@@ -26,10 +25,7 @@ def check_country_folder(folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise _unwritable(folder, error) from error
-    if not os.access(folder, os.W_OK):
-        raise FramsynError(
-            "Nothing can be written in {folder}: choose another folder with --out.", folder=folder
-        )
+    check_writable(folder)
 
 
 def country_table(futures: xr.Dataset) -> pl.DataFrame:
@@ -74,15 +70,8 @@ def write_country(futures: xr.Dataset, folder: Path) -> Path:
     """
     check_country_folder(folder)
     try:
-        beside = Path(tempfile.mkdtemp(prefix=".framsyn-", dir=folder))
-        try:
-            written = beside / TABLE
-            country_table(futures).write_csv(written)
-            written.replace(folder / TABLE)
-        finally:
-            for left in beside.iterdir():
-                left.unlink()
-            beside.rmdir()
+        with beside(folder / TABLE) as part:
+            country_table(futures).write_csv(part)
     except OSError as error:
         raise _unwritable(folder, error) from error
     return folder / TABLE

@@ -1,19 +1,18 @@
 """Forecasts and backtests for people: words of the terminal, files of a backtest, years as asked for."""
 
-import gzip
-import io
 import re
 import tempfile
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
-import polars as pl
 from rich.console import Console
 from rich.text import Text
 
 from framsyn.errors import FramsynError
 from framsyn.foresee.forecast.backtest import Backtest
 from framsyn.foresee.forecast.forecast import Forecast
+from framsyn.foresee.forecast.project import compressed
 from framsyn.report.accuracy_page import accuracy_markdown
 from framsyn.report.accuracy_plots import accuracy_plots
 from framsyn.report.words import Words
@@ -21,6 +20,8 @@ from framsyn.report.words import Words
 YEARS = re.compile(r"(\d{4})(?:\.\.(\d{4}))?", re.ASCII)
 HORIZON = re.compile(r"(?:1\.\.)?(\d{1,4})", re.ASCII)
 MOST_HORIZON = 20
+#: How the tables of a backtest are packed.
+_compressed = partial(compressed, decimals=4)
 
 
 def parse_years(text: str) -> list[int]:
@@ -110,9 +111,3 @@ def _moved(tested: Backtest, folder: Path, text: dict[str, str] | None) -> list[
         moved = [plot.replace(images / plot.name) for plot in plots]
         names = ("accuracy.md", "totals.csv.gz", "spread.csv.gz", "ages.csv.gz")
         return [(made / name).replace(folder / name) for name in names] + moved
-
-
-def _compressed(table: pl.DataFrame) -> bytes:
-    text = io.BytesIO()
-    table.write_csv(text, float_precision=4)
-    return gzip.compress(text.getvalue(), compresslevel=4, mtime=0)

@@ -16,6 +16,7 @@ from framsyn.calibrate.known import AGES, SEXES, Floats, Ints
 from framsyn.errors import FramsynError
 from framsyn.foresee.forecast.age_kernel import Samples, summarise_cells
 from framsyn.foresee.forecast.forecast import Forecast
+from framsyn.writing import beside, check_writable
 
 Progress = Callable[[], None]
 
@@ -139,10 +140,7 @@ def check_out(folder: Path) -> None:
             folder=folder,
             reason=problem.strerror or problem,
         ) from problem
-    if not os.access(folder, os.W_OK):
-        raise FramsynError(
-            "Nothing can be written in {folder}: choose another folder with --out.", folder=folder
-        )
+    check_writable(folder)
 
 
 def write_projection(forecast: Forecast, ages: AgeIntervals, folder: Path) -> list[Path]:
@@ -150,27 +148,25 @@ def write_projection(forecast: Forecast, ages: AgeIntervals, folder: Path) -> li
     totals = totals_table(forecast).write_csv(float_precision=2)
     return [
         _write(folder / TOTALS_FILE, totals.encode()),
-        _write(folder / AGES_FILE, _compressed(ages_table(forecast, ages))),
+        _write(folder / AGES_FILE, compressed(ages_table(forecast, ages), decimals=3)),
     ]
 
 
-def _compressed(table: pl.DataFrame) -> bytes:
+def compressed(table: pl.DataFrame, decimals: int) -> bytes:
+    """The table as packed CSV; the same table gives the same bytes."""
     text = io.BytesIO()
-    table.write_csv(text, float_precision=3)
+    table.write_csv(text, float_precision=decimals)
     return gzip.compress(text.getvalue(), compresslevel=4, mtime=0)
 
 
 def _write(path: Path, content: bytes) -> Path:
-    beside = path.with_name(path.name + ".part")
     try:
-        beside.write_bytes(content)
-        beside.replace(path)
+        with beside(path) as part:
+            part.write_bytes(content)
     except OSError as problem:
         raise FramsynError(
             "{path} cannot be written ({reason}): choose another folder with --out.",
             path=path,
             reason=problem.strerror or problem,
         ) from problem
-    finally:
-        beside.unlink(missing_ok=True)
     return path
