@@ -54,6 +54,13 @@ LawFolder = Annotated[
 ]
 
 
+CoreTask = Annotated[
+    str | None,
+    typer.Option(help=_("Core task of the postures that have one: {ids}.").format(ids=CORE_TASKS)),
+]
+PostureFile = Annotated[Path | None, typer.Option(help=_("A TOML file of postures of your own."))]
+
+
 class _Asked(NamedTuple):
     """What `foresee` has been asked to live."""
 
@@ -75,16 +82,9 @@ def foresee(
     posture: Annotated[
         list[str] | None, typer.Option(help=_("A posture to live; give several times. Default: all."))
     ] = None,
-    posture_file: Annotated[
-        Path | None, typer.Option(help=_("TOML file of postures of your own, lived beside the four visions."))
-    ] = None,
-    core_task: Annotated[
-        str | None,
-        typer.Option(help=_("Core task of the postures that have one: {ids}.").format(ids=CORE_TASKS)),
-    ] = None,
-    law: Annotated[
-        Path | None, typer.Option(help=_("Folder with an edited copy of the law's files."))
-    ] = None,
+    posture_file: PostureFile = None,
+    core_task: CoreTask = None,
+    law: LawFolder = None,
     out: Annotated[
         Path | None, typer.Option(help=_("Folder for index.html, futures.nc and indicators.csv."))
     ] = None,
@@ -94,8 +94,7 @@ def foresee(
     """Show the four futures of a municipality, and write them as a page and as data."""
     from framsyn.foresee.forecast.explain import explain_forecast
     from framsyn.foresee.futures import check_request, rules_of
-    from framsyn.foresee.postures import read_postures, task_areas
-    from framsyn.law.parameters import Law
+    from framsyn.foresee.postures import task_areas
     from framsyn.places.municipality import municipality as find
     from framsyn.report.command import asked, usual
     from framsyn.report.drawing import drawing_beside
@@ -106,9 +105,9 @@ def foresee(
 
     said = words(language(lang, os.environ))
     m = find(municipality, _bundle(bundle))
-    known = read_postures(posture_file) if posture_file else {}
+    known = _postures(posture_file)
     chosen = tuple(posture or usual(known))
-    wanted = _Asked(chosen, years, draws, seed, known, core_task, Law.open(law) if law else None)
+    wanted = _Asked(chosen, years, draws, seed, known, core_task, _law(law))
     check_request(chosen, years, draws, seed)
     task_areas(core_task or "")
     rules_of(chosen, known, core_task)
@@ -152,36 +151,28 @@ def country(
         list[str] | None,
         typer.Option(help=_("A posture for everybody; give several times. Default: the four visions.")),
     ] = None,
-    posture_file: Annotated[
-        Path | None, typer.Option(help=_("A TOML file of own postures; alone, all of them are lived."))
-    ] = None,
+    posture_file: PostureFile = None,
     years: Annotated[int, typer.Option(help=_("Years after the base year, 1–50."))] = 20,
     draws: Annotated[int, typer.Option(help=_("Worlds, up to about 1000."))] = 100,
     seed: Annotated[int, typer.Option(help=_("Seed of the worlds."))] = 1,
-    core_task: Annotated[
-        str | None, typer.Option(help=_("The core task of postures that concentrate on one."))
-    ] = None,
-    law: Annotated[
-        Path | None,
-        typer.Option(help=_("Folder of an edited copy of the law, made by 'framsyn law --copy'.")),
-    ] = None,
+    core_task: CoreTask = None,
+    law: LawFolder = None,
     lang: Language = None,
     bundle: BundleFile = None,
 ) -> None:
     """Live all municipalities together, everybody under the same posture."""
     from framsyn.foresee.country import live_country_futures
     from framsyn.foresee.futures import check_request, rules_of
-    from framsyn.foresee.postures import VISIONS, read_postures
-    from framsyn.law.parameters import Law
+    from framsyn.foresee.postures import VISIONS
     from framsyn.report.country_file import check_country_folder, write_country
     from framsyn.report.country_table import print_country
 
     said = words(language(lang, os.environ))
-    known = read_postures(posture_file) if posture_file else {}
+    known = _postures(posture_file)
     chosen = tuple(posture or known or VISIONS)
     check_request(chosen, years, draws, seed)
     rules_of(chosen, known, core_task)  # none unknown
-    edited = Law.open(law) if law else None
+    edited = _law(law)
     start = _bundle(bundle)
     check_country_folder(out)
     with _progress(said.gettext("Living the futures of the country")) as bar:
@@ -210,19 +201,15 @@ def explain(
     posture: Annotated[str, typer.Option(help=_("The posture to live under."))] = "as_is",
     draws: Annotated[int, typer.Option(help=_("Worlds, 1–20000."))] = 100,
     seed: Annotated[int, typer.Option(help=_("Seed of the worlds."))] = 1,
-    core_task: Annotated[
-        str | None, typer.Option(help=_("Core task of a posture that has one, instead of its own."))
-    ] = None,
-    posture_file: Annotated[Path | None, typer.Option(help=_("A TOML file of postures."))] = None,
-    law: Annotated[Path | None, typer.Option(help=_("A folder with an edited copy of the law."))] = None,
+    core_task: CoreTask = None,
+    posture_file: PostureFile = None,
+    law: LawFolder = None,
     as_json: Annotated[bool, typer.Option("--json", help=_("Write JSON instead of a table."))] = False,
     lang: Language = None,
     bundle: BundleFile = None,
 ) -> None:
     """Tell why a number is what it is: its change since the base year, cause by cause."""
     from framsyn.evaluate.explanation import explain_change
-    from framsyn.foresee.postures import read_postures
-    from framsyn.law.parameters import Law
     from framsyn.places.municipality import municipality as find
     from framsyn.report.explanation import explanation_json, print_explanation
 
@@ -234,9 +221,9 @@ def explain(
         posture,
         draws=draws,
         seed=seed,
-        known=read_postures(posture_file) if posture_file else None,
+        known=_postures(posture_file),
         core_task=core_task,
-        law=Law.open(law) if law else None,
+        law=_law(law),
     )
     if as_json:
         typer.echo(explanation_json(told, said))
@@ -286,7 +273,7 @@ def law(
     if copy is not None:
         _tell_written(Law.copy_to(copy, overwrite), said)
         return
-    rules = Law.open(folder) if folder else Law.standing()
+    rules = _law(folder) or Law.standing()
     told = shipped_bundle().base_year + 1 if year is None else year
     if rule:
         print_history(rules, rule, told, said, Console())
@@ -438,6 +425,18 @@ def _bundle(path: Path | None) -> "Bundle | None":
     from framsyn.places.bundle import read_bundle
 
     return read_bundle(path) if path else None
+
+
+def _postures(path: Path | None) -> "dict[str, Posture]":
+    from framsyn.foresee.postures import read_postures
+
+    return read_postures(path) if path else {}
+
+
+def _law(folder: Path | None) -> "Law | None":
+    from framsyn.law.parameters import Law
+
+    return Law.open(folder) if folder else None
 
 
 def _progress(title: str) -> Progress:
