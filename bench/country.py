@@ -29,7 +29,7 @@ from framsyn.foresee.country import (
     prepare_every,
     spread_of,
 )
-from framsyn.foresee.postures import AS_IS, VISIONS, posture
+from framsyn.foresee.postures import AS_IS, VISIONS, shipped, strategy_of
 from framsyn.model.indicators import indicators
 from framsyn.places.bundle import shipped_bundle
 from framsyn.report.country_file import write_country
@@ -57,10 +57,10 @@ def run(draws: int, futures: xr.Dataset) -> Seconds:
     begun = time.process_time()
     threads = os.cpu_count() or 1
     bundle = shipped_bundle()
-    rules = [posture(identity) for identity in (AS_IS, *VISIONS)]
+    strategies = [strategy_of(shipped()[identity]) for identity in (AS_IS, *VISIONS)]
     chosen = [one for one in indicators().values() if one.country]
     settings = timed("starts", seconds, lambda: prepare_every(bundle, YEARS, 1))
-    lived = timed("starts", seconds, lambda: CountryLives(settings, rules, chosen, draws, threads))
+    lived = timed("starts", seconds, lambda: CountryLives(settings, strategies, chosen, draws, threads))
     for batch in batches(draws):
         drawn = timed("worlds", seconds, partial(draw_country, settings, batch, threads))
         timed("lives", seconds, partial(lived.live, batch, drawn))

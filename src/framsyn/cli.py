@@ -93,7 +93,7 @@ def foresee(
 ) -> None:
     """Show the four futures of a municipality, and write them as a page and as data."""
     from framsyn.foresee.forecast.explain import explain_forecast
-    from framsyn.foresee.futures import check_request, rules_of
+    from framsyn.foresee.futures import check_request, strategies_of
     from framsyn.foresee.postures import task_areas
     from framsyn.places.municipality import municipality as find
     from framsyn.report.command import asked, usual
@@ -110,7 +110,7 @@ def foresee(
     wanted = _Asked(chosen, years, draws, seed, known, core_task, _law(law))
     check_request(chosen, years, draws, seed)
     task_areas(core_task or "")
-    rules_of(chosen, known, core_task)
+    strategies_of(chosen, known, core_task)
     folder = out or default_folder(m.name(said.lang))
     check_folder(folder)
     with drawing_beside():
@@ -162,7 +162,7 @@ def country(
 ) -> None:
     """Live all municipalities together, everybody under the same posture."""
     from framsyn.foresee.country import live_country_futures
-    from framsyn.foresee.futures import check_request, rules_of
+    from framsyn.foresee.futures import check_request, strategies_of
     from framsyn.foresee.postures import VISIONS
     from framsyn.report.country_file import check_country_folder, write_country
     from framsyn.report.country_table import print_country
@@ -171,7 +171,7 @@ def country(
     known = _postures(posture_file)
     chosen = tuple(posture or known or VISIONS)
     check_request(chosen, years, draws, seed)
-    rules_of(chosen, known, core_task)  # none unknown
+    strategies_of(chosen, known, core_task)  # none unknown
     edited = _law(law)
     start = _bundle(bundle)
     check_country_folder(out)

@@ -11,7 +11,7 @@ from framsyn.evaluate.behind import facts_told
 from framsyn.evaluate.causes import DECISIONS, FEEDBACK, GROUPS, REST, causes, switched
 from framsyn.evaluate.explanation import Explanation, explain_change, indicator_of
 from framsyn.evaluate.switches import changes_nothing, course_without, todays_levers, world_without
-from framsyn.foresee.postures import posture, read_postures
+from framsyn.foresee.postures import read_postures, shipped, strategy_of
 from framsyn.foresee.setting import prepare
 from framsyn.law.parameters import Law
 from framsyn.model import layout
@@ -73,8 +73,10 @@ def test_with_every_cause_off_services_and_taxes_stay_as_they_were() -> None:
     setting = prepare(municipality("Närpes"), 6)
     everything = list(switched())
     held = world_without(setting, setting.draw(range(2)), everything)
-    course = course_without(held.setting, posture("given_up"), everything, held.ageing)
-    reference = held.setting.live(held.drawn, course_without(held.setting, posture("as_is"), everything, 0.0))
+    course = course_without(held.setting, strategy_of(shipped()["given_up"]), everything, held.ageing)
+    reference = held.setting.live(
+        held.drawn, course_without(held.setting, strategy_of(shipped()["as_is"]), everything, 0.0)
+    )
     lives = held.setting.live(held.drawn, course, reference)
     for column in (
         layout.POPULATION,
@@ -106,7 +108,7 @@ def test_what_a_posture_keeps_as_it_is_changes_nothing() -> None:
     place = prepare(municipality("Närpes"), 1).place
 
     def idle(identity: str) -> set[str]:
-        return {one.id for one in switched() if changes_nothing(one, posture(identity), place)}
+        return {one.id for one in switched() if changes_nothing(one, strategy_of(shipped()[identity]), place)}
 
     assert idle("as_is") == {"services", "upkeep", "digital", "engagement"}
     assert idle("given_up") == {"services"}

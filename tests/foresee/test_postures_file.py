@@ -7,8 +7,9 @@ import pytest
 
 import framsyn
 from framsyn.errors import FramsynError
-from framsyn.foresee.postures import areas, posture, postures, read_postures, rule_of, shipped
+from framsyn.foresee.postures import areas, posture, postures, read_postures, rule_of, shipped, strategy_of
 from framsyn.model import layout
+from framsyn.model.posture import course_over, row_of, rule_at
 
 
 def written(folder: Path, text: str) -> Path:
@@ -87,3 +88,40 @@ def test_the_core_task_chosen_comes_first_in_its_areas_alone() -> None:
 
 def test_a_posture_without_a_core_task_does_not_get_one() -> None:
     np.testing.assert_array_equal(posture("lazy", "business").ambition, posture("lazy").ambition)
+
+
+def test_a_later_phase_holds_from_its_year_and_inherits_the_phase_before(tmp_path: Path) -> None:
+    path = tmp_path / "ours.toml"
+    path.write_text(
+        '[ours]\nbased_on = "focused"\nupkeep = 1.1\n'
+        "[[ours.then]]\nfrom = 2029\ndigital = 40\n"
+        '[[ours.then]]\nfrom = 2033\nupkeep = 0.9\ncore_task = "safety"\n',
+        encoding="utf-8",
+    )
+    first, second, third = strategy_of(read_postures(path)["ours"])
+    assert (second.first_year, third.first_year) == (2029, 2033)
+    assert [one.rule.upkeep for one in (first, second, third)] == [1.1, 1.1, 0.9]
+    assert [one.rule.digital for one in (first, second, third)] == [30.0, 40.0, 40.0]
+    course = course_over((first, second, third), base_year=2025, years=10)
+    assert course.phases.tolist() == [0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2]
+    plain = rule_at.py_func  # type: ignore[attr-defined]
+    for field, told in zip(plain(row_of(third.rule)), third.rule, strict=True):
+        assert np.array_equal(field, told)
+
+
+@pytest.mark.parametrize(
+    ("phases", "said"),
+    [
+        ("[[ours.then]]\nupkeep = 1.0\n", "phase 1"),
+        ("[[ours.then]]\nfrom = 2030\n[[ours.then]]\nfrom = 2030\n", "phase 2"),
+        ("[[ours.then]]\nfrom = 2030\nbeauty = 3\n", "beauty"),
+        ("[[ours.then]]\nfrom = 2030\nupkeep = 30\n", "upkeep"),
+        ('[[ours.then]]\nfrom = 2030\ncore_task = "war"\n', "war"),
+        ("then = 3\n", "then"),
+    ],
+)
+def test_a_phase_that_cannot_be_used_is_refused_by_name(tmp_path: Path, phases: str, said: str) -> None:
+    path = tmp_path / "ours.toml"
+    path.write_text(f"[ours]\n{phases}", encoding="utf-8")
+    with pytest.raises(FramsynError, match=said):
+        read_postures(path)

@@ -22,7 +22,7 @@ from framsyn.model.layout import (
     Place,
     Rates,
 )
-from framsyn.model.posture import Course, Rule
+from framsyn.model.posture import Course, Rule, row_of
 
 AGE = np.arange(float(AGES))
 
@@ -134,7 +134,7 @@ def course_of(rule: Rule, rows: int, pins: dict[int, float] | None = None, **cha
     pinned = np.full((rows, LEVERS), np.nan)
     for lever, value in (pins or {}).items():
         pinned[:, lever] = value
-    course = Course(rule, rule, rows, pinned, 1.0, 1.0, 1.0)
+    course = Course(row_of(rule)[None], np.zeros(rows, dtype=np.int64), pinned, 1.0, 1.0, 1.0)
     return course._replace(**changes)  # type: ignore[arg-type]  # fields of Course only
 
 

@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 
 from framsyn.foresee.postures import AS_IS, VISIONS, posture
-from framsyn.foresee.setting import course
 from framsyn.model.country import Country, live_country, new_bench
 from framsyn.model.layout import (
     AGES,
@@ -36,6 +35,7 @@ from .lives import (
     a_place,
     calm_rates,
     calm_worlds,
+    course_of,
     median_effects,
     some_effects,
     some_people,
@@ -75,7 +75,7 @@ def live(
 
 
 def everybody(identity: str, count: int, years: int = YEARS) -> Course:
-    return repeat(course(posture(identity), years), count)
+    return repeat(course_of(posture(identity), years + 1), count)
 
 
 def live_made_up(seed: int, sizes: tuple[float, ...] = (1.0, 0.002, 3.0, 0.2)) -> Lived:
@@ -150,8 +150,8 @@ def alike(count: int) -> tuple[list[Place], list[Rates], Floats, Floats]:
 def test_a_municipality_with_better_services_gains_what_the_others_lose() -> None:
     places, rates, worlds, effects = alike(4)
     chosen = (EARLY_CHILDHOOD, CULTURE, SPORT_YOUTH, ENVIRONMENT)
-    today = course(posture(AS_IS), YEARS)
-    better = course(posture(AS_IS), YEARS, {AMBITION + area: 1.5 for area in chosen})
+    today = course_of(posture(AS_IS), YEARS + 1)
+    better = course_of(posture(AS_IS), YEARS + 1, {AMBITION + area: 1.5 for area in chosen})
     one_apart = stack([better, today, today, today])
     lived = live(places, rates, worlds, effects, [repeat(today, 4), one_apart])
     gain = lived.records[1, :, -1, POPULATION] - lived.records[0, :, -1, POPULATION]
@@ -162,8 +162,8 @@ def test_a_municipality_with_better_services_gains_what_the_others_lose() -> Non
 
 def test_nobody_gains_where_all_become_better_alike() -> None:
     places, rates, worlds, effects = alike(3)
-    today = course(posture(AS_IS), YEARS)
-    better = course(posture(AS_IS), YEARS, {AMBITION + CULTURE: 1.5, AMBITION + ENVIRONMENT: 1.5})
+    today = course_of(posture(AS_IS), YEARS + 1)
+    better = course_of(posture(AS_IS), YEARS + 1, {AMBITION + CULTURE: 1.5, AMBITION + ENVIRONMENT: 1.5})
     lived = live(places, rates, worlds, effects, [repeat(today, 3), repeat(better, 3)])
     np.testing.assert_allclose(
         lived.records[1, ..., POPULATION], lived.records[0, ..., POPULATION], rtol=1e-12
@@ -172,7 +172,7 @@ def test_nobody_gains_where_all_become_better_alike() -> None:
 
 def test_without_feedback_people_live_as_if_all_went_on_as_today() -> None:
     places, rates, worlds, effects = alike(3)
-    given_up = course(posture("given_up"), YEARS)._replace(feedback=0.0)
+    given_up = course_of(posture("given_up"), YEARS + 1)._replace(feedback=0.0)
     lived = live(places, rates, worlds, effects, [everybody(AS_IS, 3), repeat(given_up, 3)])
     np.testing.assert_allclose(
         lived.records[1, ..., POPULATION], lived.records[0, ..., POPULATION], rtol=1e-12

@@ -5,6 +5,7 @@ import numpy as np
 from framsyn.foresee.postures import postures
 from framsyn.model import layout
 from framsyn.model.layout import AGES, INDICATORS, Floats, Rates
+from framsyn.model.posture import turned
 
 from .lives import (
     a_place,
@@ -95,9 +96,8 @@ def test_a_switch_in_the_first_year_is_the_other_posture_from_the_start() -> Non
     def lived(course: object) -> Floats:
         return live_under(course, place, rates, worlds, drawn, reference).record  # type: ignore[arg-type]
 
-    switched = given_up._replace(later=postures()["engaging"], switch_year=1)
-    assert lived(switched).tobytes() == lived(engaging).tobytes()
-    late, never = lived(switched._replace(switch_year=6)), lived(given_up)
+    assert lived(turned(given_up, postures()["engaging"], 1)).tobytes() == lived(engaging).tobytes()
+    late, never = lived(turned(given_up, postures()["engaging"], 6)), lived(given_up)
     assert late[:, :6].tobytes() == never[:, :6].tobytes()
     assert late[:, 6:].tobytes() != never[:, 6:].tobytes()
 

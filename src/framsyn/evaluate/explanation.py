@@ -26,15 +26,15 @@ from framsyn.evaluate.causes import FEEDBACK, GROUPS, WORLD, Cause, causes, swit
 from framsyn.evaluate.shares import mask, owen_weights
 from framsyn.evaluate.switches import World, changes_nothing, course_without, world_without
 from framsyn.evidence.register import Effect
-from framsyn.foresee.futures import CHUNK, check_request, rules_of, told_core_task
-from framsyn.foresee.postures import AS_IS, Posture, posture
+from framsyn.foresee.futures import CHUNK, check_request, strategies_of, told_core_task
+from framsyn.foresee.postures import AS_IS, Posture, shipped, strategy_of
 from framsyn.foresee.setting import Setting, prepare
 from framsyn.foresee.starts import Assessment
 from framsyn.law.parameters import Law
 from framsyn.model.coefficients import COEFFICIENTS
 from framsyn.model.indicators import Indicator, indicators
 from framsyn.model.layout import AGES, INDICATORS, SEXES, Floats
-from framsyn.model.posture import Rule
+from framsyn.model.posture import Strategy
 from framsyn.places.municipality import Fact, Municipality
 
 PER_RESIDENT = "_per_resident"
@@ -148,9 +148,9 @@ def explain_change(
             "The year must come after the base year {base}; {year} was given.", base=base_year, year=year
         )
     check_request([posture], year - base_year, draws, seed)
-    rule = rules_of([posture], known, core_task)[posture]
+    strategy = strategies_of([posture], known, core_task)[posture]
     setting = prepare(m, year - base_year, seed, law, assessment)
-    valued = _Valued(setting, rule, posture == AS_IS, list(indicators()).index(told.id))
+    valued = _Valued(setting, strategy, posture == AS_IS, list(indicators()).index(told.id))
     chunks = [range(first, min(first + CHUNK, draws)) for first in range(0, draws, CHUNK)]
     with ThreadPoolExecutor(threads or os.cpu_count()) as pool:
         base, ends, amounts = zip(*pool.map(valued.of, chunks), strict=True)
@@ -162,7 +162,7 @@ def explain_change(
             " or an amount of money, such as population or annual_margin.",
             indicator=told.id,
         )
-    answered = effects_answered(setting, rule, posture == AS_IS, valued.column, chunks[0])
+    answered = effects_answered(setting, strategy, posture == AS_IS, valued.column, chunks[0])
     told_causes = tuple(
         _told(cause, share, m, law or Law.standing(), year, answered)
         for cause, share in zip(causes(), shares, strict=True)
@@ -205,7 +205,7 @@ class _Valued:
     """The value of one indicator in the last year under every coalition of causes."""
 
     setting: Setting
-    rule: Rule
+    strategy: Strategy
     as_today: bool
     column: int
 
@@ -219,10 +219,10 @@ class _Valued:
         shares = weights @ (values - none)
         return base, everything, np.vstack([shares, none - base])
 
-    def _idle(self, rule: Rule) -> int:
-        """The causes that change nothing under a rule."""
+    def _idle(self, strategy: Strategy) -> int:
+        """The causes that change nothing under a strategy."""
         place = self.setting.place
-        return mask([i for i, cause in enumerate(switched()) if changes_nothing(cause, rule, place)])
+        return mask([i for i, cause in enumerate(switched()) if changes_nothing(cause, strategy, place)])
 
     def _values(self, draws: range, coalitions: tuple[int, ...]) -> tuple[Floats, Floats]:
         """Values [coalition, draw], and those of the base year [draw]."""
@@ -232,8 +232,8 @@ class _Valued:
         values = np.empty((len(coalitions), len(draws)))
         places = {on: place for place, on in enumerate(coalitions)}
         outer, answers = _of_group(WORLD), _of_group(FEEDBACK)
-        as_is = self._idle(posture(AS_IS))
-        both = as_is & self._idle(self.rule)
+        as_is = self._idle(strategy_of(shipped()[AS_IS]))
+        both = as_is & self._idle(self.strategy)
         # What coalitions share is lived once: the same worlds, and in them the same lives as today.
         for world, alike in _by(coalitions, lambda on: on & outer):
             held = world_without(self.setting, drawn, _off(world, outer))
@@ -268,20 +268,20 @@ class _Lived:
 
     def as_is(self, held: World, on: int) -> None:
         """Live as today with the same causes off; answers to its own course there are none."""
-        course = course_without(held.setting, posture(AS_IS), _off(on), held.ageing)
+        course = course_without(held.setting, strategy_of(shipped()[AS_IS]), _off(on), held.ageing)
         held.setting.live(held.drawn, course, None, self.reference, self.ages)
 
     def under(self, held: World, on: int) -> Floats:
         """The indicator in the last year under the posture [draw]."""
         if self.valued.as_today:
             return self.reference[:, -1, self.valued.column]
-        course = course_without(held.setting, self.valued.rule, _off(on), held.ageing)
+        course = course_without(held.setting, self.valued.strategy, _off(on), held.ageing)
         held.setting.live(held.drawn, course, self.reference, self.records, self.ages)
         return self.records[:, -1, self.valued.column]
 
 
 def effects_answered(
-    setting: Setting, rule: Rule, as_today: bool, column: int, draws: range
+    setting: Setting, strategy: Strategy, as_today: bool, column: int, draws: range
 ) -> frozenset[str]:
     """The effects to which the indicator in the last year answers in these worlds at all.
 
@@ -291,8 +291,8 @@ def effects_answered(
 
     def value(effects: Floats) -> Floats:
         changed = drawn._replace(effects=effects)
-        reference = setting.live(changed, setting.course(posture(AS_IS)))
-        lives = reference if as_today else setting.live(changed, setting.course(rule), reference)
+        reference = setting.live(changed, setting.course(strategy_of(shipped()[AS_IS])))
+        lives = reference if as_today else setting.live(changed, setting.course(strategy), reference)
         return lives[:, -1, column]
 
     usual = value(drawn.effects)

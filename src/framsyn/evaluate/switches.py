@@ -20,7 +20,7 @@ from framsyn.model.layout import (
     Floats,
     Place,
 )
-from framsyn.model.posture import Course, Rule
+from framsyn.model.posture import Course, Rule, Strategy
 
 #: Names of the switches that are neither a world column nor a lever.
 AGEING, NATIONAL_AGES, JOBS_TREND, LAW = "ageing", "national_ages", "jobs_trend", "law"
@@ -63,20 +63,28 @@ def law_of_base_year(law: LawPath) -> LawPath:
     return law._replace(**held)
 
 
-def course_without(setting: Setting, rule: Rule, off: Collection[Cause], ageing: float = 1.0) -> Course:
-    """The course of a rule with these decisions held as they stand today, and these answers cut."""
+def course_without(
+    setting: Setting, strategy: Strategy, off: Collection[Cause], ageing: float = 1.0
+) -> Course:
+    """The course of a strategy with these decisions held as they stand today, and these answers cut."""
     special = {name for cause in off for name in cause.special}
-    if AMBITION_OF_ITS_OWN in special:
-        rule = rule._replace(ambition=todays_ambition(rule))
-    if SAVING in special:
-        rule = rule._replace(most_saving=0.0, most_easing=0.0)
+    held = tuple(phase._replace(rule=rule_without(phase.rule, special)) for phase in strategy)
     today = todays_levers(setting.place)
     pins = {lever: float(today[lever]) for cause in off for lever in cause.levers}
-    return setting.course(rule, pins)._replace(
+    return setting.course(held, pins)._replace(
         feedback=0.0 if MOVES in special else 1.0,
         debt_feedback=0.0 if DEBT in special else 1.0,
         ageing=ageing,
     )
+
+
+def rule_without(rule: Rule, special: Collection[str]) -> Rule:
+    """The rule with today's ambition, and without saving, where these are among what is switched off."""
+    if AMBITION_OF_ITS_OWN in special:
+        rule = rule._replace(ambition=todays_ambition(rule))
+    if SAVING in special:
+        rule = rule._replace(most_saving=0.0, most_easing=0.0)
+    return rule
 
 
 def todays_ambition(rule: Rule) -> Floats:
@@ -96,8 +104,12 @@ def todays_levers(place: Place) -> Floats:
     return levers
 
 
-def changes_nothing(cause: Cause, rule: Rule, place: Place) -> bool:
-    """Whether the rule decides what stands today anyway, so that switching the cause is in vain."""
+def changes_nothing(cause: Cause, strategy: Strategy, place: Place) -> bool:
+    """Whether every rule decides what stands today anyway, so that switching the cause is in vain."""
+    return all(_changes_nothing(cause, phase.rule, place) for phase in strategy)
+
+
+def _changes_nothing(cause: Cause, rule: Rule, place: Place) -> bool:
     if cause.special == (AMBITION_OF_ITS_OWN,):
         return bool(np.all(rule.ambition == todays_ambition(rule)))
     today, kept = todays_levers(place), programmes(rule, place)

@@ -17,16 +17,16 @@ from numpy.typing import NDArray
 from framsyn import __version__
 from framsyn.errors import FramsynError
 from framsyn.foresee.country_totals import count, totals
-from framsyn.foresee.futures import check_request, rules_of, told_core_task
-from framsyn.foresee.postures import AS_IS, VISIONS, Posture, rule_of, shipped
-from framsyn.foresee.setting import Setting, course, prepare
+from framsyn.foresee.futures import check_request, strategies_of, told_core_task
+from framsyn.foresee.postures import AS_IS, VISIONS, Posture, shipped, strategy_of
+from framsyn.foresee.setting import Setting, prepare
 from framsyn.foresee.worlds import draw_effects
 from framsyn.law.parameters import Law
 from framsyn.model.country import Country, keep_columns, live_country, new_bench
 from framsyn.model.indicators import Indicator
 from framsyn.model.indicators import indicators as every_indicator
 from framsyn.model.layout import COMMUNITY, INDICATORS, WORLD_COLUMNS, Floats
-from framsyn.model.posture import Rule
+from framsyn.model.posture import Strategy
 from framsyn.model.stacked import repeat, stack
 from framsyn.places.bundle import Bundle, shipped_bundle
 from framsyn.places.municipality import Municipality
@@ -86,15 +86,15 @@ def live_country_futures(
             twice, or more to keep than memory should hold.
     """
     check_request(postures, years, draws, seed)
-    rules = rules_of(postures, known, core_task)
-    identities = (AS_IS, *(one for one in rules if one != AS_IS))
+    strategies = strategies_of(postures, known, core_task)
+    identities = (AS_IS, *(one for one in strategies if one != AS_IS))
     chosen = _chosen(indicators)
     bundle = bundle or shipped_bundle()
     check_size(len(identities) * len(bundle) * (years + 1) * len(chosen), draws)
     settings = prepare_every(bundle, years, seed, law)
-    ruled = [rule_of(shipped()[AS_IS]), *(rules[one] for one in identities[1:])]
+    lived_by = [strategy_of(shipped()[AS_IS]), *(strategies[one] for one in identities[1:])]
     workers = min(threads or os.cpu_count() or 1, draws)
-    lived = CountryLives(settings, ruled, chosen, draws, workers)
+    lived = CountryLives(settings, lived_by, chosen, draws, workers)
     for batch in batches(draws):
         lived.live(batch, draw_country(settings, batch, workers), progress)
     spread = spread_of(lived.kept, workers)
@@ -154,7 +154,7 @@ class CountryLives:
     def __init__(
         self,
         settings: Sequence[Setting],
-        rules: Sequence[Rule],
+        strategies: Sequence[Strategy],
         chosen: Sequence[Indicator],
         draws: int,
         workers: int,
@@ -165,12 +165,12 @@ class CountryLives:
             stack([one.rates for one in settings]),
             stack([one.law for one in settings]),
         )
-        self.courses = [repeat(course(rule, rows - 1), count) for rule in rules]
+        self.courses = [repeat(settings[0].course(one), count) for one in strategies]
         self.columns = np.array([list(every_indicator()).index(one.id) for one in chosen])
-        self.kept = np.empty((draws, len(rules), count, rows, len(chosen)), VALUE)
-        self.totals = np.empty((len(rules), draws, len(totals()), rows))
-        self.benches = [new_bench(count, len(rules), rows - 1) for _ in range(workers)]
-        self.records = [np.empty((len(rules), count, rows, INDICATORS)) for _ in range(workers)]
+        self.kept = np.empty((draws, len(strategies), count, rows, len(chosen)), VALUE)
+        self.totals = np.empty((len(strategies), draws, len(totals()), rows))
+        self.benches = [new_bench(count, len(strategies), rows - 1) for _ in range(workers)]
+        self.records = [np.empty((len(strategies), count, rows, INDICATORS)) for _ in range(workers)]
 
     def live(self, batch: range, drawn: "DrawnCountry", progress: Progress | None = None) -> None:
         """Live the worlds `drawn` of a batch, side by side."""

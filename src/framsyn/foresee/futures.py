@@ -10,13 +10,13 @@ import xarray as xr
 
 from framsyn import __version__
 from framsyn.errors import FramsynError
-from framsyn.foresee.postures import AS_IS, VISIONS, Posture, find, rule_of, shipped
+from framsyn.foresee.postures import AS_IS, VISIONS, Posture, find, shipped, strategy_of
 from framsyn.foresee.setting import Setting, prepare
 from framsyn.foresee.starts import Assessment
 from framsyn.law.parameters import Law
 from framsyn.model.indicators import indicators
 from framsyn.model.layout import AGES, INDICATORS, SEXES, Floats
-from framsyn.model.posture import Rule
+from framsyn.model.posture import Strategy
 from framsyn.places.municipality import LANGUAGES, Municipality
 
 MOST_YEARS = 50
@@ -69,30 +69,30 @@ def foresee(
         FramsynError: years, draws or seed out of range, an unknown posture, or one named twice.
     """
     check_request(postures, years, draws, seed)
-    rules = rules_of(postures, known, core_task)
+    strategies = strategies_of(postures, known, core_task)
     setting = prepare(m, years, seed, law, assessment)
-    stacked = np.empty((len(rules), draws, years + 1, INDICATORS))
-    lived = _Lives(setting, rules, dict(zip(rules, stacked, strict=True)), pinned or {})
+    stacked = np.empty((len(strategies), draws, years + 1, INDICATORS))
+    lived = _Lives(setting, strategies, dict(zip(strategies, stacked, strict=True)), pinned or {})
     chunks = [range(first, min(first + CHUNK, draws)) for first in range(0, draws, CHUNK)]
 
     def live(chunk: range) -> dict[str, Floats]:
         ages = lived.live(chunk)
         if progress is not None:
-            progress(len(chunk) * (len(rules) + (AS_IS not in rules)))
+            progress(len(chunk) * (len(strategies) + (AS_IS not in strategies)))
         return ages
 
     with ThreadPoolExecutor(threads or os.cpu_count()) as pool:
         summed = list(pool.map(live, chunks))
-    ages = {identity: np.sum([one[identity] for one in summed], axis=0) / draws for identity in rules}
+    ages = {identity: np.sum([one[identity] for one in summed], axis=0) / draws for identity in strategies}
     return _dataset(setting, stacked, ages, told_core_task(postures, known, core_task))
 
 
-def rules_of(
+def strategies_of(
     postures: Sequence[str], known: Mapping[str, Posture] | None, core_task: str | None
-) -> dict[str, Rule]:
-    """The rules of the postures asked for, in their order."""
+) -> dict[str, Strategy]:
+    """The postures asked for as strategies, in their order."""
     written = {**shipped(), **(known or {})}
-    return {identity: rule_of(find(identity, written), core_task) for identity in postures}
+    return {identity: strategy_of(find(identity, written), core_task) for identity in postures}
 
 
 def told_core_task(
@@ -129,7 +129,7 @@ class _Lives:
     """The lives of one request: `records` by posture are written chunk by chunk."""
 
     setting: Setting
-    rules: Mapping[str, Rule]
+    strategies: Mapping[str, Strategy]
     records: Mapping[str, Floats]
     pinned: Mapping[int, float]
 
@@ -137,15 +137,15 @@ class _Lives:
         """Live the chunk's draws as today, then under each posture; return sums by age."""
         setting, rows = self.setting, slice(chunk.start, chunk.stop)
         drawn = setting.draw(chunk)
-        as_today = setting.course(rule_of(shipped()[AS_IS]), self.pinned)
+        as_today = setting.course(strategy_of(shipped()[AS_IS]), self.pinned)
         ages = {AS_IS: np.zeros((setting.years + 1, SEXES, AGES))}
         reference = setting.live(drawn, as_today, ages=ages[AS_IS])
-        for identity, rule in self.rules.items():
+        for identity, strategy in self.strategies.items():
             if identity == AS_IS:
                 self.records[AS_IS][rows] = reference
                 continue
             ages[identity] = np.zeros_like(ages[AS_IS])
-            course = setting.course(rule, self.pinned)
+            course = setting.course(strategy, self.pinned)
             setting.live(drawn, course, reference, self.records[identity][rows], ages[identity])
         return ages
 

@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from framsyn.datafile import rows
 from framsyn.errors import FramsynError
 from framsyn.model.layout import AREAS, HEALTH_SOCIAL, PARTICIPATION, SCHOOLS, Floats
-from framsyn.model.posture import MOST_AHEAD, Rule
+from framsyn.model.posture import MOST_AHEAD, Phase, Rule, Strategy
 
 AS_IS = "as_is"
 VISIONS = ("engaging", "focused", "lazy", "given_up")
@@ -22,6 +22,8 @@ ELSEWHERE = "elsewhere"
 FISCAL_RULES = {"law": 0.0, "after_deficit": 1.0, "plan": 2.0}
 #: How long a chain of `based_on` may be.
 DEEPEST = 10
+#: Key of the year from which a later phase holds.
+FROM = "from"
 
 Share = Annotated[float, Field(ge=0.0, le=1.0)]
 Ambition = Annotated[float, Field(ge=0.0, le=3.0)]
@@ -68,6 +70,7 @@ class Posture(BaseModel):
     most_saving: Annotated[float, Field(ge=0.0, le=0.9)]
     most_easing: Annotated[float, Field(ge=0.0, le=2.0)]
     tax_step: Annotated[float, Field(gt=0.0, le=1.0)]
+    then: tuple[dict[str, Any], ...] = ()
 
 
 @cache
@@ -132,8 +135,23 @@ def find(identity: str, known: Mapping[str, Posture]) -> Posture:
     return known[identity]
 
 
+def strategy_of(written: Posture, core_task: str | None = None) -> Strategy:
+    """The posture as rules over time; `core_task` replaces that of every phase that has one."""
+    return tuple(Phase(year, rule_of(phase, core_task)) for year, phase in phases_of(written))
+
+
+def phases_of(written: Posture) -> list[tuple[int, Posture]]:
+    """The year from which each phase holds, the first from 0, and the posture of the phase in full."""
+    fields = written.model_dump(exclude={"then"})
+    phases = [(0, written)]
+    for told in written.then:
+        fields |= {key: value for key, value in told.items() if key != FROM}
+        phases.append((told[FROM], Posture(**fields)))
+    return phases
+
+
 def rule_of(written: Posture, core_task: str | None = None) -> Rule:
-    """The posture as the model's rule; `core_task` replaces that of a posture that has one."""
+    """The rule of a posture's first phase; `core_task` replaces that of a posture that has one."""
     core = task_areas(core_task if core_task and written.core_task else written.core_task)
     ambition = _by_area(written.ambition, written.ambition_core, core)
     ambition[PARTICIPATION] = written.engagement
@@ -279,6 +297,25 @@ def _checked(identity: str, fields: dict[str, Any], path: str) -> Posture:
             key=key,
             why=first["msg"],
         ) from error
+    _check_areas(identity, written, path)
+    last = 0
+    for number, told in enumerate(written.then, start=1):
+        year = told.get(FROM)
+        if not isinstance(year, int) or year <= last:
+            raise FramsynError(
+                "In {path}, phase {number} of the posture {id} must say from which year it holds, later than"
+                " the phase before: write a line such as from = 2031.",
+                path=path,
+                number=number,
+                id=identity,
+            )
+        last = year
+        changes = {key: value for key, value in told.items() if key != FROM}
+        _checked(identity, written.model_dump(exclude={"then"}) | changes, path)
+    return written
+
+
+def _check_areas(identity: str, written: Posture, path: str) -> None:
     task_areas(written.core_task)
     for table in ("ambition", "protect"):
         for area in getattr(written, table):
@@ -292,4 +329,3 @@ def _checked(identity: str, fields: dict[str, Any], path: str) -> Posture:
                     area=area,
                     known=", ".join((*areas(), ELSEWHERE)),
                 )
-    return written

@@ -15,8 +15,8 @@ from framsyn.law.parameters import Law
 from framsyn.law.path import Carried, LawPath, law_path
 from framsyn.model.kernel import anchor as hold_to
 from framsyn.model.kernel import live_lives
-from framsyn.model.layout import AGES, INDICATORS, LEVERS, SEXES, Floats, Place, Rates
-from framsyn.model.posture import Course, Rule
+from framsyn.model.layout import AGES, INDICATORS, SEXES, Floats, Place, Rates
+from framsyn.model.posture import Course, Phase, Rule, Strategy, course_over
 from framsyn.places.municipality import Municipality
 
 
@@ -76,17 +76,14 @@ class Setting:
         live_lives(self.place, self.rates, self.law, *drawn, course, others, records, ages)
         return records
 
-    def course(self, rule: Rule, pins: Mapping[int, float] | None = None) -> Course:
-        """The course of one posture all through the years; `pins` hold levers in every year."""
-        return course(rule, self.years, pins)
-
-
-def course(rule: Rule, years: int, pins: Mapping[int, float] | None = None) -> Course:
-    """The course of one posture all through `years` years; `pins` hold levers in every year."""
-    pinned = np.full((years + 1, LEVERS), np.nan)
-    for lever, value in (pins or {}).items():
-        pinned[:, lever] = value
-    return Course(rule, rule, years + 1, pinned, 1.0, 1.0, 1.0)
+    def course(self, of: Rule | Strategy, pins: Mapping[int, float] | None = None) -> Course:
+        """The course of one rule for all years, or of a strategy; `pins` hold levers in every year."""
+        base_year = self.municipality.bundle.base_year
+        strategy = (Phase(base_year, of),) if isinstance(of, Rule) else of
+        course = course_over(strategy, base_year, self.years)
+        for lever, value in (pins or {}).items():
+            course.pinned[:, lever] = value
+        return course
 
 
 #: A country asks for the same path for every municipality.

@@ -94,6 +94,7 @@ from framsyn.model.posture import (
     aim_places,
     correction,
     expected_result,
+    rule_at,
     see_people,
     set_ambitions,
     set_money,
@@ -320,11 +321,9 @@ def pay(
 def look_and_decide(
     year: int, place: Place, law: LawPath, course: Course, life: Life, record: Floats
 ) -> None:
-    """The first part of a year: the posture that rules now looks, and sets the levers."""
-    if year < course.switch_year:
-        decide(year, place, law, course.rule, course.pinned[year], life, record)
-    else:
-        decide(year, place, law, course.later, course.pinned[year], life, record)
+    """The first part of a year: the rule that holds now looks, and sets the levers."""
+    rule = rule_at(course.rules[course.phases[year]])
+    decide(year, place, law, rule, course.pinned[year], life, record)
 
 
 @compiled
@@ -344,7 +343,7 @@ def work_serve_and_pay(
     before, now, last = (year - 1) % 2, year % 2, year - 1
     world, below = worlds[year], life.below[now]
     accumulate(life.people[now], below)
-    rule = course.rule if year < course.switch_year else course.later
+    rule = rule_at(course.rules[course.phases[year]])
     see_people(below, life.below[before], rule, life.stock, life.growth)
     write_population(year, place, life, record)
     work(year, place, life.base, world, effects, below, course.feedback, record, reference, life.stock)
