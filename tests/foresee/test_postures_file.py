@@ -106,7 +106,7 @@ def test_a_later_phase_holds_from_its_year_and_inherits_the_phase_before(tmp_pat
     assert course.phases.tolist() == [0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2]
     plain = rule_at.py_func  # type: ignore[attr-defined]
     for field, told in zip(plain(row_of(third.rule)), third.rule, strict=True):
-        assert np.array_equal(field, told)
+        assert np.array_equal(field, np.asarray(told))
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,91 @@
+"""Evaluate: why a number is what it is, and the evidence behind it."""
+
+import os
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.console import Console
+
+from framsyn.cli.options import (
+    BundleFile,
+    CoreTask,
+    Language,
+    LawFolder,
+    PostureFile,
+    _,
+    bundle_at,
+    law_at,
+    postures_at,
+)
+from framsyn.report.words import language, words
+
+if TYPE_CHECKING:
+    pass
+
+
+commands = typer.Typer()
+
+
+@commands.command(help=_("Tell why a number is what it is: its change since the base year, cause by cause."))
+def explain(
+    municipality: Annotated[str, typer.Argument(help=_("Code or any name: 545, Närpes, narpes, Närpiö."))],
+    indicator: Annotated[str, typer.Option(help=_("An indicator, such as annual_margin."))],
+    year: Annotated[int, typer.Option(help=_("A year after the base year, at most 50 years after."))],
+    posture: Annotated[str, typer.Option(help=_("The posture to live under."))] = "as_is",
+    draws: Annotated[int, typer.Option(help=_("Worlds, 1–20000."))] = 100,
+    seed: Annotated[int, typer.Option(help=_("Seed of the worlds."))] = 1,
+    core_task: CoreTask = None,
+    posture_file: PostureFile = None,
+    law: LawFolder = None,
+    as_json: Annotated[bool, typer.Option("--json", help=_("Write JSON instead of a table."))] = False,
+    lang: Language = None,
+    bundle: BundleFile = None,
+) -> None:
+    """Tell why a number is what it is: its change since the base year, cause by cause."""
+    from framsyn.evaluate.explanation import explain_change
+    from framsyn.places.municipality import municipality as find
+    from framsyn.report.explanation import explanation_json, print_explanation
+
+    said = words(language(lang, os.environ))
+    told = explain_change(
+        find(municipality, bundle_at(bundle)),
+        indicator,
+        year,
+        posture,
+        draws=draws,
+        seed=seed,
+        known=postures_at(posture_file),
+        core_task=core_task,
+        law=law_at(law),
+    )
+    if as_json:
+        typer.echo(explanation_json(told, said))
+    else:
+        print_explanation(told, said, Console())
+
+
+@commands.command(
+    help=_("Show the evidence: every effect with its size, lag and strength, and where it is used.")
+)
+def evidence(
+    identity: Annotated[
+        str | None,
+        typer.Argument(metavar="[ID]", help=_("An effect, told in full. Default: a table of all.")),
+    ] = None,
+    machine: Annotated[
+        bool, typer.Option("--json", help=_("Write JSON, in the register's English."))
+    ] = False,
+    lang: Language = None,
+) -> None:
+    """Show the evidence: every effect with its size, lag and strength, and where it is used."""
+    from framsyn.evidence.register import effect, effects
+    from framsyn.report.evidence_table import as_json, print_effect, print_evidence
+
+    said = words(language(lang, os.environ))
+    one = effect(identity) if identity else None
+    if machine:
+        typer.echo(as_json(one or effects()))
+    elif one:
+        print_effect(one, said, Console())
+    else:
+        print_evidence(effects(), said, Console())

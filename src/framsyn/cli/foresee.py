@@ -1,0 +1,167 @@
+"""Foresee: the futures of one municipality, and of all of them together."""
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NamedTuple
+
+import typer
+from rich.console import Console
+
+from framsyn.cli.options import (
+    BundleFile,
+    CoreTask,
+    Language,
+    LawFolder,
+    PostureFile,
+    _,
+    bundle_at,
+    law_at,
+    postures_at,
+    progress_of,
+    tell_written,
+)
+from framsyn.report.words import Words, language, words
+
+if TYPE_CHECKING:
+    import xarray as xr
+
+    from framsyn.foresee.postures import Posture
+    from framsyn.law.parameters import Law
+    from framsyn.places.municipality import Municipality
+
+commands = typer.Typer()
+
+#: Years of the forecast whose reasons the page tells.
+EXPLAINED_YEARS = 10
+
+
+class _Asked(NamedTuple):
+    """What `foresee` has been asked to live."""
+
+    postures: tuple[str, ...]
+    years: int
+    draws: int
+    seed: int
+    known: "dict[str, Posture]"
+    core_task: str | None
+    law: "Law | None"
+
+
+@commands.command(help=_("Show the four futures of a municipality, and write them as a page and as data."))
+def foresee(
+    municipality: Annotated[str, typer.Argument(help=_("Code or any name: 545, Närpes, narpes, Närpiö."))],
+    years: Annotated[int, typer.Option(help=_("Years after the base year, 1–50."))] = 20,
+    draws: Annotated[int, typer.Option(help=_("Worlds, 1–20000."))] = 500,
+    seed: Annotated[int, typer.Option(help=_("Seed of the worlds."))] = 1,
+    posture: Annotated[
+        list[str] | None, typer.Option(help=_("A posture to live; give several times. Default: all."))
+    ] = None,
+    posture_file: PostureFile = None,
+    core_task: CoreTask = None,
+    law: LawFolder = None,
+    out: Annotated[
+        Path | None, typer.Option(help=_("Folder for index.html, futures.nc and indicators.csv."))
+    ] = None,
+    lang: Language = None,
+    bundle: BundleFile = None,
+) -> None:
+    """Show the four futures of a municipality, and write them as a page and as data."""
+    from framsyn.foresee.forecast.explain import explain_forecast
+    from framsyn.foresee.futures import check_request, strategies_of
+    from framsyn.foresee.postures import task_areas
+    from framsyn.places.municipality import municipality as find
+    from framsyn.report.command import asked, usual
+    from framsyn.report.drawing import drawing_beside
+    from framsyn.report.files import check_folder, default_folder, write_futures
+    from framsyn.report.history import history_of
+    from framsyn.report.summary import summarise
+    from framsyn.report.terminal import print_futures, print_shipped_law
+
+    said = words(language(lang, os.environ))
+    m = find(municipality, bundle_at(bundle))
+    known = postures_at(posture_file)
+    chosen = tuple(posture or usual(known))
+    wanted = _Asked(chosen, years, draws, seed, known, core_task, law_at(law))
+    check_request(chosen, years, draws, seed)
+    task_areas(core_task or "")
+    strategies_of(chosen, known, core_task)
+    folder = out or default_folder(m.name(said.lang))
+    check_folder(folder)
+    with drawing_beside():
+        futures = _lived(m, wanted, said)
+        futures.attrs |= asked(core_task, posture_file, law, bundle, known)
+        summary = summarise(futures)
+        explained = explain_forecast(m, min(years, EXPLAINED_YEARS))
+        written = write_futures(futures, history_of(m), folder, said, summary, explained)
+    print_futures(futures, said, Console(), summary)
+    if law:
+        print_shipped_law(law, said, Console())
+    tell_written(written, said)
+
+
+def _lived(m: "Municipality", wanted: _Asked, said: Words) -> "xr.Dataset":
+    """Live the futures, with a bar of progress."""
+    from framsyn.foresee.futures import foresee as live
+
+    with progress_of(said.gettext("Living the futures of {name}").format(name=m.name(said.lang))) as bar:
+        task = bar.add_task("", total=wanted.draws * len({"as_is", *wanted.postures}))
+        return live(
+            m,
+            wanted.postures,
+            wanted.years,
+            wanted.draws,
+            wanted.seed,
+            known=wanted.known,
+            core_task=wanted.core_task,
+            law=wanted.law,
+            progress=lambda lives: bar.advance(task, lives),
+        )
+
+
+@commands.command(help=_("Live all municipalities together, everybody under the same posture."))
+def country(
+    out: Annotated[Path, typer.Option(help=_("Folder for country.csv."))],
+    posture: Annotated[
+        list[str] | None,
+        typer.Option(help=_("A posture for everybody; give several times. Default: the four visions.")),
+    ] = None,
+    posture_file: PostureFile = None,
+    years: Annotated[int, typer.Option(help=_("Years after the base year, 1–50."))] = 20,
+    draws: Annotated[int, typer.Option(help=_("Worlds, up to about 1000."))] = 100,
+    seed: Annotated[int, typer.Option(help=_("Seed of the worlds."))] = 1,
+    core_task: CoreTask = None,
+    law: LawFolder = None,
+    lang: Language = None,
+    bundle: BundleFile = None,
+) -> None:
+    """Live all municipalities together, everybody under the same posture."""
+    from framsyn.foresee.country import live_country_futures
+    from framsyn.foresee.futures import check_request, strategies_of
+    from framsyn.foresee.postures import VISIONS
+    from framsyn.report.country_file import check_country_folder, write_country
+    from framsyn.report.country_table import print_country
+
+    said = words(language(lang, os.environ))
+    known = postures_at(posture_file)
+    chosen = tuple(posture or known or VISIONS)
+    check_request(chosen, years, draws, seed)
+    strategies_of(chosen, known, core_task)  # none unknown
+    edited = law_at(law)
+    start = bundle_at(bundle)
+    check_country_folder(out)
+    with progress_of(said.gettext("Living the futures of the country")) as bar:
+        task = bar.add_task("", total=draws)
+        futures = live_country_futures(
+            start,
+            chosen,
+            years,
+            draws,
+            seed,
+            known=known,
+            core_task=core_task,
+            law=edited,
+            progress=lambda worlds: bar.advance(task, worlds),
+        )
+    written = write_country(futures, out)
+    print_country(futures, said, Console())
+    tell_written([written], said)

@@ -1,0 +1,76 @@
+"""What is known: the municipalities and the law."""
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.console import Console
+
+from framsyn.cli.options import (
+    BundleFile,
+    Language,
+    LawFolder,
+    _,
+    bundle_at,
+    law_at,
+    tell_written,
+)
+from framsyn.errors import FramsynError
+from framsyn.report.words import language, words
+
+if TYPE_CHECKING:
+    pass
+
+
+commands = typer.Typer()
+
+
+@commands.command(help=_("List municipalities, or find those whose code or a name holds TEXT."))
+def municipalities(
+    text: Annotated[str, typer.Argument(help=_("Part of a code or of any name."))] = "",
+    lang: Language = None,
+    bundle: BundleFile = None,
+) -> None:
+    """List municipalities, or find those whose code or a name holds TEXT."""
+    from framsyn.places.municipality import municipalities as listed
+    from framsyn.report.terminal import print_municipalities
+
+    said = words(language(lang, os.environ))
+    found = listed(text, bundle_at(bundle))
+    if not found:
+        raise FramsynError("No municipality has {text} in its code or name.", text=text)
+    print_municipalities(found, said, Console())
+
+
+@commands.command(help=_("Show the dated rules of law, one rule's history, or make a copy of them to edit."))
+def law(
+    rule: Annotated[
+        str | None, typer.Argument(help=_("A rule: its whole history. Default: every rule."))
+    ] = None,
+    year: Annotated[
+        int | None,
+        typer.Option(help=_("Year for which the rules are told. Default: the next after the base.")),
+    ] = None,
+    copy: Annotated[Path | None, typer.Option(help=_("Write a copy to edit into this folder."))] = None,
+    overwrite: Annotated[
+        bool, typer.Option("--overwrite", help=_("Replace files of an earlier copy."))
+    ] = False,
+    folder: LawFolder = None,
+    lang: Language = None,
+) -> None:
+    """Show the dated rules of law, one rule's history, or make a copy of them to edit."""
+    from framsyn.law.parameters import Law
+    from framsyn.places.bundle import shipped_bundle
+    from framsyn.report.law_table import print_history, print_law
+
+    said = words(language(lang, os.environ))
+    if copy is not None:
+        tell_written(Law.copy_to(copy, overwrite), said)
+        return
+    rules = law_at(folder) or Law.standing()
+    told = shipped_bundle().base_year + 1 if year is None else year
+    if rule:
+        print_history(rules, rule, told, said, Console())
+    else:
+        print_law(rules, told, said, Console())

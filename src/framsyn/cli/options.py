@@ -1,0 +1,82 @@
+"""What the commands share: the options, what they name opened, progress, and what has been written."""
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from framsyn.report.listing import core_tasks
+from framsyn.report.words import Words, language, words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from framsyn.foresee.postures import Posture
+    from framsyn.law.parameters import Law
+    from framsyn.places.bundle import Bundle
+
+CORE_TASKS = ", ".join(core_tasks())
+#: Help is said in the system's language: it is made before any option is read.
+_ = words(language(None, os.environ)).gettext
+
+Language = Annotated[
+    str | None, typer.Option("--lang", help=_("Language: sv, fi or en. Default: the system's, else sv."))
+]
+BundleFile = Annotated[
+    Path | None,
+    typer.Option("--bundle", help=_("A bundle made by 'framsyn calibrate' instead of the shipped.")),
+]
+LawFolder = Annotated[
+    Path | None,
+    typer.Option("--law", help=_("Folder of an edited copy of the law, made by 'framsyn law --copy'.")),
+]
+
+
+CoreTask = Annotated[
+    str | None,
+    typer.Option(help=_("Core task of the postures that have one: {ids}.").format(ids=CORE_TASKS)),
+]
+PostureFile = Annotated[Path | None, typer.Option(help=_("A TOML file of postures of your own."))]
+
+
+def tell_written(written: "Sequence[Path]", said: Words) -> None:
+    """Say which files have been written."""
+    if written:
+        files = ", ".join(str(path) for path in written)
+        Console().print(said.gettext("Written: {files}").format(files=files), soft_wrap=True)
+
+
+def bundle_at(path: Path | None) -> "Bundle | None":
+    """The bundle of a file; None = the shipped one."""
+    from framsyn.places.bundle import read_bundle
+
+    return read_bundle(path) if path else None
+
+
+def postures_at(path: Path | None) -> "dict[str, Posture]":
+    """The postures of a file; none without one."""
+    from framsyn.foresee.postures import read_postures
+
+    return read_postures(path) if path else {}
+
+
+def law_at(folder: Path | None) -> "Law | None":
+    """The law of a folder; None = the standing one."""
+    from framsyn.law.parameters import Law
+
+    return Law.open(folder) if folder else None
+
+
+def progress_of(title: str) -> Progress:
+    """A bar of progress on the error output."""
+    return Progress(
+        TextColumn(title),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+        console=Console(stderr=True),
+        transient=True,
+    )
