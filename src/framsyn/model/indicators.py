@@ -2,15 +2,19 @@
 
 from collections.abc import Mapping
 from functools import cache
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from framsyn.datafile import rows
+
+Direction = Literal["higher", "lower", "neither"]
+DIRECTIONS: Mapping[str, Direction] = {"higher": "higher", "lower": "lower", "neither": "neither"}
 
 
 class Indicator(NamedTuple):
     """One indicator; `label` and `unit` are message ids, `kind` is stock, flow or lever.
 
-    `country` tells whether it is among those written for every municipality of a country.
+    `country` tells whether it is among those written for every municipality of a country; `direction`
+    whether a higher or lower value is better for residents, other things equal, or neither.
     """
 
     id: str
@@ -19,6 +23,7 @@ class Indicator(NamedTuple):
     decimals: int
     kind: str
     country: bool
+    direction: Direction
     label: str
 
 
@@ -33,6 +38,7 @@ def indicators() -> Mapping[str, Indicator]:
             int(row["decimals"]),
             row["kind"],
             bool(row["country"]),
+            DIRECTIONS[row["direction"]],
             row["label"],
         )
         for row in rows("framsyn.model", "indicators.csv")

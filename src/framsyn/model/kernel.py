@@ -5,14 +5,21 @@ take chunks of draws side by side; a life never sees another, so neither the num
 chunking, nor the threads change a bit of it.
 """
 
+import numpy as np
+from numpy.typing import NDArray
+
 from framsyn.law.path import LawPath
 from framsyn.model.compiled import compiled, compiled_maker
-from framsyn.model.layout import AGES, SEXES, W_TILT, Floats, Place, Rates
+from framsyn.model.layout import AGES, INDICATORS, LEVERS, SEXES, W_TILT, Floats, Place, Rates
 from framsyn.model.mobility import factor_to, tilt
 from framsyn.model.population import advance
 from framsyn.model.posture import Course
 from framsyn.model.start import begin, new_life
 from framsyn.model.year import live_year, world_multipliers
+
+#: How a measure reads an indicator over the years: their mean, the least, the most, the last year, or the
+#: change to it since the base year.
+MEAN, LEAST, MOST, AT, CHANGE = range(5)
 
 
 @compiled
@@ -71,6 +78,75 @@ def live_lives(
                 reference[draw],
             )
             add_ages(life.people[year % 2], ages[year])
+
+
+@compiled
+def measured(record: Floats, column: int, how: int, first: int, last: int) -> float:
+    """What a measure reads off a life's record [year, indicator], from row `first` to row `last`."""
+    value = record[last, column]
+    if how == CHANGE:
+        return float(value - record[0, column])
+    if how == MEAN:
+        value = 0.0
+        for year in range(first, last + 1):
+            value += record[year, column]
+        return float(value / (last + 1 - first))
+    for year in range(first, last):
+        if how == LEAST:
+            value = min(value, record[year, column])
+        elif how == MOST:
+            value = max(value, record[year, column])
+    return float(value)
+
+
+@compiled_maker
+def live_strategies(
+    place: Place,
+    rates: Rates,
+    law: LawPath,
+    worlds: Floats,
+    effects: Floats,
+    starts: Floats,
+    rules: Floats,
+    phases: NDArray[np.int64],
+    reference: Floats,
+    measures: NDArray[np.int64],
+    outcomes: Floats,
+) -> None:
+    """Live many strategies in the same worlds, and keep of each life only what is measured.
+
+    Args:
+        place, rates, law, worlds, effects, starts, reference: as in `live_lives`.
+        rules: [strategy, phase, rule column] as `posture.row_of` gives them.
+        phases: [strategy, year] the phase that rules in each year.
+        measures: [measure, 4] indicator column; MEAN, LEAST, MOST, AT or CHANGE; first and last row.
+        outcomes: [strategy, draw, measure] written.
+    """
+    draws, rows, _ = worlds.shape
+    life = new_life(rows - 1)
+    record = np.empty((rows, INDICATORS))
+    pinned = np.full((rows, LEVERS), np.nan)
+    for strategy in range(len(rules)):
+        course = Course(rules[strategy], phases[strategy], pinned, 1.0, 1.0, 1.0)
+        for draw in range(draws):
+            begin(place, rates, law, worlds[draw], effects[draw], starts[draw], life, record)
+            for year in range(1, rows):
+                live_year(
+                    year,
+                    place,
+                    rates,
+                    law,
+                    worlds[draw],
+                    effects[draw],
+                    starts[draw],
+                    course,
+                    life,
+                    record,
+                    reference[draw],
+                )
+            for one in range(len(measures)):
+                column, how, first, last = measures[one]
+                outcomes[strategy, draw, one] = measured(record, column, how, first, last)
 
 
 @compiled_maker

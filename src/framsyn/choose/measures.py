@@ -1,0 +1,221 @@
+"""What is wanted of a strategy, and what must hold: read from the words of a user.
+
+An objective is an indicator with a direction and a way of reading it over the years; its value is the mean
+over the worlds. A keep is a limit that a life must hold in every year, and the share of worlds in which it
+must hold.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from framsyn.errors import FramsynError
+from framsyn.model.indicators import Indicator, indicators
+from framsyn.model.kernel import AT, CHANGE, LEAST, MEAN, MOST
+from framsyn.model.layout import Floats
+
+#: Years at the end of the lives over which a stock is read: one year alone is weather.
+LAST_YEARS = 5
+#: Share of the worlds in which a keep must hold where the user says nothing.
+USUAL_SHARE = 0.8
+#: How likely it is at least that no criterion of §§ 110 and 118 is ever met.
+LAW_SHARE = 0.9
+LAW = "law"
+CRITERIA = ("deficit_uncovered", "deficit_too_large", "four_limits_met")
+READINGS = {"mean": MEAN, "end": AT, "least": LEAST, "most": MOST, "change": CHANGE}
+
+Direction = Literal["higher", "lower"]
+DIRECTIONS: Mapping[str, Direction] = {"max": "higher", "min": "lower"}
+
+OBJECTIVE = re.compile(r"(?P<id>\w+)(?:@(?P<how>\w+))?(?::(?P<direction>\w+))?")
+KEEP = re.compile(
+    r"(?P<id>\w+)\s*(?P<op><=|>=|<|>|≤|≥)\s*(?P<limit>[-−]?\d+(?:[.,]\d+)?)"
+    r"(?:\s+in\s+(?P<year>\d{4}))?(?:\s+in\s+(?P<share>\d+(?:[.,]\d+)?)\s*%)?"
+)
+
+
+@dataclass(frozen=True)
+class Measure:
+    """One number read off a life: an indicator's column, how, and between which rows of years."""
+
+    column: int
+    how: int
+    first: int
+    last: int
+
+    def of(self, records: Floats) -> Floats:
+        """[…] the measure of records […, year, indicator]; as `model.kernel.measured`, for records kept."""
+        values = records[..., self.first : self.last + 1, self.column]
+        if self.how == MEAN:
+            return np.asarray(values.mean(axis=-1))
+        if self.how == LEAST:
+            return np.asarray(values.min(axis=-1))
+        if self.how == MOST:
+            return np.asarray(values.max(axis=-1))
+        start = records[..., 0, self.column] if self.how == CHANGE else 0.0
+        return np.asarray(values[..., -1] - start)
+
+
+@dataclass(frozen=True)
+class Objective:
+    """What is wanted: an indicator, read in one way, higher or lower."""
+
+    id: str
+    indicator: Indicator
+    direction: Direction
+    measure: Measure
+
+    @property
+    def sign(self) -> float:
+        """1 where higher is better, −1 where lower is."""
+        return 1.0 if self.direction == "higher" else -1.0
+
+
+@dataclass(frozen=True)
+class Keep:
+    """What must hold in every year of a life, in a share of the worlds.
+
+    Attributes:
+        id: as it was written, or `law` for no criterion of §§ 110 and 118.
+        measures: the worst of each indicator over the years; all of them must be within the limit.
+        least: whether the limit is the least that is allowed; else the most.
+        strict: whether the limit itself is not allowed.
+    """
+
+    id: str
+    measures: tuple[Measure, ...]
+    least: bool
+    strict: bool
+    limit: float
+    share: float
+
+    def holds(self, values: Floats) -> NDArray[np.bool_]:
+        """[…] whether the measures […, measure] hold."""
+        if self.least:
+            held = values > self.limit if self.strict else values >= self.limit
+        else:
+            held = values < self.limit if self.strict else values <= self.limit
+        return np.asarray(held.all(axis=-1))
+
+
+def read_objectives(written: Sequence[str], years: int) -> tuple[Objective, ...]:
+    """The objectives of their texts: `participation`, `loans:min`, `cash_flow@least:max`.
+
+    Raises:
+        FramsynError: fewer than two, one named twice, an unknown indicator, reading or direction, or an
+            indicator that is neither good nor bad in itself without a direction.
+    """
+    parts = [part.strip() for one in written for part in one.split(",") if part.strip()]
+    made = tuple(_objective(part, years) for part in parts)
+    if len(made) < 2:
+        raise FramsynError("Name at least two objectives: with one there is nothing to weigh.")
+    twice = {one.id for one in made if [other.id for other in made].count(one.id) > 1}
+    if twice:
+        raise FramsynError("An objective is named twice: {names}.", names=", ".join(sorted(twice)))
+    return made
+
+
+def read_keeps(written: Sequence[str], base_year: int, years: int) -> tuple[Keep, ...]:
+    """The keeps of their texts, after the law's own: `loans < 6000`, `cash_flow > -200 in 2035 in 90 %`.
+
+    Raises:
+        FramsynError: a text that is no keep, an unknown indicator, a year outside the lives or a share
+            outside 0…100.
+    """
+    return (lawful(years), *(_keep(one, base_year, years) for one in written))
+
+
+def lawful(years: int, share: float = LAW_SHARE) -> Keep:
+    """No criterion of §§ 110 and 118 of the Municipal Act is met in any year."""
+    columns = [list(indicators()).index(name) for name in CRITERIA]
+    measures = tuple(Measure(column, MOST, 1, years) for column in columns)
+    return Keep(LAW, measures, least=False, strict=True, limit=1.0, share=share)
+
+
+def indicator_named(name: str) -> Indicator:
+    """The indicator of an id, which may be given without `_per_resident`."""
+    known = indicators()
+    for identity in (name, f"{name}_per_resident"):
+        if identity in known:
+            return known[identity]
+    raise FramsynError("There is no indicator {id}. There are: {known}.", id=name, known=", ".join(known))
+
+
+def _objective(text: str, years: int) -> Objective:
+    found = OBJECTIVE.fullmatch(text)
+    if found is None:
+        raise FramsynError(
+            "{text} is no objective: write an indicator, such as participation, loans:min or"
+            " cash_flow@least.",
+            text=text,
+        )
+    one = indicator_named(found["id"])
+    how = found["how"] or ("mean" if one.kind == "flow" else "")
+    if how and how not in READINGS:
+        raise FramsynError(
+            "{text} reads its indicator as {how}. Choose among: {known}.",
+            text=text,
+            how=how,
+            known=", ".join(READINGS),
+        )
+    direction, measure = _direction(text, found["direction"], one), _measure(one, how, years)
+    return Objective(text.partition(":")[0], one, direction, measure)
+
+
+def _direction(text: str, told: str | None, one: Indicator) -> Direction:
+    if told is None and one.direction != "neither":
+        return one.direction
+    if told is None or told not in DIRECTIONS:
+        raise FramsynError(
+            "Say whether {id} should be high or low: write {id}:max or {id}:min instead of {text}.",
+            id=one.id,
+            text=text,
+        )
+    return DIRECTIONS[told]
+
+
+def _measure(one: Indicator, how: str, years: int) -> Measure:
+    column = list(indicators()).index(one.id)
+    if not how:
+        return Measure(column, MEAN, max(1, years - LAST_YEARS + 1), years)
+    return Measure(column, READINGS[how], 1, years)
+
+
+def _keep(text: str, base_year: int, years: int) -> Keep:
+    found = KEEP.fullmatch(text.strip())
+    if found is None:
+        raise FramsynError(
+            "{text} is nothing that can be kept: write an indicator, < or >, and a number, such as"
+            ' "loans < 6000" or "cash_flow > -200 in 2035 in 90 %".',
+            text=text,
+        )
+    one = indicator_named(found["id"])
+    least = found["op"] in (">", ">=", "≥")
+    column = list(indicators()).index(one.id)
+    if found["year"] is None:
+        measure = Measure(column, LEAST if least else MOST, 1, years)
+    else:
+        measure = Measure(column, AT, 1, _row(text, int(found["year"]), base_year, years))
+    share = _number(found["share"]) / 100.0 if found["share"] else USUAL_SHARE
+    if not 0.0 < share <= 1.0:
+        raise FramsynError("{text} must hold in more than 0 and at most 100 % of the worlds.", text=text)
+    return Keep(text.strip(), (measure,), least, found["op"] in ("<", ">"), _number(found["limit"]), share)
+
+
+def _row(text: str, year: int, base_year: int, years: int) -> int:
+    if not base_year < year <= base_year + years:
+        raise FramsynError(
+            "{text} names a year outside the lives, which last from {first} to {last}.",
+            text=text,
+            first=base_year + 1,
+            last=base_year + years,
+        )
+    return year - base_year
+
+
+def _number(text: str) -> float:
+    return float(text.replace(",", ".").replace("−", "-"))
