@@ -155,7 +155,7 @@ def _from_json(file: str, text: str) -> list[Record]:
 def _record(file: str, row: int, told: Any) -> Record:
     if not isinstance(told, dict):
         raise FramsynError(
-            '{file}, row {row} is no object: write {{"respondent": …, "group": …, "f1": …}}.',
+            "{file}, row {row} is no object: write the keys respondent, group and every statement in braces.",
             file=file,
             row=row,
         )

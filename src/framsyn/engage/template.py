@@ -64,12 +64,13 @@ def template_text(form: str, lang: str, gettext: Callable[[str], str]) -> str:
 def _csv(lang: str, gettext: Callable[[str], str]) -> str:
     """A row of ids, then rows that are told to the respondent and never count."""
     scale, groups = _explained(lang, gettext)
+    example = gettext("Example")
     aside = gettext("Rows that begin with # do not count.")
     columns = (word(COLUMN_WORDS, name, lang) for name in (RESPONDENT, GROUP))
     rows = [
         [*columns, *(one.id for one in statements())],
         [f"{ASIDE} {scale} {aside}", groups, *(gettext(one.text) for one in statements())],
-        [f"{ASIDE} {gettext('Example')}", *map(str, _example(lang))],
+        [f"{ASIDE} {example}", *map(str, _example(lang))],
     ]
     out = io.StringIO(newline="")
     csv.writer(out, delimiter=SEPARATOR[lang], lineterminator="\r\n").writerows(rows)
