@@ -15,8 +15,8 @@ from framsyn.engage.statements import statements
 from framsyn.engage.vocabulary import COLUMN_WORDS, GROUP, RESPONDENT, accepted, listed, plain
 from framsyn.errors import FramsynError
 
-#: A CSV row whose first cell begins so is told to the respondent and never counts.
-ASIDE = "#"
+#: A CSV row whose first cell begins so (never an id such as #12) is told to the respondent and never counts.
+ASIDE = "# "
 SEPARATORS = ";,\t"
 #: Keys of a JSON file; the others are told to the respondent and never count.
 ANSWERS_KEY = "answers"

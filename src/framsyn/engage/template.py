@@ -69,8 +69,8 @@ def _csv(lang: str, gettext: Callable[[str], str]) -> str:
     columns = (word(COLUMN_WORDS, name, lang) for name in (RESPONDENT, GROUP))
     rows = [
         [*columns, *(one.id for one in statements())],
-        [f"{ASIDE} {scale} {aside}", groups, *(gettext(one.text) for one in statements())],
-        [f"{ASIDE} {example}", *map(str, _example(lang))],
+        [f"{ASIDE}{scale} {aside}", groups, *(gettext(one.text) for one in statements())],
+        [f"{ASIDE}{example}", *map(str, _example(lang))],
     ]
     out = io.StringIO(newline="")
     csv.writer(out, delimiter=SEPARATOR[lang], lineterminator="\r\n").writerows(rows)
