@@ -1,5 +1,6 @@
 """How unsure a mean is that few have answered for: respondents drawn anew, group by group."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -9,7 +10,6 @@ from framsyn.engage.statements import Floats
 
 #: The interval told: 80 %.
 LOW, HIGH = 10.0, 90.0
-NOT_KNOWN = float("nan")
 
 
 class Estimate(NamedTuple):
@@ -56,9 +56,16 @@ def drawn_means(values: Floats, draws: int, rng: np.random.Generator) -> Floats:
     return np.where(told, drawn, np.nan)
 
 
-def estimate(mean: float, drawn: Floats, answers: int) -> Estimate:
-    """A mean with the spread of its draws; all NaN where it is not known."""
-    if not np.isfinite(mean):
-        return Estimate(NOT_KNOWN, NOT_KNOWN, NOT_KNOWN, NOT_KNOWN, answers)
-    low, high = np.percentile(drawn, [LOW, HIGH])
-    return Estimate(float(mean), float(drawn.std()), float(low), float(high), answers)
+def estimates(told: Floats, drawn: Floats, answers: Sequence[int]) -> list[Estimate]:
+    """Means with the spread of their draws, all NaN where a mean is not known.
+
+    Args:
+        told: the means [column].
+        drawn: their draws [draw, column].
+        answers: answers behind each.
+    """
+    low, high = np.percentile(drawn, [LOW, HIGH], axis=0)
+    rows = zip(told, drawn.std(axis=0), low, high, answers, strict=True)
+    return [
+        Estimate(float(mean), float(sd), float(p10), float(p90), int(n)) for mean, sd, p10, p90, n in rows
+    ]

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from framsyn.engage.bootstrap import Estimate, estimate, means
+from framsyn.engage.bootstrap import Estimate, estimates, means
 from framsyn.engage.statements import Floats
 
 #: Labels of respondents dealt out anew, to see what gaps chance makes.
@@ -49,16 +49,17 @@ def gaps(
         rng: source of the shuffles.
     """
     pairs = list(combinations(values, 2))
-    found = []
+    found: list[Gap] = []
     for first, second in pairs:
         most = _most_by_chance(values[first], values[second], CHANCE / len(pairs), rng)
         difference = means(values[first]) - means(values[second])
         counts = np.minimum(*(np.isfinite(values[one]).sum(axis=0) for one in (first, second)))
-        for place in np.flatnonzero(np.isfinite(difference)):
-            told = estimate(
-                difference[place], drawn[first][:, place] - drawn[second][:, place], int(counts[place])
-            )
-            found.append(Gap(names[place], first, second, told, abs(told.mean) > most))
+        told = estimates(difference, drawn[first] - drawn[second], counts.tolist())
+        found += [
+            Gap(name, first, second, one, abs(one.mean) > most)
+            for name, one in zip(names, told, strict=True)
+            if np.isfinite(one.mean)
+        ]
     return tuple(sorted(found, key=lambda gap: -abs(gap.difference.mean)))
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from framsyn.engage.bootstrap import Estimate, drawn_means, estimate, means
+from framsyn.engage.bootstrap import Estimate, drawn_means, estimates, means
 from framsyn.engage.groups import OTHERS, Group
 from framsyn.engage.measures import measure_ids
 from framsyn.engage.statements import Floats
@@ -70,7 +70,4 @@ def _weighted(told: Floats, weights: Floats) -> Floats:
 
 
 def _estimates(told: Floats, drawn: Floats, counts: NDArray[np.intp]) -> dict[str, Estimate]:
-    return {
-        name: estimate(float(told[place]), drawn[:, place], int(counts[place]))
-        for place, name in enumerate(measure_ids())
-    }
+    return dict(zip(measure_ids(), estimates(told, drawn, counts.tolist()), strict=True))
