@@ -55,12 +55,12 @@ def test_an_update_without_changes_changes_nothing(tmp_path: Path, monkeypatch: 
     assert copy.read_bytes() == before
 
 
-def test_every_error_is_raised_with_a_template_that_can_be_translated() -> None:
+def test_every_error_and_note_is_made_with_a_template_that_can_be_translated() -> None:
     """A template built at run time would reach the reader in English."""
     built = []
     for path in catalogue.PACKAGE.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "FramsynError":
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") in {"FramsynError", "Note"}:
                 first = node.args[0] if node.args else None
                 if not (isinstance(first, ast.Constant) and isinstance(first.value, str)):
                     built.append(f"{path.name}:{node.lineno}")

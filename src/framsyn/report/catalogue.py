@@ -20,7 +20,7 @@ from framsyn.law.files import PARAMETERS
 PACKAGE = Path(__file__).resolve().parents[1]
 LOCALE = Path(__file__).resolve().parent / "locale"
 TRANSLATED = ("sv", "fi")
-KEYWORDS = {"_": None, "gettext": None, "N_": None, "FramsynError": None, "ngettext": (1, 2)}
+KEYWORDS = {"_": None, "gettext": None, "N_": None, "FramsynError": None, "Note": None, "ngettext": (1, 2)}
 METHODS = [("**.py", "python"), ("**.j2", "jinja2.ext:babel_extract")]
 #: Data files whose columns hold messages.
 EFFECTS = ("cause", "effect", "unit", "asymmetry", "unused_because")
@@ -28,6 +28,7 @@ COLUMNS = {
     "evidence/findings.csv": EFFECTS,
     "evidence/assumptions.csv": EFFECTS,
     "evaluate/causes.csv": ("label", "off"),
+    "engage/statements.csv": ("text",),
     "model/indicators.csv": ("label", "unit"),
     **{f"law/{name}": ("unit",) for name in PARAMETERS},
     "foresee/country_totals.csv": ("label", "unit"),

@@ -1,0 +1,66 @@
+"""`framsyn assess`: ask those who know the municipality, and score what they answer."""
+
+import os
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from framsyn.report.words import language, words
+
+#: Help is said in the system's language: it is made before any option is read.
+_ = words(language(None, os.environ)).gettext
+
+app = typer.Typer(
+    help=_("Ask those who know the municipality how it acts, and score their answers."),
+    no_args_is_help=True,
+)
+
+Language = Annotated[
+    str | None, typer.Option("--lang", help=_("Language: sv, fi or en. Default: the system's, else sv."))
+]
+
+
+@app.command(help=_("Write a file of statements to be filled in with answers."))
+def template(
+    form: Annotated[
+        str, typer.Option("--format", help=_("csv for a spreadsheet, json for a program."))
+    ] = "csv",
+    out: Annotated[
+        Path | None, typer.Option(help=_("The file to write. Default: self-assessment.csv or .json."))
+    ] = None,
+    lang: Language = None,
+) -> None:
+    """Write a file of statements to be filled in with answers."""
+    from framsyn.engage.template import write_template
+
+    said = words(language(lang, os.environ))
+    path = out or Path(f"self-assessment.{form}")
+    written = write_template(path, form, said.lang, said.gettext)
+    Console().print(said.gettext("Written: {files}").format(files=written), soft_wrap=True)
+
+
+@app.command(help=_("Score a filled-in file: dimensions, groups, gaps, reliability, the nearest vision."))
+def score(
+    file: Annotated[Path, typer.Argument(help=_("A filled-in template, CSV or JSON."))],
+    weighing: Annotated[
+        str, typer.Option(help=_("What counts the same in the total: groups or respondents."))
+    ] = "groups",
+    draws: Annotated[int, typer.Option(help=_("Draws behind the intervals, 100–20000."))] = 2_000,
+    seed: Annotated[int, typer.Option(help=_("Seed of the draws."))] = 1,
+    as_json: Annotated[bool, typer.Option("--json", help=_("Write JSON instead of tables."))] = False,
+    lang: Language = None,
+) -> None:
+    """Score a filled-in file: dimensions, groups, gaps, reliability, the nearest vision."""
+    from framsyn.engage.reading import read_answers
+    from framsyn.engage.scoring import score as scored
+    from framsyn.report.assessment import print_scores
+    from framsyn.report.assessment_json import scores_json
+
+    said = words(language(lang, os.environ))
+    scores = scored(read_answers(file), weighing, draws, seed)
+    if as_json:
+        typer.echo(scores_json(scores, said))
+    else:
+        print_scores(scores, said, Console())
