@@ -6,13 +6,13 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from framsyn.cli_assess import app
+from framsyn.cli.assess import assess
 from framsyn.errors import FramsynError
 from tests.engage.made import line, write_csv
 
 
 def run(*arguments: str) -> str:
-    done = CliRunner().invoke(app, [*arguments, "--lang", "en"], catch_exceptions=False)
+    done = CliRunner().invoke(assess, [*arguments, "--lang", "en"], catch_exceptions=False)
     assert done.exit_code == 0, done.output
     return done.output
 

@@ -7,22 +7,18 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from framsyn.cli.options import Language, _
 from framsyn.report.words import language, words
 
-#: Help is said in the system's language: it is made before any option is read.
-_ = words(language(None, os.environ)).gettext
-
-app = typer.Typer(
+assess = typer.Typer(
     help=_("Ask those who know the municipality how it acts, and score their answers."),
     no_args_is_help=True,
 )
-
-Language = Annotated[
-    str | None, typer.Option("--lang", help=_("Language: sv, fi or en. Default: the system's, else sv."))
-]
+commands = typer.Typer()
+commands.add_typer(assess, name="assess")
 
 
-@app.command(help=_("Write a file of statements to be filled in with answers."))
+@assess.command(help=_("Write a file of statements to be filled in with answers."))
 def template(
     form: Annotated[
         str, typer.Option("--format", help=_("csv for a spreadsheet, json for a program."))
@@ -41,7 +37,7 @@ def template(
     Console().print(said.gettext("Written: {files}").format(files=written), soft_wrap=True)
 
 
-@app.command(help=_("Score a filled-in file: dimensions, groups, gaps, reliability, the nearest vision."))
+@assess.command(help=_("Score a filled-in file: dimensions, groups, gaps, reliability, the nearest vision."))
 def score(
     file: Annotated[Path, typer.Argument(help=_("A filled-in template, CSV or JSON."))],
     weighing: Annotated[
