@@ -103,7 +103,9 @@ def compute(bundle: Bundle, formula: Ratio) -> Figure:
     Missing where a part of it is, and where what is divided by is nil.
     """
     above, status = _sum(bundle, formula.above)
-    below, status_below = _sum(bundle, formula.below) if formula.below else Figure(np.ones_like(above), status)
+    below, status_below = (
+        _sum(bundle, formula.below) if formula.below else Figure(np.ones_like(above), status)
+    )
     values = np.full(len(above), np.nan)
     np.divide(formula.times * above, below, out=values, where=below != 0.0)
     least = np.maximum(status, status_below)

@@ -1,4 +1,4 @@
-"""Peers: the municipalities most alike in residents, ages, villages and trend (`peers.csv`), or chosen ones."""
+"""Peers: those most alike in residents, ages, villages and trend (`peers.csv`), or self-chosen ones."""
 
 from collections.abc import Sequence
 
@@ -50,7 +50,7 @@ def nearest(likeness: Floats, weights: Floats, count: int = PEERS) -> NDArray[np
     order = np.argsort(distance, axis=1, kind="stable")
     itself = order == np.arange(len(order))[:, None]
     others = order[~itself].reshape(len(order), -1)
-    return others[:, :count]
+    return np.asarray(others[:, :count])
 
 
 def chosen(m: Municipality, peers: Sequence[Municipality]) -> NDArray[np.intp]:

@@ -35,7 +35,7 @@ def among_peers(values: Floats, peers: NDArray[np.intp]) -> Floats:
 
 
 def among(own: Floats, others: Floats) -> Floats:
-    """[…, indicator] percentile of `own` [… indicator] among `others` [… , peer, indicator], NaN = missing."""
+    """[…, indicator] percentile of `own` among `others` […, peer, indicator]; NaN = missing."""
     known = np.isfinite(others)
     below = (others < own[..., None, :]) & known
     equal = (others == own[..., None, :]) & known

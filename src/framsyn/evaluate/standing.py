@@ -56,6 +56,7 @@ class Reading:
         score, peer_score: the same turned so that 100 is the best; NaN where neither end is.
         peer_median: median of the peers' known values.
         peer_best_quarter: what a quarter of the peers reach or better; NaN where neither end is better.
+        best_quarter_score: the score among all that the municipality would have with that value.
     """
 
     indicator: Indicator
@@ -67,6 +68,7 @@ class Reading:
     peer_score: float
     peer_median: float
     peer_best_quarter: float
+    best_quarter_score: float
 
 
 @dataclass(frozen=True)
@@ -123,9 +125,7 @@ def turned(percentile: Floats) -> Floats:
     return np.stack(columns, axis=-1)
 
 
-def _means(
-    scores: Floats, group_of: Sequence[str], groups: Sequence[str]
-) -> tuple[Floats, NDArray[np.intp]]:
+def _means(scores: Floats, group_of: Sequence[str], groups: Sequence[str]) -> tuple[Floats, NDArray[np.intp]]:
     """[place, group] mean of the known scores of each group, NaN = none, and how many those are."""
     member = np.array([[one == group for group in groups] for one in group_of], dtype=np.float64)
     known = np.isfinite(scores)
@@ -153,6 +153,10 @@ def evaluate(
     others = whole.compared[row]
     peer_percentile = among(whole.compared[m.index], others)
     scores, peer_scores = turned(whole.percentile[m.index]), turned(peer_percentile)
+    aims = np.array(
+        [best_quarter(others[:, place], one.direction) for place, one in enumerate(dictionary().values())]
+    )
+    aim_scores = turned(among(aims, np.delete(whole.compared, m.index, axis=0)))
     readings = tuple(
         Reading(
             indicator=one,
@@ -163,7 +167,8 @@ def evaluate(
             score=float(scores[place]),
             peer_score=float(peer_scores[place]),
             peer_median=_quantile(others[:, place], 50.0),
-            peer_best_quarter=best_quarter(others[:, place], one.direction),
+            peer_best_quarter=float(aims[place]),
+            best_quarter_score=float(aim_scores[place]),
         )
         for place, one in enumerate(dictionary().values())
     )
