@@ -117,3 +117,11 @@ def _sum(bundle: Bundle, terms: tuple[str, ...]) -> Figure:
     signs = [-1.0 if term.startswith("-") else 1.0 for term in terms]
     total = np.sum([sign * part.values for sign, part in zip(signs, parts, strict=True)], axis=0)
     return Figure(total, np.max([part.status for part in parts], axis=0))
+
+
+def figure_years(bundle: Bundle, formula: Ratio) -> list[str]:
+    """The years of what a formula is made of: those of its facts, else the base year, each once."""
+    names = [term.removeprefix("-") for term in (*formula.above, *formula.below)]
+    facts = bundle.manifest["facts"]
+    years = [str(facts[name]["year"]) if name in facts else str(bundle.base_year) for name in names]
+    return sorted(set(years))
