@@ -50,7 +50,7 @@ def movers(read: Evaluation, basis: Mapping[str, Basis], cloud: Cloud) -> tuple[
 
     An indicator that is missing, or stands at its peers' best quarter already, moves nothing.
     """
-    step, blank = assumptions()["step"], float("nan")
+    step, blank = assumptions()["step"], math.nan
     of_dimensions = [
         _moved("dimension", one, one, (blank, blank), cloud, shifted(cloud.draws, one, step))
         for one in DIMENSIONS

@@ -62,7 +62,7 @@ def evaluation_table(read: Evaluation, words: Words, width: int = WIDTH) -> Tabl
     )
     table.add_column(words.gettext("Indicator"), overflow="fold", ratio=1)
     table.add_column("", no_wrap=True)
-    for heading in (N_("Value"), N_("Peers"), N_("Of all"), N_("Of peers")):
+    for heading in (N_("Value"), N_("Peers' median"), N_("Among all"), N_("Among peers")):
         told = "\n".join(words.gettext(heading).split())
         table.add_column(told, justify="right", no_wrap=True)
     for area, label in areas().items():
@@ -126,10 +126,10 @@ def notes(read: Evaluation, words: Words) -> list[str]:
     """How the table is read, who the peers are, what is missing."""
     lines = [
         words.gettext(
-            "Of all and of peers: the share, 0–100, of the other municipalities that stand worse; 100 is the"
-            " best. ▲ more is better, ▼ less is better. In brackets: neither is better, and the figure tells"
-            " only how many have less. An area's figure is the mean of its indicators that have a direction;"
-            " without any it is –. Size and growth count nowhere."
+            "Among all and among peers: the share, 0–100, of the other municipalities that stand worse; 100"
+            " is the best. ▲ more is better, ▼ less is better. In brackets: neither is better, and the figure"
+            " tells only how many have less. An area's figure is the mean of its indicators that have a"
+            " direction; without any it is –. Size and growth count nowhere."
         ),
         words.gettext("~ estimated from older or regional figures; the others are published as they stand."),
         _peers(read, words),

@@ -4,7 +4,8 @@ import textwrap
 from collections.abc import Sequence
 
 from rich.box import SIMPLE_HEAD
-from rich.console import Console
+from rich.console import Console, RenderableType
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
@@ -17,7 +18,7 @@ from framsyn.foresee.postures import VISIONS
 from framsyn.report.four_field import four_field
 from framsyn.report.listing import looks
 from framsyn.report.terminal import WIDTH
-from framsyn.report.words import NOT_KNOWN, Words
+from framsyn.report.words import N_, NOT_KNOWN, Words
 
 BAR, SCALE_COLUMNS = 10, 20  # columns of a probability's bar, of a dimension's scale
 SHOWN_MOVERS = 5
@@ -41,6 +42,7 @@ def print_position(
     said(headline(told, words))
     if unknown(told):
         said(not_known(told, words))
+    console.print()
     console.print(visions_table(told, words), width=width)
     console.print(dimensions_table(told, words), width=width)
     for line in four_field(told, projection, words):
@@ -50,8 +52,8 @@ def print_position(
     console.print(movers_table(told, words), width=width)
     said(
         words.gettext(
-            "Indicators are moved to what their peers' best quarter reach. This moves the reading of the"
-            " figures; it is no promise of what a measure achieves."
+            "Dimensions are moved ten points up, indicators to what their peers' best quarter"
+            " reach. This moves the reading of the figures; it is no promise of what a measure achieves."
         )
     )
     if lowest:
@@ -103,7 +105,7 @@ def visions_table(told: Position, words: Words) -> Table:
     table.add_column(words.gettext("Nearest in"), justify="right", no_wrap=True)
     table.add_column("", no_wrap=True, min_width=BAR)
     table.add_column(words.gettext("Distance, 80%"), justify="right", no_wrap=True)
-    table.add_column(words.gettext("Farthest apart in"), overflow="fold", ratio=1)
+    table.add_column(words.gettext("Farthest in (+ higher)"), overflow="fold", ratio=1)
     for one in told.visions:
         share = 100.0 * one.probability
         table.add_row(
@@ -190,33 +192,40 @@ def our_reading(projection: Projection, words: Words) -> str:
 
 
 def movers_table(told: Position, words: Words) -> Table:
-    """Each dimension ten points up, and the indicators that would move most at their peers' best quarter."""
+    """Each dimension ten points up, and under it the indicators that would move it most."""
     nearest = words.gettext(looks([told.nearest])[told.nearest].label)
     table = _table(words.gettext("What would move it"))
-    table.add_column(words.gettext("Dimension"), overflow="fold", ratio=1)
-    table.add_column(words.gettext("Moved"), overflow="fold", ratio=2)
-    table.add_column(words.gettext("Points"), justify="right", no_wrap=True)
+    table.add_column(words.gettext("Moved"), overflow="fold", ratio=1)
+    for heading in (N_("From"), N_("To"), N_("Points")):
+        table.add_column(words.gettext(heading), justify="right", no_wrap=True)
     table.add_column(nearest, justify="right", overflow="fold", min_width=max(map(len, nearest.split())))
     indicators = [one for one in told.movers if one.kind == "indicator"][:SHOWN_MOVERS]
-    for one in (*(mover for mover in told.movers if mover.kind == "dimension"), *indicators):
-        table.add_row(*_moved(one, told, words))
+    for one in (mover for mover in told.movers if mover.kind == "dimension"):
+        table.add_row(*_dimension_moved(one, told, words))
+        for inside in indicators:
+            if inside.dimension == one.id:
+                table.add_row(*_indicator_moved(inside, told, words))
     return table
 
 
-def _moved(one: Mover, told: Position, words: Words) -> tuple[str, str, str, str]:
-    label = words.gettext(dimensions()[one.dimension].label)
-    if one.kind == "dimension":
-        what = words.gettext("ten points up")
-    else:
-        indicator = dictionary()[one.id]
-        what = words.gettext("{indicator}: {value} → {target}").format(
-            indicator=words.gettext(indicator.label),
-            value=words.number(one.value, indicator.decimals),
-            target=words.number(one.target, indicator.decimals),
-        )
+def _dimension_moved(one: Mover, told: Position, words: Words) -> tuple[str, ...]:
+    known = one.id not in unknown(told)
+    mean = told.mean[one.id]
+    ends = (words.number(mean), words.number(mean + one.shift)) if known else (NOT_KNOWN, NOT_KNOWN)
+    label = words.gettext(dimensions()[one.id].label)
+    return (label, *ends, words.signed(one.shift, 1), _change(one, told, words))
+
+
+def _indicator_moved(one: Mover, told: Position, words: Words) -> tuple[RenderableType, ...]:
+    indicator = dictionary()[one.id]
+    ends = [words.number(value, indicator.decimals) for value in (one.value, one.target)]
+    label = Padding(Text(words.gettext(indicator.label)), (0, 0, 0, 2))
+    return (label, *ends, words.signed(one.shift, 1), _change(one, told, words))
+
+
+def _change(one: Mover, told: Position, words: Words) -> str:
     before = told.visions[0].probability
-    after = f"{words.share(100.0 * before)} → {words.share(100.0 * (before + one.change))}"
-    return label, what, words.signed(one.shift, 1), after
+    return f"{words.share(100.0 * before)} → {words.share(100.0 * (before + one.change))}"
 
 
 def _table(title: str) -> Table:
