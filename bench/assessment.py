@@ -13,7 +13,7 @@ from framsyn.engage.groups import grouped
 from framsyn.engage.measures import measured
 from framsyn.engage.placement import place
 from framsyn.engage.sample import BY_GROUP, sampled
-from framsyn.engage.statements import DIMENSIONS
+from framsyn.evaluate.dictionary import DIMENSIONS
 from framsyn.engage.synthetic import Noise, synthetic_answers
 from framsyn.foresee.postures import VISIONS
 

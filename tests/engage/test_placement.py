@@ -8,9 +8,14 @@ from framsyn.engage.measures import measured
 from framsyn.engage.placement import Placement, place
 from framsyn.engage.sample import sampled
 from framsyn.engage.scoring import score
-from framsyn.engage.statements import DIMENSIONS, expected_scores
+from framsyn.evaluate.dictionary import DIMENSIONS
+from framsyn.engage.statements import expected_scores
 from framsyn.engage.synthetic import Noise, synthetic_answers
+from framsyn.evaluate.position import position
+from framsyn.evaluate.standing import evaluate_all
+from framsyn.evaluate.visions import places
 from framsyn.foresee.postures import VISIONS
+from framsyn.places.municipality import municipality
 from tests.engage.made import answers
 
 ONE = np.zeros((1, 3))
@@ -37,16 +42,36 @@ def test_a_mood_that_all_share_misleads_more_than_noise_of_each(vision: str) -> 
     assert sum(one is not None and one.nearest == vision for one in found) < 54
 
 
+def home(vision: str) -> dict[str, float]:
+    return dict(zip(DIMENSIONS, places()[VISIONS.index(vision)].tolist(), strict=True))
+
+
+def test_the_visions_stand_where_the_answers_expected_in_them_lie() -> None:
+    for vision in VISIONS:
+        assert home(vision) == pytest.approx(expected_scores()[vision], abs=2.5)
+
+
+@pytest.mark.parametrize("name", ["Närpes", "Puolanka", "Jyväskylä"])
+@pytest.mark.parametrize("vision", VISIONS)
+def test_made_up_respondents_place_a_municipality_with_its_data_in_their_vision(name: str, vision: str) -> None:
+    m, standing = municipality(name), evaluate_all()
+    found = [
+        position(m, score(made, draws=100).dimensions, 300, standing=standing)
+        for made in (synthetic_answers(vision, 30, np.random.default_rng(trial)) for trial in range(10))
+    ]
+    assert sum(one.nearest == vision for one in found) >= 9
+
+
 @pytest.mark.parametrize("vision", VISIONS)
 def test_the_answers_expected_in_a_vision_lie_in_it(vision: str) -> None:
-    found = place(expected_scores()[vision], np.array([[expected_scores()[vision][d] for d in DIMENSIONS]]))
+    found = place(home(vision), np.array([list(home(vision).values())]))
     assert found is not None
     assert (found.nearest, found.distances[vision], found.shares[vision]) == (vision, 0.0, 100.0)
 
 
 def test_a_distance_is_the_root_of_the_mean_square() -> None:
-    home = expected_scores()["lazy"]
-    moved = {"foresight": home["foresight"] + 3.0, "engagement": home["engagement"] + 4.0}
+    lazy = home("lazy")
+    moved = {"foresight": lazy["foresight"] + 3.0, "engagement": lazy["engagement"] + 4.0}
     found = place(moved, ONE)
     assert found is not None
     assert found.distances["lazy"] == pytest.approx(np.sqrt((9.0 + 16.0) / 2))
@@ -54,10 +79,8 @@ def test_a_distance_is_the_root_of_the_mean_square() -> None:
 
 
 def test_shares_tell_how_often_a_vision_is_nearest() -> None:
-    homes = [
-        [expected_scores()[vision][d] for d in DIMENSIONS] for vision in ("lazy", "lazy", "lazy", "focused")
-    ]
-    found = place(expected_scores()["lazy"], np.array(homes))
+    homes = [list(home(vision).values()) for vision in ("lazy", "lazy", "lazy", "focused")]
+    found = place(home("lazy"), np.array(homes))
     assert found is not None
     assert found.shares == {"engaging": 0.0, "focused": 25.0, "lazy": 75.0, "given_up": 0.0}
 

@@ -5,7 +5,8 @@ from itertools import combinations
 import pytest
 
 from framsyn.datafile import rows
-from framsyn.engage.statements import DIMENSIONS, columns_of, expected_scores, statements
+from framsyn.evaluate.dictionary import DIMENSIONS
+from framsyn.engage.statements import columns_of, expected_scores, statements
 from framsyn.engage.vocabulary import ANSWER_WORDS, COLUMN_WORDS, GROUP_WORDS, GROUPS, accepted, plain, word
 from framsyn.foresee.postures import VISIONS
 from framsyn.foresee.starts import starts

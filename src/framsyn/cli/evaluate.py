@@ -1,6 +1,7 @@
 """Evaluate: why a number is what it is, and the evidence behind it."""
 
 import os
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -24,6 +25,54 @@ if TYPE_CHECKING:
 
 
 commands = typer.Typer()
+
+
+@commands.command(
+    help=_("Tell where a municipality stands: indicators by area, and its place among the visions.")
+)
+def evaluate(
+    municipality: Annotated[str, typer.Argument(help=_("Code or any name: 545, Närpes, narpes, Närpiö."))],
+    answers: Annotated[
+        Path | None, typer.Option(help=_("Answers of a self-assessment: a filled-in 'framsyn assess template'."))
+    ] = None,
+    peers: Annotated[
+        list[str] | None,
+        typer.Option(help=_("A municipality to compare with; give three or more. Default: the most alike.")),
+    ] = None,
+    projection: Annotated[
+        str, typer.Option(help=_("What the four-field shows upwards: resources (H1) or engagement (H2)."))
+    ] = "resources",
+    draws: Annotated[int, typer.Option(help=_("Points of the cloud, 1–100000."))] = 2000,
+    seed: Annotated[int, typer.Option(help=_("Seed of the cloud."))] = 1,
+    as_json: Annotated[bool, typer.Option("--json", help=_("Write JSON instead of tables."))] = False,
+    lang: Language = None,
+    bundle: BundleFile = None,
+) -> None:
+    """Tell where a municipality stands: indicators by area, and its place among the visions."""
+    from framsyn.engage.reading import read_answers
+    from framsyn.engage.scoring import score
+    from framsyn.evaluate.position import position
+    from framsyn.evaluate.standing import evaluate as read_all
+    from framsyn.evaluate.standing import evaluate_all
+    from framsyn.evaluate.visions import projection as projected
+    from framsyn.places.municipality import municipality as find
+    from framsyn.report.assessment import lowest_statements
+    from framsyn.report.evaluation import print_evaluation
+    from framsyn.report.evaluation_json import evaluation_json
+
+    axes = projected(projection)
+    said, start = words(language(lang, os.environ)), bundle_at(bundle)
+    m = find(municipality, start)
+    chosen = [find(one, start) for one in peers or ()] or None
+    scores = score(read_answers(answers), seed=seed) if answers else None
+    standing = evaluate_all(m.bundle)
+    read = read_all(m, chosen, standing)
+    told = position(m, scores and scores.dimensions, draws, seed, standing=standing, evaluation=read)
+    lowest = lowest_statements(scores, said) if scores else ()
+    if as_json:
+        typer.echo(evaluation_json(read, told, axes, said, lowest))
+    else:
+        print_evaluation(read, told, axes, said, Console(), lowest)
 
 
 @commands.command(help=_("Tell why a number is what it is: its change since the base year, cause by cause."))

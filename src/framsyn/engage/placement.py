@@ -1,7 +1,7 @@
 """Which vision the answers alone speak for.
 
-Where there is data on the municipality, `evaluate` places it with both. The answers expected in each vision
-are our reading of the brochure (`statements.csv`).
+Where there is data on the municipality, `evaluate` places it with both. The visions stand in the same places
+here and there, which are our reading of the brochure (`evaluate/visions.csv`).
 """
 
 from collections.abc import Mapping
@@ -9,14 +9,17 @@ from typing import NamedTuple
 
 import numpy as np
 
-from framsyn.engage.statements import DIMENSIONS, Floats, expected_scores
+from framsyn.engage.statements import Floats
+from framsyn.evaluate.dictionary import DIMENSIONS
+from framsyn.evaluate.visions import places
+from framsyn.foresee.postures import VISIONS
 
 
 class Placement(NamedTuple):
     """Where answers lie among the visions.
 
     Attributes:
-        nearest: the vision whose expected scores are nearest.
+        nearest: the vision whose place is nearest.
         distances: root mean square distance from each vision over the dimensions scored, points of 100.
         shares: percent of the draws in which each vision is nearest.
         dimensions: the dimensions that count.
@@ -40,8 +43,7 @@ def place(scores: Mapping[str, float], drawn: Floats) -> Placement | None:
     if not used:
         return None
     names = tuple(DIMENSIONS[place] for place in used)
-    visions = tuple(expected_scores())
-    homes = np.array([[expected_scores()[vision][name] for name in names] for vision in visions])
+    visions, homes = VISIONS, places()[:, used]
     apart = _distances(np.array([[scores[name] for name in names]]), homes)[0]
     nearest = _distances(drawn[:, used], homes).argmin(axis=1)
     counted = np.bincount(nearest, minlength=len(visions))

@@ -15,7 +15,8 @@ from framsyn.engage.note import Note
 from framsyn.engage.placement import Placement, place
 from framsyn.engage.reliability import Reliability, reliability
 from framsyn.engage.sample import BY_GROUP, WEIGHINGS, Sample, sampled
-from framsyn.engage.statements import DIMENSIONS, Floats, columns_of, flipped, started, statements
+from framsyn.evaluate.dictionary import DIMENSIONS
+from framsyn.engage.statements import Floats, columns_of, flipped, started, statements
 from framsyn.errors import FramsynError
 from framsyn.foresee.starts import ASSESSED_SD
 

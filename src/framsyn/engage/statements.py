@@ -8,13 +8,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from framsyn.datafile import rows
+from framsyn.evaluate.dictionary import DIMENSIONS
 from framsyn.foresee.postures import VISIONS
 
 Floats = NDArray[np.float64]
 
 LOWEST, HIGHEST = 1, 5
-#: Ids of the dimensions of the position among the visions.
-DIMENSIONS = ("foresight", "engagement", "resources")
 
 
 class Statement(NamedTuple):
@@ -22,7 +21,7 @@ class Statement(NamedTuple):
 
     Attributes:
         id: what the column of its answers is called.
-        dimension: one of `DIMENSIONS`.
+        dimension: one of `evaluate.dictionary.DIMENSIONS`.
         reversed: whether agreeing with it speaks against the municipality.
         covers: the brochure's word or sentence that it stands for.
         mark: `stated` in the brochure, or `inferred` by us.

@@ -1,6 +1,9 @@
-"""Evaluate: why a number is what it is, how strong a start is, whether a decline feeds itself.
+"""Evaluate: where a municipality stands, why a number is what it is, whether a decline feeds itself.
 
-Enters: a municipality from the bundle, a posture, an indicator and a year. Leaves: the change since the
+Enters: a municipality from the bundle, what its people have assessed. Leaves: its indicators with their
+percentiles among all and among peers, and its place among the visions.
+
+Enters: a municipality, a posture, an indicator and a year. Leaves: the change since the
 base year split into named causes that sum to it, each with its evidence, law, parameters and facts; the
 part of a decline that is its own feedback; the last year in which turning still works.
 """

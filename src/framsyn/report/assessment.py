@@ -1,5 +1,6 @@
 """A scored self-assessment in the terminal."""
 
+import math
 import textwrap
 from collections.abc import Sequence
 
@@ -13,7 +14,8 @@ from framsyn.engage.gaps import Gap
 from framsyn.engage.groups import OTHERS
 from framsyn.engage.placement import Placement
 from framsyn.engage.scoring import Scores
-from framsyn.engage.statements import DIMENSIONS
+from framsyn.engage.statements import HIGHEST, LOWEST, statements
+from framsyn.evaluate.dictionary import DIMENSIONS
 from framsyn.report.assessment_words import WEIGHING_LABELS, heading, label, said
 from framsyn.report.listing import looks
 from framsyn.report.terminal import WIDTH
@@ -21,6 +23,8 @@ from framsyn.report.words import Words
 
 #: Statements told where groups differ most.
 MOST_STATEMENTS = 5
+#: Statements told as answered least favourably.
+LOWEST_TOLD = 5
 CLEAR = "●"
 
 
@@ -69,6 +73,16 @@ def scores_table(scores: Scores, words: Words) -> Table:
     table.add_row(words.gettext("Alpha"), "", *(words.number(one.alpha, 2) for one in found), style="dim")
     table.add_row(words.gettext("Omega"), "", *(words.number(one.omega, 2) for one in found), style="dim")
     return table
+
+
+def lowest_statements(scores: Scores, words: Words, count: int = LOWEST_TOLD) -> list[tuple[str, float]]:
+    """The statements answered least favourably and their means 1–5, where 5 is best whatever they say."""
+    means = {
+        one.id: LOWEST + HIGHEST - scores.measures[one.id].mean if one.reversed else scores.measures[one.id].mean
+        for one in statements()
+    }
+    answered = sorted((mean, name) for name, mean in means.items() if math.isfinite(mean))
+    return [(label(name, words), mean) for mean, name in answered[:count]]
 
 
 def gaps_table(scores: Scores, words: Words) -> Table:

@@ -27,8 +27,13 @@ EFFECTS = ("cause", "effect", "unit", "asymmetry", "unused_because")
 COLUMNS = {
     "evidence/findings.csv": EFFECTS,
     "evidence/assumptions.csv": EFFECTS,
+    "evaluate/areas.csv": ("label",),
     "evaluate/causes.csv": ("label", "off"),
     "engage/statements.csv": ("text",),
+    "evaluate/dictionary.csv": ("label", "meaning", "unit"),
+    "evaluate/dimensions.csv": ("label", "meaning"),
+    "evaluate/projections.csv": ("left", "right", "below", "above", "speaks_for", "speaks_against"),
+    "evaluate/visions.csv": ("words", "reading"),
     "model/indicators.csv": ("label", "unit"),
     **{f"law/{name}": ("unit",) for name in PARAMETERS},
     "foresee/country_totals.csv": ("label", "unit"),
