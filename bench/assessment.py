@@ -13,8 +13,8 @@ from framsyn.engage.groups import grouped
 from framsyn.engage.measures import measured
 from framsyn.engage.placement import place
 from framsyn.engage.sample import BY_GROUP, sampled
-from framsyn.evaluate.dictionary import DIMENSIONS
 from framsyn.engage.synthetic import Noise, synthetic_answers
+from framsyn.evaluate.dictionary import DIMENSIONS
 from framsyn.foresee.postures import VISIONS
 
 #: From what surveys show to more than any would; the first row is what the tests ask for.

@@ -8,8 +8,8 @@ from pathlib import Path
 import numpy as np
 
 from framsyn.engage.answers import Answers
-from framsyn.evaluate.dictionary import DIMENSIONS
 from framsyn.engage.statements import columns_of, flipped, statements
+from framsyn.evaluate.dictionary import DIMENSIONS
 
 IDS = [one.id for one in statements()]
 

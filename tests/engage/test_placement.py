@@ -8,9 +8,9 @@ from framsyn.engage.measures import measured
 from framsyn.engage.placement import Placement, place
 from framsyn.engage.sample import sampled
 from framsyn.engage.scoring import score
-from framsyn.evaluate.dictionary import DIMENSIONS
 from framsyn.engage.statements import expected_scores
 from framsyn.engage.synthetic import Noise, synthetic_answers
+from framsyn.evaluate.dictionary import DIMENSIONS
 from framsyn.evaluate.position import position
 from framsyn.evaluate.standing import evaluate_all
 from framsyn.evaluate.visions import places
@@ -53,12 +53,12 @@ def test_the_visions_stand_where_the_answers_expected_in_them_lie() -> None:
 
 @pytest.mark.parametrize("name", ["Närpes", "Puolanka", "Jyväskylä"])
 @pytest.mark.parametrize("vision", VISIONS)
-def test_made_up_respondents_place_a_municipality_with_its_data_in_their_vision(name: str, vision: str) -> None:
+def test_made_up_respondents_place_a_municipality_with_its_data_in_their_vision(
+    name: str, vision: str
+) -> None:
     m, standing = municipality(name), evaluate_all()
-    found = [
-        position(m, score(made, draws=100).dimensions, 300, standing=standing)
-        for made in (synthetic_answers(vision, 30, np.random.default_rng(trial)) for trial in range(10))
-    ]
+    made = [synthetic_answers(vision, 30, np.random.default_rng(trial)) for trial in range(10)]
+    found = [position(m, score(one, draws=100).dimensions, 300, standing=standing) for one in made]
     assert sum(one.nearest == vision for one in found) >= 9
 
 

@@ -12,10 +12,10 @@ from framsyn.engage.answers import Answers
 from framsyn.engage.bootstrap import drawn_means
 from framsyn.engage.measures import measure_ids, measured
 from framsyn.engage.scoring import Scores, score
-from framsyn.evaluate.dictionary import DIMENSIONS
 from framsyn.engage.statements import columns_of, flipped, statements
 from framsyn.engage.vocabulary import GROUPS
 from framsyn.errors import FramsynError
+from framsyn.evaluate.dictionary import DIMENSIONS
 from framsyn.foresee.starts import ASSESSED_SD, check_assessment
 from tests.engage.made import IDS, answers
 

@@ -5,9 +5,9 @@ from itertools import combinations
 import pytest
 
 from framsyn.datafile import rows
-from framsyn.evaluate.dictionary import DIMENSIONS
 from framsyn.engage.statements import columns_of, expected_scores, statements
 from framsyn.engage.vocabulary import ANSWER_WORDS, COLUMN_WORDS, GROUP_WORDS, GROUPS, accepted, plain, word
+from framsyn.evaluate.dictionary import DIMENSIONS
 from framsyn.foresee.postures import VISIONS
 from framsyn.foresee.starts import starts
 

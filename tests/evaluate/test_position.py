@@ -55,7 +55,8 @@ def test_a_municipality_that_answers_as_a_vision_is_placed_there(standing: Stand
         for vision in VISIONS:
             found = position(m, at(vision), standing=standing)
             assert found.nearest == vision
-            assert found.probabilities[vision] > 0.9, (m, vision)
+            # The weakest by data is not wholly believed when it answers as one with plenty.
+            assert found.probabilities[vision] > 0.85, (m, vision)
 
 
 def test_nine_municipalities_of_ten_are_placed_where_they_answer_whatever_their_data(
@@ -138,8 +139,8 @@ def test_distances_and_nearest_by_hand() -> None:
     cloud = np.stack([at_lazy, at_lazy, at_lazy, places()[VISIONS.index("focused")]])
     apart = distances_of(cloud)
     assert apart[0, VISIONS.index("lazy")] == 0.0
-    # (85 − 15)² + (85 − 15)² + (75 − 75)²
-    assert apart[0, VISIONS.index("engaging")] == pytest.approx(np.sqrt(2 * 70.0**2))
+    # (85 − 25)² + (85 − 35)² + (85 − 65)²
+    assert apart[0, VISIONS.index("engaging")] == pytest.approx(np.sqrt(60.0**2 + 50.0**2 + 20.0**2))
     assert nearest_shares(cloud) == pytest.approx([0.0, 0.25, 0.75, 0.0])
 
 

@@ -9,9 +9,9 @@ from rich.console import Console
 
 from framsyn.engage.answers import Answers
 from framsyn.engage.scoring import Scores, score
-from framsyn.evaluate.dictionary import DIMENSIONS
 from framsyn.engage.statements import statements
 from framsyn.engage.synthetic import synthetic_answers
+from framsyn.evaluate.dictionary import DIMENSIONS
 from framsyn.report.assessment import CLEAR, print_scores
 from framsyn.report.assessment_json import scores_json
 from framsyn.report.words import LANGUAGES, words

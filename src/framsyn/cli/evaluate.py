@@ -33,7 +33,8 @@ commands = typer.Typer()
 def evaluate(
     municipality: Annotated[str, typer.Argument(help=_("Code or any name: 545, Närpes, narpes, Närpiö."))],
     answers: Annotated[
-        Path | None, typer.Option(help=_("Answers of a self-assessment: a filled-in 'framsyn assess template'."))
+        Path | None,
+        typer.Option(help=_("Answers of a self-assessment: a filled-in 'framsyn assess template'.")),
     ] = None,
     peers: Annotated[
         list[str] | None,
@@ -65,9 +66,10 @@ def evaluate(
     m = find(municipality, start)
     chosen = [find(one, start) for one in peers or ()] or None
     scores = score(read_answers(answers), seed=seed) if answers else None
+    assessed = scores.dimensions if scores else None
     standing = evaluate_all(m.bundle)
     read = read_all(m, chosen, standing)
-    told = position(m, scores and scores.dimensions, draws, seed, standing=standing, evaluation=read)
+    told = position(m, assessed, draws, seed, standing=standing, evaluation=read)
     lowest = lowest_statements(scores, said) if scores else ()
     if as_json:
         typer.echo(evaluation_json(read, told, axes, said, lowest))

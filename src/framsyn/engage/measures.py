@@ -5,7 +5,6 @@ from typing import Final
 import numpy as np
 
 from framsyn.engage.statements import (
-    DIMENSIONS,
     Floats,
     columns_of,
     flipped,
@@ -13,6 +12,7 @@ from framsyn.engage.statements import (
     started,
     statements,
 )
+from framsyn.evaluate.dictionary import DIMENSIONS
 
 #: A respondent has a score where at least this share of its statements is answered.
 LEAST_ANSWERED: Final = 0.5

@@ -15,9 +15,9 @@ from framsyn.engage.note import Note
 from framsyn.engage.placement import Placement, place
 from framsyn.engage.reliability import Reliability, reliability
 from framsyn.engage.sample import BY_GROUP, WEIGHINGS, Sample, sampled
-from framsyn.evaluate.dictionary import DIMENSIONS
 from framsyn.engage.statements import Floats, columns_of, flipped, started, statements
 from framsyn.errors import FramsynError
+from framsyn.evaluate.dictionary import DIMENSIONS
 from framsyn.foresee.starts import ASSESSED_SD
 
 LEAST_DRAWS, MOST_DRAWS = 100, 20_000

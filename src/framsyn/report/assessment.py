@@ -78,7 +78,9 @@ def scores_table(scores: Scores, words: Words) -> Table:
 def lowest_statements(scores: Scores, words: Words, count: int = LOWEST_TOLD) -> list[tuple[str, float]]:
     """The statements answered least favourably and their means 1–5, where 5 is best whatever they say."""
     means = {
-        one.id: LOWEST + HIGHEST - scores.measures[one.id].mean if one.reversed else scores.measures[one.id].mean
+        one.id: LOWEST + HIGHEST - scores.measures[one.id].mean
+        if one.reversed
+        else scores.measures[one.id].mean
         for one in statements()
     }
     answered = sorted((mean, name) for name, mean in means.items() if math.isfinite(mean))

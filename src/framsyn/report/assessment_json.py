@@ -8,8 +8,8 @@ from typing import Any
 from framsyn.engage.bootstrap import Estimate
 from framsyn.engage.gaps import Gap
 from framsyn.engage.scoring import GroupScores, Scores
-from framsyn.evaluate.dictionary import DIMENSIONS
 from framsyn.engage.statements import statements
+from framsyn.evaluate.dictionary import DIMENSIONS
 from framsyn.report.assessment_words import label, said
 from framsyn.report.words import Words
 

@@ -24,7 +24,7 @@ class Cells:
 
     def indicator(self, name: str) -> Indicator:
         """The indicator's row, or a plain one for a name the model does not list."""
-        own = Indicator(name, "", self.summary.units.get(name, ""), OWN_DECIMALS, "", False, name)
+        own = Indicator(name, "", self.summary.units.get(name, ""), OWN_DECIMALS, "", False, "neither", name)
         return indicators().get(name, own)
 
     def has(self, name: str) -> bool:
