@@ -25,6 +25,7 @@ class Lever:
         varies: whether it may change when a new council takes over.
         searched: whether the search may move it; the others stay as today, `note` says why.
         law: the law that bounds it, with its section.
+        lead_years: from the council's decision to the first year in which it can act.
         acts: when a decision begins to be felt.
         note: what else is to be known.
     """
@@ -41,6 +42,7 @@ class Lever:
     varies: bool
     searched: bool
     law: str
+    lead_years: int
     acts: str
     note: str
 
@@ -66,6 +68,7 @@ def _lever(row: Mapping[str, str]) -> Lever:
         varies=row["varies"] == "1",
         searched=row["searched"] == "1",
         law=row["law"],
+        lead_years=int(row["lead_years"]),
         acts=row["acts"],
         note=row["note"],
     )

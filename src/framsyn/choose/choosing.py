@@ -1,0 +1,223 @@
+"""Choosing: search many strategies, look at the best again in fresh worlds, and tell how they hold up.
+
+The search has seen its own worlds, and what it chose there looks better than it is (the winner's curse). So
+everything that is told of a strategy is told from fresh worlds that no strategy has been chosen by; the
+search's own estimate stands beside.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import count
+
+import numpy as np
+from numpy.typing import NDArray
+
+from framsyn.choose.agreement import Agreement, agreement
+from framsyn.choose.candidates import Candidate, known_candidates
+from framsyn.choose.evaluation import Wanted, Worlds, live_rows, live_strategy, worlds_of
+from framsyn.choose.measures import Keep, Objective
+from framsyn.choose.robustness import Objective as Judged
+from framsyn.choose.robustness import Robustness, robustness
+from framsyn.choose.search import Front, Outcome, Progress, search, thin
+from framsyn.choose.simplify import Simplifier
+from framsyn.choose.space import Space, space_of
+from framsyn.errors import FramsynError
+from framsyn.foresee.postures import AS_IS, VISIONS, Posture, shipped, strategy_of
+from framsyn.foresee.setting import Setting
+from framsyn.model.layout import Floats
+
+#: Strategies that are told at most of those found.
+TOLD = 24
+LEAST_WORLDS, MOST_WORLDS, LEAST_BUDGET, MOST_BUDGET = 10, 5_000, 200, 5_000_000
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What is asked of the choice.
+
+    Attributes:
+        objectives, keeps: what is wanted, and what must hold.
+        turn: calendar year of the next council's first budget, when levers may change.
+        budget: strategies that are evaluated at most.
+        worlds: worlds of the search.
+        fresh: worlds in which the strategies found are lived again.
+        seed: of the search; that of the worlds is the setting's.
+    """
+
+    objectives: tuple[Objective, ...]
+    keeps: tuple[Keep, ...]
+    turn: int
+    budget: int = 20_000
+    worlds: int = 100
+    fresh: int = 1_000
+    seed: int = 1
+
+
+@dataclass(frozen=True)
+class Choice:
+    """The strategies that are compared, and how they fare in fresh worlds.
+
+    Attributes:
+        asked: what was asked.
+        setting: the municipality made ready.
+        candidates: the strategies: as today, the visions, one's own, those found.
+        worlds: the fresh worlds.
+        values: [candidate, draw, objective] in the indicators' units.
+        held: [candidate, draw, keep] whether each keep holds.
+        unbeaten: [candidate] whether no other is at least as good in the mean of every objective, and better
+            in one, among those that keep what must hold as often as asked.
+        robustness: measures of the candidates over the fresh worlds.
+        agreement: whether the measures rank the candidates alike.
+        front: what the search found, in its own worlds.
+    """
+
+    asked: Asked
+    setting: Setting
+    candidates: tuple[Candidate, ...]
+    worlds: Worlds
+    values: Floats
+    held: NDArray[np.bool_]
+    unbeaten: NDArray[np.bool_]
+    robustness: Robustness
+    agreement: Agreement
+    front: Front
+
+    @property
+    def ids(self) -> list[str]:
+        """Ids of the candidates."""
+        return [one.id for one in self.candidates]
+
+    @property
+    def lawful(self) -> NDArray[np.bool_]:
+        """[candidate] whether every keep holds in as many fresh worlds as asked."""
+        asked = np.array([keep.share for keep in self.asked.keeps])
+        return np.asarray((self.held.mean(axis=1) >= asked).all(axis=1))
+
+    @property
+    def failing(self) -> NDArray[np.bool_]:
+        """[candidate, draw] whether a keep does not hold."""
+        return np.asarray(~self.held.all(axis=2))
+
+
+def check_asked(asked: Asked, years: int, base_year: int) -> None:
+    """Raise FramsynError where what is asked cannot be searched."""
+    _check_between("worlds", asked.worlds, LEAST_WORLDS, MOST_WORLDS)
+    _check_between("fresh worlds", asked.fresh, LEAST_WORLDS, MOST_WORLDS)
+    _check_between("strategies to evaluate", asked.budget, LEAST_BUDGET, MOST_BUDGET)
+    if not base_year < asked.turn:
+        raise FramsynError(
+            "The next council's first budget must come after the base year {base}; {year} was given.",
+            base=base_year,
+            year=asked.turn,
+        )
+
+
+def _check_between(what: str, value: int, least: int, most: int) -> None:
+    if not least <= value <= most:
+        raise FramsynError(
+            "The number of {what} must be from {least} to {most}; {value} was given.",
+            what=what,
+            least=least,
+            most=most,
+            value=value,
+        )
+
+
+def choose(
+    setting: Setting,
+    asked: Asked,
+    own: Mapping[str, Posture] | None = None,
+    progress: Progress | None = None,
+) -> Choice:
+    """Find the strategies that none beats, and compare them with the visions in fresh worlds.
+
+    Args:
+        setting: the municipality made ready, with its years and the seed of its worlds.
+        asked: what is asked.
+        own: a user's own strategies by id, compared with the others and known to the search.
+        progress: called with the number of strategies evaluated so far; False stops the search there.
+
+    Raises:
+        FramsynError: worlds, budget or turn out of range.
+    """
+    check_asked(asked, setting.years, setting.municipality.bundle.base_year)
+    wanted = Wanted(asked.objectives, asked.keeps)
+    space = space_of(setting, asked.turn)
+    seen = worlds_of(setting, range(asked.worlds))
+    known = known_candidates(own or {})
+    problem = Searched(seen, space, wanted)
+    start = np.array([space.row(one.posture) for one in known])
+    front = search(problem, asked.budget, asked.seed, start=start, progress=progress)
+    candidates = (*known, *found_candidates(front, problem))
+    fresh = worlds_of(setting, range(asked.worlds, asked.worlds + asked.fresh))
+    outcomes = np.array([live_strategy(fresh, strategy_of(one.posture), wanted.measures) for one in candidates])
+    return compared(asked, setting, candidates, fresh, outcomes, front)
+
+
+class Searched:
+    """The search's problem: rows of a space, lived in the worlds of the search."""
+
+    def __init__(self, worlds: Worlds, space: Space, wanted: Wanted) -> None:
+        self.worlds, self.space, self.wanted = worlds, space, wanted
+        self.low, self.high, self.step = space.low, space.high, space.step
+        self.kinds = tuple(one.lever.kind for one in space.variables)
+
+    def evaluate(self, x: Floats) -> Outcome:
+        """Objectives to be minimised and violations of the keeps of strategies [strategy, variable]."""
+        outcomes = live_rows(self.worlds, self.space, x, self.wanted.measures)
+        return Outcome(self.wanted.minimised(outcomes), self.wanted.violations(outcomes))
+
+
+def found_candidates(front: Front, problem: Searched) -> list[Candidate]:
+    """Those of the front that are told, made simple, in the order of the first objective."""
+    chosen = front.x[thin(front.objectives, TOLD)]
+    span = np.ptp(front.objectives, axis=0)
+    today = problem.space.row(shipped()[AS_IS])
+    simplifier = Simplifier(problem.worlds, problem.space, problem.wanted, today, span)
+    simple = np.unique(np.array([simplifier.simplified(row) for row in chosen]), axis=0)
+    outcomes = live_rows(problem.worlds, problem.space, simple, problem.wanted.measures)
+    estimates = problem.wanted.values(outcomes).mean(axis=1)
+    order = np.lexsort(problem.wanted.minimised(outcomes).T[::-1])
+    return [
+        Candidate(f"S{number:02d}", "found", problem.space.posture(simple[row]), estimates[row])
+        for number, row in zip(count(1), order, strict=False)
+    ]
+
+
+def compared(
+    asked: Asked,
+    setting: Setting,
+    candidates: Sequence[Candidate],
+    fresh: Worlds,
+    outcomes: Floats,
+    front: Front,
+) -> Choice:
+    """The candidates compared in fresh worlds, from their outcomes [candidate, draw, measure] there."""
+    wanted = Wanted(asked.objectives, asked.keeps)
+    values, held = wanted.values(outcomes), wanted.held(outcomes)
+    lawful = (wanted.violations(outcomes) <= 0.0).all(axis=1)
+    judged = [Judged(one.id, one.direction == "higher") for one in asked.objectives]
+    by_objective = {one.id: values[:, :, place] for place, one in enumerate(asked.objectives)}
+    measured = robustness(by_objective, judged, names=[one.id for one in candidates])
+    return Choice(
+        asked=asked,
+        setting=setting,
+        candidates=tuple(candidates),
+        worlds=fresh,
+        values=values,
+        held=held,
+        unbeaten=unbeaten(wanted.minimised(outcomes), lawful),
+        robustness=measured,
+        agreement=agreement(measured),
+        front=front,
+    )
+
+
+def unbeaten(minimised: Floats, lawful: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """[candidate] whether it keeps what must hold and no other that does so beats it on all objectives.
+
+    Where none keeps what must hold, none is unbeaten.
+    """
+    alike = (minimised[:, None] <= minimised[None]).all(axis=2)  # [one, other]
+    better = alike & (minimised[:, None] < minimised[None]).any(axis=2)
+    return np.asarray(lawful & ~(better & lawful[:, None]).any(axis=0))

@@ -1,0 +1,144 @@
+"""A choice in the terminal: what was asked, how the strategies fare in fresh worlds, and what they consist of."""
+
+import textwrap
+from collections.abc import Sequence
+
+import numpy as np
+from rich.box import SIMPLE_HEAD
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from framsyn.choose.candidates import Candidate
+from framsyn.choose.choosing import Choice
+from framsyn.choose.measures import LAW, Keep, Objective
+from framsyn.report.settings import name_of, told_settings
+from framsyn.report.words import N_, Words
+
+WIDTH = 100
+#: Strategies found whose settings are told in the terminal; the files tell all.
+TOLD = 6
+READ = {"mean": N_("mean of the years"), "end": N_("last year"), "least": N_("lowest year"), "most": N_("highest year"), "change": N_("change")}
+
+
+def objective_name(one: Objective, words: Words) -> str:
+    """The indicator, how it is read where that was asked, and which way is better."""
+    name = words.gettext(one.indicator.label)
+    read = READ.get(one.id.partition("@")[2])
+    told = f"{name} ({words.gettext(read)})" if read else name
+    return f"{told} {'↑' if one.direction == 'higher' else '↓'}"
+
+
+def keep_name(keep: Keep, words: Words) -> str:
+    """What must hold, and in how many worlds."""
+    what = words.gettext("no criterion of §§ 110 and 118 is met") if keep.id == LAW else keep.id
+    return words.gettext("{what}, in at least {share} of the worlds").format(
+        what=what, share=words.percent(100.0 * keep.share, 0)
+    )
+
+
+def value(one: Objective, amount: float, words: Words) -> str:
+    """An objective's value with as many decimals as its indicator asks, one more where it is an index."""
+    return words.number(amount, max(one.indicator.decimals, 1) if one.indicator.unit != "EUR/resident" else 0)
+
+
+def print_choice(choice: Choice, words: Words, console: Console) -> None:
+    """Print what was asked, the table of strategies, and what the best of them consist of."""
+    width = min(console.width, WIDTH)
+    for line in (*asked_lines(choice, words), *found_lines(choice, words)):
+        console.print(Text("\n".join(textwrap.wrap(line, width))))
+    console.print(table(choice, words), width=width)
+    for line in (*optimism_lines(choice, words), *agreement_lines(choice, words)):
+        console.print(Text("\n".join(textwrap.wrap(line, width))))
+    console.print()
+    for candidate in told_candidates(choice):
+        changed = "; ".join(f"{name} {setting}" for name, setting in told_settings(candidate, words))
+        console.print(Text("\n".join(textwrap.wrap(f"{name_of(candidate, words)}: {changed}.", width))))
+
+
+def asked_lines(choice: Choice, words: Words) -> list[str]:
+    """What is wanted and what must hold."""
+    wanted = ", ".join(objective_name(one, words) for one in choice.asked.objectives)
+    kept = "; ".join(keep_name(one, words) for one in choice.asked.keeps)
+    return [
+        words.gettext("Wanted: {objectives}.").format(objectives=wanted),
+        words.gettext("Must hold in every year: {keeps}.").format(keeps=kept),
+    ]
+
+
+def found_lines(choice: Choice, words: Words) -> list[str]:
+    """How many strategies were looked at, and how many of those told none beats."""
+    front, count = choice.front, sum(one.kind == "found" for one in choice.candidates)
+    looked = words.gettext(
+        "{evaluated} strategies were lived in {worlds} worlds. {count} of those that none beats are told here,"
+        " as they fare in {fresh} fresh worlds."
+    ).format(
+        evaluated=words.number(front.evaluations),
+        worlds=words.number(choice.asked.worlds),
+        count=words.number(count),
+        fresh=words.number(choice.asked.fresh),
+    )
+    if front.feasible:
+        return [looked]
+    lacking = words.gettext(
+        "No strategy keeps all that must hold as often as asked: those told come nearest. Ask for less, or"
+        " for fewer worlds."
+    )
+    return [looked, lacking]
+
+
+def told_candidates(choice: Choice) -> list[Candidate]:
+    """The strategies found whose settings are told: those that fail least, the unbeaten first."""
+    order = sorted(
+        (place for place, one in enumerate(choice.candidates) if one.kind in ("found", "own")),
+        key=lambda place: (not choice.unbeaten[place], choice.robustness.regret_90[place]),
+    )
+    return [choice.candidates[place] for place in order[:TOLD]]
+
+
+def table(choice: Choice, words: Words) -> Table:
+    """One row a strategy: objectives in fresh worlds, how often all holds, regret."""
+    made = Table(box=SIMPLE_HEAD, pad_edge=False)
+    made.add_column(words.gettext("Strategy"))
+    for one in choice.asked.objectives:
+        made.add_column(objective_name(one, words), justify="right")
+    made.add_column(words.gettext("All holds"), justify="right")
+    made.add_column(words.gettext("Regret 90 %"), justify="right")
+    means, held = choice.values.mean(axis=1), 1.0 - choice.failing.mean(axis=1)
+    for place, candidate in enumerate(choice.candidates):
+        mark = " ★" if choice.unbeaten[place] else ""
+        cells = [value(one, means[place, at], words) for at, one in enumerate(choice.asked.objectives)]
+        regret = words.percent(100.0 * choice.robustness.regret_90[place], 0)
+        style = "" if choice.lawful[place] else "dim"
+        made.add_row(name_of(candidate, words) + mark, *cells, words.share(100.0 * held[place]), regret, style=style)
+    made.caption = words.gettext(
+        "★ none beats it on all objectives among those that keep what must hold as often as asked; the others"
+        " are dimmed where they do not keep it. Regret: the largest loss against the best strategy of the"
+        " table, in nine worlds of ten no more, share of each objective's range."
+    )
+    return made
+
+
+def optimism_lines(choice: Choice, words: Words) -> list[str]:
+    """How much better the search thought its strategies than they are in fresh worlds."""
+    found = [place for place, one in enumerate(choice.candidates) if one.estimate is not None]
+    if not found:
+        return []
+    fresh = choice.values[found].mean(axis=1)
+    search = np.array([choice.candidates[place].estimate for place in found])
+    told = [
+        f"{objective_name(one, words)} {value(one, search[:, at].mean(), words)} → {value(one, fresh[:, at].mean(), words)}"
+        for at, one in enumerate(choice.asked.objectives)
+    ]
+    text = words.gettext("The search's own estimate, and the mean in fresh worlds, of those found: {told}.")
+    return [text.format(told="; ".join(told))]
+
+
+def agreement_lines(choice: Choice, words: Words) -> list[str]:
+    """Which strategy each measure of robustness puts first, and how far the measures agree."""
+    return []
+
+
+def names(choice: Choice, places: Sequence[int], words: Words) -> str:
+    """Names of the candidates at these places."""
+    return ", ".join(name_of(choice.candidates[place], words) for place in places)
