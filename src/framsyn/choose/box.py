@@ -5,6 +5,8 @@ open. Several columns may belong to one dimension: those that `indicators` makes
 """
 
 from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,6 +26,7 @@ class Box:
         coverage: share of all failures that lie within.
         density: share of failures among the cases within.
         mass: share of all cases that lie within.
+        correlation: see `correlation`, among the cases that remain.
     """
 
     low: Floats
@@ -33,6 +36,7 @@ class Box:
     coverage: float
     density: float
     mass: float
+    correlation: float
 
     @property
     def restricted(self) -> tuple[int, ...]:
@@ -40,7 +44,7 @@ class Box:
         return tuple(int(column) for column in np.flatnonzero(np.isfinite(self.low) | np.isfinite(self.high)))
 
     @property
-    def score(self) -> float:
+    def product(self) -> float:
         """Coverage × density: 1 where the box holds every failure and nothing else."""
         return self.coverage * self.density
 
@@ -78,7 +82,20 @@ class Cases:
             coverage=failures / max(int(self.failing.sum()), 1),
             density=failures / max(cases, 1),
             mass=cases / len(self.x),
+            correlation=float(
+                correlation(np.float64(cases), np.float64(failures), self.total, self.failures)
+            ),
         )
+
+    @cached_property
+    def total(self) -> int:
+        """Number of cases that remain."""
+        return int(self.remaining.sum())
+
+    @cached_property
+    def failures(self) -> int:
+        """Number of failures among the cases that remain."""
+        return int(self.failing[self.remaining].sum())
 
     def part(self, places: NDArray[np.int64]) -> "Cases":
         """Some of the cases, as a table of its own."""
@@ -101,6 +118,18 @@ def inside(x: Floats, low: Floats, high: Floats) -> Bools:
     for column in np.flatnonzero(np.isfinite(low) | np.isfinite(high)):
         within &= (x[:, column] >= low[column]) & (x[:, column] <= high[column])
     return within
+
+
+def correlation(cases: Any, failures: Any, all_cases: int, all_failures: int) -> Any:
+    """Correlation φ between lying within a box and failing: 1 = the same, 0 = what chance gives.
+
+    Its square is coverage × density where both are few; unlike that product it is 0, and not the share of
+    failures, for a box of all cases. Takes numbers or arrays of them.
+    """
+    spread = np.sqrt(cases * (all_cases - cases) * float(all_failures) * (all_cases - all_failures))
+    with np.errstate(divide="ignore", invalid="ignore"):
+        found = (failures * float(all_cases) - cases * float(all_failures)) / spread
+    return np.where(spread > 0.0, found, 0.0)
 
 
 def indicators(codes: NDArray[np.int64]) -> Floats:

@@ -23,7 +23,8 @@ class Standard:
     Attributes:
         most_dimensions: how many dimensions it may restrict.
         level: quasi-p of every limit must be below this.
-        worth: share by which coverage × density must rise for one more dimension.
+        worth: share by which the correlation must rise for one more dimension.
+        correlation: of lying within and failing, at the least: below it a box tells too little to act on.
         resamples: number of parts of the cases that the search is done again on.
         part: share of the cases that each part holds, drawn without putting back.
         returns: share of the parts in which a limit must come back.
@@ -38,6 +39,7 @@ class Standard:
     most_dimensions: int = 4
     level: float = 0.05
     worth: float = 0.05
+    correlation: float = 0.3
     resamples: int = 50
     part: float = 2.0 / 3.0
     returns: float = 0.5
@@ -116,22 +118,22 @@ def conditions(cases: Cases, standard: Standard = STRICT, settings: Settings = S
 def chosen(
     cases: Cases, boxes: Sequence[Box], standard: Standard = STRICT, settings: Settings = STANDARD
 ) -> Box | None:
-    """The box with the highest coverage × density of those with few dimensions and limits that all matter.
+    """The box that tells most (`box.correlation`) of those with few dimensions and limits that all matter.
 
-    One more dimension is taken only where it raises the product by the share `worth`. None where no box tells
-    more than all cases together do.
+    One more dimension is taken only where it raises the correlation by the share `worth`. None where no box
+    tells what is asked for.
     """
     least = settings.least_mass * len(cases.x)
     sharp = by_dimensions(cases, boxes, standard, settings).values()
     best = [significant(cases, box, standard.level, least) for box in sharp]
-    whole = boxes[0]
-    telling = [one for one in best if one.restricted and one.density > whole.density]
-    telling = [one for one in telling if one.score > whole.score and one.coverage >= standard.coverage]
+    telling = [
+        one for one in best if one.correlation >= standard.correlation and one.coverage >= standard.coverage
+    ]
     if not telling:
         return None
-    most = max(one.score for one in telling)
-    good = [one for one in telling if one.score >= most / (1.0 + standard.worth)]
-    return min(good, key=lambda one: (cases.dimensions(one.low, one.high), -one.score))
+    most = max(one.correlation for one in telling)
+    good = [one for one in telling if one.correlation >= most / (1.0 + standard.worth)]
+    return min(good, key=lambda one: (cases.dimensions(one.low, one.high), -one.correlation))
 
 
 def by_dimensions(
@@ -140,10 +142,9 @@ def by_dimensions(
     """The best box with each number of dimensions that is allowed, its limits sharpened."""
     best: dict[int, Box] = {}
     for box in _spread(boxes, standard.looked_at):
-        for one in eliminated(cases, box):
+        for one in eliminated(cases, box, standard.most_dimensions):
             count = cases.dimensions(one.low, one.high)
-            known = best.get(count)
-            if count <= standard.most_dimensions and (known is None or one.score > known.score):
+            if count not in best or one.correlation > best[count].correlation:
                 best[count] = one
     least = settings.least_mass * len(cases.x)
     return {count: sharpened(cases, box, least) for count, box in best.items()}

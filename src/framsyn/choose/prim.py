@@ -119,13 +119,14 @@ def _peels(cases: Cases, settings: Settings) -> Iterator[Box]:
 
 def _kept(order: Orders, keep: Bools) -> Orders:
     """The orders [column, case] of those cases alone that are kept."""
-    kept: Orders = order[keep[order]].reshape(len(order), -1)
+    kept: Orders = np.compress(keep[order].ravel(), order.ravel()).reshape(len(order), -1)
     return kept
 
 
 def _taken(order: Orders, peel: _Peel) -> Orders:
     row = order[peel.column]
-    return row[: peel.cases] if peel.side == LOW else row[len(row) - peel.cases :]
+    taken: Orders = row[: peel.cases] if peel.side == LOW else row[len(row) - peel.cases :]
+    return taken
 
 
 def _limit(cases: Cases, values: Floats, peel: _Peel, low: Floats, high: Floats) -> None:
@@ -149,7 +150,10 @@ def _best(cases: Cases, by_column: Floats, order: Orders, box: Box, settings: Se
     if not np.isfinite(most):
         return None
     known = set(cases.dimension[list(box.restricted)].tolist())
-    column, side = min(np.argwhere(gain == most), key=lambda one: int(cases.dimension[one[0]]) not in known)
+    column, side = min(
+        np.argwhere(gain == most),
+        key=lambda one: (int(cases.dimension[one[0]]) not in known, one[0], -one[1]),
+    )
     return _Peel(int(column), int(side), int(taken[column, side]), int(failures[column, side]))
 
 
