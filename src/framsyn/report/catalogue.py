@@ -39,6 +39,7 @@ COLUMNS = {
     "foresee/country_totals.csv": ("label", "unit"),
     "model/areas.csv": ("label",),
     "model/core_tasks.csv": ("label",),
+    "choose/features.csv": ("label", "unit"),
     "report/postures.csv": ("label",),
     "report/law_rules.csv": ("label",),
     "report/breaks.csv": ("label",),

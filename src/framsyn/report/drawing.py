@@ -24,6 +24,8 @@ from framsyn.caching import cache_folder
 
 NUMBER_LOCALES: dict[str, str] = {"sv": "sv-SE", "fi": "fi-FI", "en": "en-GB"}
 ROOM = Path(__file__).parent
+#: The modules that declare charts.
+DECLARED = ("charts", "choose_charts")
 
 Rows = list[dict[str, Any]]
 Vega = dict[str, Any]
@@ -109,20 +111,21 @@ def compiled(name: str) -> Vega:
 
 
 def compile_chart(name: str) -> Vega:
-    """Compile a chart of `charts` from Altair to Vega."""
+    """Compile a chart of `charts` or `choose_charts` from Altair to Vega."""
     import altair as alt
 
-    from framsyn.report.charts import CHARTS
+    from framsyn.report import charts, choose_charts
 
     edition = ".".join(alt.SCHEMA_VERSION.removeprefix("v").split(".")[:2])
-    made: Vega = vlc.vegalite_to_vega(CHARTS[name]().to_dict(), vl_version=edition)
+    declared = {**charts.CHARTS, **choose_charts.CHARTS}
+    made: Vega = vlc.vegalite_to_vega(declared[name]().to_dict(), vl_version=edition)
     return made
 
 
 def _digest() -> str:
     """What the compiled charts hang on: their declaration and the versions of what compiles them."""
     parts = [
-        (ROOM / "charts.py").read_bytes(),
+        *((ROOM / f"{name}.py").read_bytes() for name in DECLARED),
         version("altair").encode(),
         version("vl-convert-python").encode(),
     ]
@@ -153,7 +156,7 @@ def filled(chart: Vega, filling: Filling) -> Vega:
             scale["domain"] = list(filling.domains[scale["name"]])
         if scale["name"] in filling.ranges:
             scale["range"] = list(filling.ranges[scale["name"]])
-    for axis in vega["axes"]:
+    for axis in vega.get("axes", ()):
         if axis["scale"] == "x" and "values" in axis and filling.years is not None:
             axis["values"] = list(filling.years)
     vega["padding"]["top"] += filling.room
