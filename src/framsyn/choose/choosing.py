@@ -5,24 +5,30 @@ everything that is told of a strategy is told from fresh worlds that no strategy
 search's own estimate stands beside.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count
 
 import numpy as np
 from numpy.typing import NDArray
 
-from framsyn.choose.agreement import Agreement, agreement
+from framsyn.choose.agreement import Agreement
+from framsyn.choose.agreement import compared as agree
 from framsyn.choose.candidates import Candidate, known_candidates
+from framsyn.choose.dominance import nondominated
 from framsyn.choose.evaluation import Wanted, Worlds, live_rows, live_strategy, worlds_of
 from framsyn.choose.measures import Keep, Objective
+from framsyn.choose.optimism import Optimism, optimism
+from framsyn.choose.problem import Outcome
 from framsyn.choose.robustness import Objective as Judged
 from framsyn.choose.robustness import Robustness, robustness
-from framsyn.choose.search import Front, Outcome, Progress, search, thin
+from framsyn.choose.search import Front, Progress, search
 from framsyn.choose.simplify import Simplifier
 from framsyn.choose.space import Space, space_of
+from framsyn.choose.thinning import thin
+from framsyn.choose.variables import Kind, Variable, Variables
 from framsyn.errors import FramsynError
-from framsyn.foresee.postures import AS_IS, VISIONS, Posture, shipped, strategy_of
+from framsyn.foresee.postures import AS_IS, Posture, shipped, strategy_of
 from framsyn.foresee.setting import Setting
 from framsyn.model.layout import Floats
 
@@ -69,6 +75,7 @@ class Choice:
         robustness: measures of the candidates over the fresh worlds.
         agreement: whether the measures rank the candidates alike.
         front: what the search found, in its own worlds.
+        optimism: how much better the search thought the strategies found than they are; None without any.
     """
 
     asked: Asked
@@ -81,6 +88,7 @@ class Choice:
     robustness: Robustness
     agreement: Agreement
     front: Front
+    optimism: Optimism | None
 
     @property
     def ids(self) -> list[str]:
@@ -99,7 +107,7 @@ class Choice:
         return np.asarray(~self.held.all(axis=2))
 
 
-def check_asked(asked: Asked, years: int, base_year: int) -> None:
+def check_asked(asked: Asked, base_year: int) -> None:
     """Raise FramsynError where what is asked cannot be searched."""
     _check_between("worlds", asked.worlds, LEAST_WORLDS, MOST_WORLDS)
     _check_between("fresh worlds", asked.fresh, LEAST_WORLDS, MOST_WORLDS)
@@ -127,7 +135,7 @@ def choose(
     setting: Setting,
     asked: Asked,
     own: Mapping[str, Posture] | None = None,
-    progress: Progress | None = None,
+    progress: Callable[[Progress], bool | None] | None = None,
 ) -> Choice:
     """Find the strategies that none beats, and compare them with the visions in fresh worlds.
 
@@ -135,12 +143,12 @@ def choose(
         setting: the municipality made ready, with its years and the seed of its worlds.
         asked: what is asked.
         own: a user's own strategies by id, compared with the others and known to the search.
-        progress: called with the number of strategies evaluated so far; False stops the search there.
+        progress: told after each batch of strategies; where it answers False the search stops there.
 
     Raises:
         FramsynError: worlds, budget or turn out of range.
     """
-    check_asked(asked, setting.years, setting.municipality.bundle.base_year)
+    check_asked(asked, setting.municipality.bundle.base_year)
     wanted = Wanted(asked.objectives, asked.keeps)
     space = space_of(setting, asked.turn)
     seen = worlds_of(setting, range(asked.worlds))
@@ -150,7 +158,8 @@ def choose(
     front = search(problem, asked.budget, asked.seed, start=start, progress=progress)
     candidates = (*known, *found_candidates(front, problem))
     fresh = worlds_of(setting, range(asked.worlds, asked.worlds + asked.fresh))
-    outcomes = np.array([live_strategy(fresh, strategy_of(one.posture), wanted.measures) for one in candidates])
+    lived = [live_strategy(fresh, strategy_of(one.posture), wanted.measures) for one in candidates]
+    outcomes = np.array(lived)
     return compared(asked, setting, candidates, fresh, outcomes, front)
 
 
@@ -159,19 +168,25 @@ class Searched:
 
     def __init__(self, worlds: Worlds, space: Space, wanted: Wanted) -> None:
         self.worlds, self.space, self.wanted = worlds, space, wanted
-        self.low, self.high, self.step = space.low, space.high, space.step
-        self.kinds = tuple(one.lever.kind for one in space.variables)
+        self.variables = Variables(
+            [
+                Variable(one.id, one.lever.low, one.lever.high, one.lever.step, Kind(one.lever.kind))
+                for one in space.variables
+            ]
+        )
 
-    def evaluate(self, x: Floats) -> Outcome:
+    def evaluate(self, rows: Floats) -> Outcome:
         """Objectives to be minimised and violations of the keeps of strategies [strategy, variable]."""
-        outcomes = live_rows(self.worlds, self.space, x, self.wanted.measures)
+        on_grid = self.space.on_grid(rows)
+        outcomes = live_rows(self.worlds, self.space, on_grid, self.wanted.measures)
         return Outcome(self.wanted.minimised(outcomes), self.wanted.violations(outcomes))
 
 
 def found_candidates(front: Front, problem: Searched) -> list[Candidate]:
     """Those of the front that are told, made simple, in the order of the first objective."""
-    chosen = front.x[thin(front.objectives, TOLD)]
-    span = np.ptp(front.objectives, axis=0)
+    objectives = front.outcome.objectives
+    chosen = problem.space.on_grid(front.rows[thin(objectives, TOLD)])
+    span = np.ptp(objectives, axis=0)
     today = problem.space.row(shipped()[AS_IS])
     simplifier = Simplifier(problem.worlds, problem.space, problem.wanted, today, span)
     simple = np.unique(np.array([simplifier.simplified(row) for row in chosen]), axis=0)
@@ -195,7 +210,7 @@ def compared(
     """The candidates compared in fresh worlds, from their outcomes [candidate, draw, measure] there."""
     wanted = Wanted(asked.objectives, asked.keeps)
     values, held = wanted.values(outcomes), wanted.held(outcomes)
-    lawful = (wanted.violations(outcomes) <= 0.0).all(axis=1)
+    lawful = np.asarray((wanted.violations(outcomes) <= 0.0).all(axis=1))
     judged = [Judged(one.id, one.direction == "higher") for one in asked.objectives]
     by_objective = {one.id: values[:, :, place] for place, one in enumerate(asked.objectives)}
     measured = robustness(by_objective, judged, names=[one.id for one in candidates])
@@ -208,9 +223,32 @@ def compared(
         held=held,
         unbeaten=unbeaten(wanted.minimised(outcomes), lawful),
         robustness=measured,
-        agreement=agreement(measured),
+        agreement=ranked_alike(measured, held.all(axis=2).mean(axis=1)),
         front=front,
+        optimism=_optimism(candidates, wanted, outcomes),
     )
+
+
+def ranked_alike(measured: Robustness, satisficing: Floats) -> Agreement:
+    """Whether regret, satisficing [candidate] and mean against spread rank the candidates alike."""
+    balanced = np.mean([one.mean_variance for one in measured.of.values()], axis=0)
+    return agree(
+        {
+            "minimax_regret": -measured.minimax_regret,
+            "regret_90": -measured.regret_90,
+            "satisficing": satisficing,
+            "mean_variance": balanced,
+        }
+    )
+
+
+def _optimism(candidates: Sequence[Candidate], wanted: Wanted, outcomes: Floats) -> Optimism | None:
+    found = [place for place, one in enumerate(candidates) if one.estimate is not None]
+    if not found:
+        return None
+    signs = np.array([one.sign for one in wanted.objectives])
+    own = -signs * np.array([candidates[place].estimate for place in found])
+    return optimism(own, wanted.minimised(outcomes[found]), wanted.violations(outcomes[found]))
 
 
 def unbeaten(minimised: Floats, lawful: NDArray[np.bool_]) -> NDArray[np.bool_]:
@@ -218,6 +256,9 @@ def unbeaten(minimised: Floats, lawful: NDArray[np.bool_]) -> NDArray[np.bool_]:
 
     Where none keeps what must hold, none is unbeaten.
     """
-    alike = (minimised[:, None] <= minimised[None]).all(axis=2)  # [one, other]
-    better = alike & (minimised[:, None] < minimised[None]).any(axis=2)
-    return np.asarray(lawful & ~(better & lawful[:, None]).any(axis=0))
+    best = np.zeros(len(minimised), dtype=np.bool_)
+    places = np.flatnonzero(lawful)
+    if len(places):
+        distinct, back = np.unique(minimised[places], axis=0, return_inverse=True)
+        best[places] = np.isin(back, nondominated(distinct))
+    return best

@@ -1,4 +1,4 @@
-"""What a choice means: in which worlds each strategy fails, until when it works, and what still works then."""
+"""What a choice means: in which worlds strategies fail, until when they work, and what still works then."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -49,7 +49,7 @@ def vulnerabilities_of(choice: Choice) -> dict[str, Vulnerabilities]:
 
 
 def foremost(choice: Choice) -> list[Candidate]:
-    """One's own strategies and those found, the unbeaten first, then by regret that nine worlds of ten keep."""
+    """One's own strategies and those found, the unbeaten first, then by the regret of nine worlds of ten."""
     places = [place for place, one in enumerate(choice.candidates) if one.kind in ("own", "found")]
     places.sort(key=lambda place: (not choice.unbeaten[place], choice.robustness.regret_90[place]))
     return [choice.candidates[place] for place in places]

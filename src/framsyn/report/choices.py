@@ -1,4 +1,4 @@
-"""A choice in the terminal: what was asked, how the strategies fare in fresh worlds, and what they consist of."""
+"""A choice in the terminal: what was asked, how the strategies fare, and what they consist of."""
 
 import textwrap
 from collections.abc import Sequence
@@ -11,6 +11,7 @@ from rich.text import Text
 
 from framsyn.choose.candidates import Candidate
 from framsyn.choose.choosing import Choice
+from framsyn.choose.insight import foremost
 from framsyn.choose.measures import LAW, Keep, Objective
 from framsyn.report.settings import name_of, told_settings
 from framsyn.report.words import N_, Words
@@ -18,7 +19,14 @@ from framsyn.report.words import N_, Words
 WIDTH = 100
 #: Strategies found whose settings are told in the terminal; the files tell all.
 TOLD = 6
-READ = {"mean": N_("mean of the years"), "end": N_("last year"), "least": N_("lowest year"), "most": N_("highest year"), "change": N_("change")}
+MOST_NAMES = 4
+READ = {
+    "mean": N_("mean of the years"),
+    "end": N_("last year"),
+    "least": N_("lowest year"),
+    "most": N_("highest year"),
+    "change": N_("change"),
+}
 
 
 def objective_name(one: Objective, words: Words) -> str:
@@ -38,8 +46,9 @@ def keep_name(keep: Keep, words: Words) -> str:
 
 
 def value(one: Objective, amount: float, words: Words) -> str:
-    """An objective's value with as many decimals as its indicator asks, one more where it is an index."""
-    return words.number(amount, max(one.indicator.decimals, 1) if one.indicator.unit != "EUR/resident" else 0)
+    """An objective's value: whole euros and persons, else at least one decimal."""
+    whole = one.indicator.unit.startswith(("EUR", "persons", "jobs"))
+    return words.number(amount, one.indicator.decimals if whole else max(one.indicator.decimals, 1))
 
 
 def print_choice(choice: Choice, words: Words, console: Console) -> None:
@@ -73,7 +82,7 @@ def found_lines(choice: Choice, words: Words) -> list[str]:
         "{evaluated} strategies were lived in {worlds} worlds. {count} of those that none beats are told here,"
         " as they fare in {fresh} fresh worlds."
     ).format(
-        evaluated=words.number(front.evaluations),
+        evaluated=words.number(front.evaluated),
         worlds=words.number(choice.asked.worlds),
         count=words.number(count),
         fresh=words.number(choice.asked.fresh),
@@ -89,11 +98,7 @@ def found_lines(choice: Choice, words: Words) -> list[str]:
 
 def told_candidates(choice: Choice) -> list[Candidate]:
     """The strategies found whose settings are told: those that fail least, the unbeaten first."""
-    order = sorted(
-        (place for place, one in enumerate(choice.candidates) if one.kind in ("found", "own")),
-        key=lambda place: (not choice.unbeaten[place], choice.robustness.regret_90[place]),
-    )
-    return [choice.candidates[place] for place in order[:TOLD]]
+    return foremost(choice)[:TOLD]
 
 
 def table(choice: Choice, words: Words) -> Table:
@@ -110,7 +115,9 @@ def table(choice: Choice, words: Words) -> Table:
         cells = [value(one, means[place, at], words) for at, one in enumerate(choice.asked.objectives)]
         regret = words.percent(100.0 * choice.robustness.regret_90[place], 0)
         style = "" if choice.lawful[place] else "dim"
-        made.add_row(name_of(candidate, words) + mark, *cells, words.share(100.0 * held[place]), regret, style=style)
+        made.add_row(
+            name_of(candidate, words) + mark, *cells, words.share(100.0 * held[place]), regret, style=style
+        )
     made.caption = words.gettext(
         "★ none beats it on all objectives among those that keep what must hold as often as asked; the others"
         " are dimmed where they do not keep it. Regret: the largest loss against the best strategy of the"
@@ -122,23 +129,44 @@ def table(choice: Choice, words: Words) -> Table:
 def optimism_lines(choice: Choice, words: Words) -> list[str]:
     """How much better the search thought its strategies than they are in fresh worlds."""
     found = [place for place, one in enumerate(choice.candidates) if one.estimate is not None]
-    if not found:
+    if choice.optimism is None:
         return []
-    fresh = choice.values[found].mean(axis=1)
-    search = np.array([choice.candidates[place].estimate for place in found])
+    fresh = choice.values[found].mean(axis=(0, 1))
+    own = np.array([choice.candidates[place].estimate for place in found]).mean(axis=0)
     told = [
-        f"{objective_name(one, words)} {value(one, search[:, at].mean(), words)} → {value(one, fresh[:, at].mean(), words)}"
+        f"{objective_name(one, words)} {value(one, own[at], words)} → {value(one, fresh[at], words)}"
         for at, one in enumerate(choice.asked.objectives)
     ]
-    text = words.gettext("The search's own estimate, and the mean in fresh worlds, of those found: {told}.")
-    return [text.format(told="; ".join(told))]
+    text = words.gettext(
+        "The search's own worlds → fresh worlds, mean of those found: {told}. In fresh worlds {best} of them"
+        " are still beaten by none, and {kept} still keep what must hold as often as asked."
+    )
+    best, kept = (100.0 * one for one in (choice.optimism.still_best, choice.optimism.still_kept))
+    return [text.format(told="; ".join(told), best=words.share(best), kept=words.share(kept))]
 
 
 def agreement_lines(choice: Choice, words: Words) -> list[str]:
     """Which strategy each measure of robustness puts first, and how far the measures agree."""
-    return []
+    agreed = choice.agreement
+    first = "; ".join(
+        f"{words.gettext(ASKS[measure])}: {names(choice, agreed.first[measure], words)}"
+        for measure in agreed.measures
+    )
+    lines = [words.gettext("Most robust by each measure: {told}.").format(told=first)]
+    if agreed.unanimous:
+        text = words.gettext("Every measure puts {names} first.")
+        return [*lines, text.format(names=names(choice, agreed.unanimous, words))]
+    text = words.gettext(
+        "The measures do not agree (rank correlation from {low} to {high}): the choice between them is yours."
+    )
+    pairs = agreed.tau[np.triu_indices(len(agreed.measures), k=1)]
+    known = pairs[np.isfinite(pairs)]
+    if not len(known):
+        return lines
+    return [*lines, text.format(low=words.number(known.min(), 2), high=words.number(known.max(), 2))]
 
 
 def names(choice: Choice, places: Sequence[int], words: Words) -> str:
-    """Names of the candidates at these places."""
-    return ", ".join(name_of(choice.candidates[place], words) for place in places)
+    """Names of the candidates at these places, the first few."""
+    told = ", ".join(name_of(choice.candidates[place], words) for place in places[:MOST_NAMES])
+    return told + ("…" if len(places) > MOST_NAMES else "")
