@@ -1,7 +1,8 @@
 """What can be observed: indicators that are published for a real municipality, and when.
 
 Trust, quality, coverage and levers are no figures of any register: a signpost or a monitor never looks at
-them. `observables.csv` tells what each is made of, where it is published, and how many months after the end
+them. Moves in and out are left out too, and their net taken: the forecast's ages ask for more turnover than
+is published (a tenth in the median municipality). `observables.csv` tells what each is made of, where it is published, and how many months after the end
 of its year that usually is (an order of magnitude; below 0 = before the year has ended).
 
 A life invests and depreciates evenly, as its rule says; a municipality builds one school at a time. So
@@ -104,7 +105,8 @@ def observable(identity: str) -> Observable:
     names = ", ".join(name.removesuffix(PER_RESIDENT) for name in known)
     if identity in indicators() or identity + PER_RESIDENT in indicators():
         raise FramsynError(
-            "{id} is not published for municipalities, so it cannot be observed. There are: {known}.",
+            "{id} cannot be observed: it is not published for municipalities, or not as the model counts it."
+            " There are: {known}.",
             id=identity,
             known=names,
         )

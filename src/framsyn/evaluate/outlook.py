@@ -4,6 +4,7 @@ Two questions: which posture's future is it, and does the future of one posture 
 """
 
 import operator
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
@@ -28,6 +29,10 @@ OPERATORS: Mapping[str, Callable[[Floats, float], Mask]] = {
     ">": operator.gt,
     ">=": operator.ge,
 }
+
+
+CRITERION = "criterion"
+WRITTEN = re.compile(r"\s*(\w+)\s*(<=|>=|<|>)\s*([-−]?\d+(?:\.\d+)?)\s+in\s+(\d{4})\s*")
 
 
 @dataclass(frozen=True)
@@ -66,6 +71,25 @@ class Ending:
                 year=self.year,
             )
         return OPERATORS[self.op](records[:, self.year - base_year, column], self.value), None
+
+
+def read_ending(text: str) -> Ending:
+    """An ending as it is written: `population < 8000 in 2040`, or `criterion`.
+
+    Raises:
+        FramsynError: it is written otherwise, or names no indicator.
+    """
+    if text.strip() == CRITERION:
+        return Ending()
+    found = WRITTEN.fullmatch(text)
+    if found is None:
+        raise FramsynError(
+            "The ending {text} cannot be read: write an indicator, a comparison, a value and a year, such as"
+            " population < 8000 in 2040, or criterion.",
+            text=text,
+        )
+    identity, comparison, value, year = found.groups()
+    return Ending(indicator_of(identity).id, comparison, float(value.replace("−", "-")), int(year))
 
 
 def which_future(

@@ -28,6 +28,8 @@ COLUMNS = {
     "evidence/findings.csv": EFFECTS,
     "evidence/assumptions.csv": EFFECTS,
     "evaluate/causes.csv": ("label", "off"),
+    "evaluate/observables.csv": ("label", "unit", "source"),
+    "evaluate/world_variables.csv": ("label", "unit"),
     "model/indicators.csv": ("label", "unit"),
     **{f"law/{name}": ("unit",) for name in PARAMETERS},
     "foresee/country_totals.csv": ("label", "unit"),
