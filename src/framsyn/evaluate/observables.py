@@ -2,8 +2,9 @@
 
 Trust, quality, coverage and levers are no figures of any register: a signpost or a monitor never looks at
 them. Moves in and out are left out too, and their net taken: the forecast's ages ask for more turnover than
-is published (a tenth in the median municipality). `observables.csv` tells what each is made of, where it is published, and how many months after the end
-of its year that usually is (an order of magnitude; below 0 = before the year has ended).
+is published (a tenth in the median municipality). `observables.csv` tells what each is made of, where it
+is published, and how many months after the end of its year that usually is (an order of magnitude; below
+0 = before the year has ended).
 
 A life invests and depreciates evenly, as its rule says; a municipality builds one school at a time. So
 these figures of a year have a chance of their own beside the life's, and loans carry the sum of the first.
