@@ -14,6 +14,7 @@ CORE_TASKS = ", ".join(core_tasks())
 #: Years over which a future that ends badly is looked for, where the ending names no later one.
 YEARS = 20
 _ = words(language(None, os.environ)).gettext
+HELP = _("Compare newly published figures with the futures, or tell which figures to watch.")
 
 
 def monitor(

@@ -60,7 +60,7 @@ def test_money_of_the_year_and_blank_rows_are_told() -> None:
 
 
 @pytest.mark.parametrize("width", [80, 100])
-def test_no_line_is_wider_than_the_terminal(width: int) -> None:
+def test_no_line_is_wider_than_a_usual_terminal(width: int) -> None:
     text = io.StringIO()
     print_monitored(told(), 1, (), EN, Console(file=text, width=width))
     assert "shifted" in text.getvalue()

@@ -7,6 +7,7 @@ from typing import Any
 
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
+from rich.measure import Measurement
 from rich.table import Table
 from rich.text import Text
 
@@ -18,6 +19,7 @@ from framsyn.report.listing import looks
 from framsyn.report.terminal import WIDTH
 from framsyn.report.words import N_, Words
 
+NAME = 18  # columns
 #: Weight of the best future from which it is said to stand out.
 CLEAR = 0.5
 
@@ -33,10 +35,16 @@ def print_monitored(told: Monitored, blank: int, own: Sequence[str], words: Word
         console: where to.
     """
     width = min(console.width, WIDTH)
-    console.print(figures_table(told, words), width=width)
-    console.print(futures_table(told, own, words), width=width)
+    print_whole(figures_table(told, words), console)
+    print_whole(futures_table(told, own, words), console)
     for line in (*sentences(told, own, words), *notes(told, blank, words)):
         console.print(Text(textwrap.fill(line, width), no_wrap=True), soft_wrap=True)
+
+
+def print_whole(table: Table, console: Console) -> None:
+    """Print a table as wide as the terminal, or wider: lines may fold, but no figure is cut off."""
+    least = Measurement.get(console, console.options.update(width=WIDTH), table).minimum
+    console.print(table, width=max(min(console.width, WIDTH), least), crop=False)
 
 
 def figures_table(told: Monitored, words: Words) -> Table:
@@ -51,11 +59,11 @@ def figures_table(told: Monitored, words: Words) -> Table:
         box=SIMPLE_HEAD,
         title_justify="left",
     )
-    table.add_column(words.gettext("Figure"), overflow="fold")
+    table.add_column(words.gettext("Figure"), overflow="fold", min_width=NAME)
     table.add_column(words.gettext("Year"))
-    for heading in (N_("Published"), N_("90% of lives"), N_("Lives below")):
+    for heading in (N_("Published"), N_("90% interval"), N_("Lives below")):
         table.add_column(words.gettext(heading), justify="right", no_wrap=True)
-    table.add_column("", overflow="fold")
+    table.add_column("", no_wrap=True)
     for one in told.compared:
         decimals = one.figure.observable.decimals
         table.add_row(
@@ -78,7 +86,7 @@ def verdict(one: Compared, words: Words) -> str:
     """Whether the figure has shifted, lies outside by chance, or is as expected."""
     if one.shift.shifted:
         return words.gettext("shifted")
-    return words.gettext("outside, as one of ten by chance") if one.outside else ""
+    return words.gettext("outside") if one.outside else ""
 
 
 def futures_table(told: Monitored, own: Sequence[str], words: Words) -> Table:
@@ -166,7 +174,8 @@ def notes(told: Monitored, blank: int, words: Words) -> list[str]:
     found = [
         words.gettext(
             "“Shifted”: so far from the lives as today that in at most one life of ten any of these figures,"
-            " or the years of one together, is as far by chance. {draws} worlds."
+            " or the years of one together, is as far by chance. “Outside”: beyond the interval, as one"
+            " figure of ten is by chance. {draws} worlds."
         ).format(draws=words.number(told.draws))
     ]
     if told.nominal:

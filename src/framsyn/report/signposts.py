@@ -8,7 +8,6 @@ from typing import Any
 
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
-from rich.measure import Measurement
 from rich.table import Table
 from rich.text import Text
 
@@ -16,7 +15,7 @@ from framsyn.evaluate.observables import observables
 from framsyn.evaluate.signposts import Guide, Signpost
 from framsyn.places.municipality import Municipality
 from framsyn.report.listing import looks
-from framsyn.report.monitor import label
+from framsyn.report.monitor import label, print_whole
 from framsyn.report.terminal import WIDTH
 from framsyn.report.words import N_, Words
 
@@ -84,9 +83,7 @@ def _print(table: Table, lines: Sequence[str], words: Words, console: Console) -
     """Print the table where it has rows, a line for each year, and how it was learned."""
     width = min(console.width, WIDTH)
     if table.row_count:
-        # A narrow terminal may fold lines, but no figure is ever cut off.
-        least = Measurement.get(console, console.options.update(width=WIDTH), table).minimum
-        console.print(table, width=max(width, least), crop=False)
+        print_whole(table, console)
     for line in (*lines, "", _footnote(words)):
         console.print(Text(textwrap.fill(line, width, subsequent_indent="  "), no_wrap=True), soft_wrap=True)
 
