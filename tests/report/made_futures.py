@@ -5,9 +5,9 @@ from collections.abc import Sequence
 import numpy as np
 import xarray as xr
 
+from framsyn.evaluate.criteria import CRITERIA
 from framsyn.model.indicators import indicators
 from framsyn.report.history import History
-from framsyn.report.risk import CRITERIA
 
 STANDARD = ("as_is", "engaging", "focused", "lazy", "given_up")
 BASE = 2025

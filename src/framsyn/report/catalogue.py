@@ -34,6 +34,8 @@ COLUMNS = {
     "evaluate/dimensions.csv": ("label", "meaning"),
     "evaluate/projections.csv": ("left", "right", "below", "above", "speaks_for", "speaks_against"),
     "evaluate/visions.csv": ("words", "reading"),
+    "evaluate/observables.csv": ("label", "unit", "source"),
+    "evaluate/world_variables.csv": ("label", "unit"),
     "model/indicators.csv": ("label", "unit"),
     **{f"law/{name}": ("unit",) for name in PARAMETERS},
     "foresee/country_totals.csv": ("label", "unit"),

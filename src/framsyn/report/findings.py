@@ -12,7 +12,7 @@ import numpy as np
 import xarray as xr
 from numpy.typing import NDArray
 
-from framsyn.report.risk import ever
+from framsyn.evaluate.criteria import ever
 from framsyn.report.words import N_, Words
 
 ANCHOR = "as_is"

@@ -7,11 +7,9 @@ import numpy as np
 import xarray as xr
 from numpy.typing import NDArray
 
+from framsyn.evaluate.criteria import CRITERIA, known, met
 from framsyn.report.cells import Cells
 from framsyn.report.listing import Look
-
-#: Indicators that are 1 in a year when the criterion is met, else 0: their mean is a probability.
-CRITERIA = ("deficit_uncovered", "deficit_too_large", "four_limits_met")
 
 
 @dataclass(frozen=True)
@@ -28,24 +26,6 @@ class Risk:
     years: list[int]
     whole: list[tuple[str, list[str]]]
     criteria: list[tuple[str, list[tuple[str, list[str]]]]]
-
-
-def known(futures: xr.Dataset) -> bool:
-    """Whether the dataset tells of the criteria at all."""
-    return all(name in futures.data_vars for name in CRITERIA)
-
-
-def met(futures: xr.Dataset, posture: str, criteria: Sequence[str] = CRITERIA) -> NDArray[np.float64]:
-    """[draw, year after the base year]: 1 where any of the criteria is met, NaN where one is not known."""
-    chosen = [
-        futures[name].sel(posture=posture).transpose("draw", "year").to_numpy()[:, 1:] for name in criteria
-    ]
-    return np.asarray(np.max(np.stack(chosen), axis=0), dtype=np.float64)
-
-
-def ever(futures: xr.Dataset, posture: str) -> float:
-    """Percent of lives that meet a criterion in some year; NaN where that is not known."""
-    return float(100.0 * met(futures, posture).max(axis=1).mean()) if known(futures) else float("nan")
 
 
 def risk(futures: xr.Dataset, cells: Cells, looks: Sequence[Look], years: Sequence[int]) -> Risk | None:

@@ -120,7 +120,11 @@ def forecast_part(tables: Tables, base: BasePopulation) -> tuple[Arrays, dict[st
         tables: the folder.
         base: the base population, observed or estimated.
     """
-    forecast = fit_from_base(tables, base, YEARS)
+    return forecast_arrays(fit_from_base(tables, base, YEARS))
+
+
+def forecast_arrays(forecast: Forecast) -> tuple[Arrays, dict[str, Any]]:
+    """Arrays and a section of the manifest of a forecast over YEARS."""
     rates = forecast.past.rates
     birth_rate, death_rate = rates_of_loss(forecast.past)
     spread = forecast.spread
