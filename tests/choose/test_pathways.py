@@ -12,7 +12,7 @@ from framsyn.choose.tipping import Bools, decision_year, risk_year, sustained, t
 from framsyn.errors import FramsynError
 
 YEARS = tuple(range(2026, 2036))
-DEMANDS = Demands(now=2026, accepted=0.5, threshold=0.75)
+DEMANDS = Demands(now=2026, accepted=0.5, threshold=0.75, least_time=1)
 
 
 def lives(*from_years: int | None) -> Bools:
@@ -103,9 +103,22 @@ def test_a_switch_that_brings_back_what_has_failed_works_after_settling() -> Non
 
     lead = {"weak": 0, "strong": 0}
     at_once = pathway_map(FAILS, YEARS, lead, mended, DEMANDS, candidates=[2030])
-    settled = pathway_map(FAILS, YEARS, lead, mended, Demands(2026, 0.5, 0.75, settling=2), candidates=[2030])
+    settled = pathway_map(
+        FAILS, YEARS, lead, mended, Demands(2026, 0.5, 0.75, settling=2, least_time=1), candidates=[2030]
+    )
     assert at_once.switches == ()
     assert [(one.held, one.held_after) for one in settled.switches] == [(0.0, 1.0), (0.0, 1.0)]
+
+
+def test_a_switch_so_late_that_hardly_anything_can_fail_any_more_is_not_lived() -> None:
+    lived = []
+
+    def noted(_source: str, _target: str, year: int) -> Bools:
+        lived.append(year)
+        return lives(None, None, None, None)
+
+    pathway_map(FAILS, YEARS, {"weak": 0, "strong": 0}, noted, Demands(2026, least_time=6))
+    assert set(lived) == {2030}
 
 
 def test_the_map_is_kept_as_json_with_open_ends_and_signposts() -> None:

@@ -31,7 +31,7 @@ def found() -> PathwayMap:
     def switched(_source: str, _target: str, year: int) -> np.ndarray[tuple[int, int], np.dtype[np.bool_]]:
         return lives(2099, 2099, 2099, 2033 if year > 2030 else 2099)
 
-    demands = Demands(now=2025, accepted=0.5, threshold=0.75)
+    demands = Demands(now=2025, accepted=0.5, threshold=0.75, least_time=1)
     return pathway_map(fails, YEARS, {"weak": 0, "strong": 2}, switched, demands)
 
 

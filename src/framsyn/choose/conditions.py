@@ -62,6 +62,7 @@ class Tested:
         holds: share of the parts in which a box was found and failures are denser within it among cases that
             it has not seen.
         unseen_coverage, unseen_density: their medians on unseen cases: what to expect of new ones.
+            Coverage is of all failures, those that earlier boxes hold among them.
     """
 
     box: Box
@@ -174,7 +175,7 @@ def _tested(cases: Cases, boxes: Sequence[Box], standard: Standard, settings: Se
         returned=returned,
         limits=_quantiles(parts.limits),
         holds=float(parts.denser.mean()),
-        unseen_coverage=float(np.median(parts.coverage)),
+        unseen_coverage=float(np.median(parts.coverage)) * cases.failures / max(int(cases.failing.sum()), 1),
         unseen_density=float(np.median(parts.density)),
     )
 

@@ -48,7 +48,8 @@ class Feature:
         source: `world`, `reference` (the life as today), `start` or `effect`.
         label: message id of what it is; of an effect what moves, `cause`.
         effect: message id of what the effect moves; blank for others.
-        unit: message id: how a value is told, with {number}; of an effect, the unit itself.
+        unit: message id: how a value is told, with {number}; blank = the number alone. Of an effect, its
+            unit.
         decimals: how many are told; None = as many as two significant figures need.
         percent: whether the value is in percent.
     """

@@ -30,12 +30,15 @@ class Demands:
         accepted: share of lives failing in a year from which on a strategy has tipped.
         threshold: share of lives that must hold.
         settling: years after a switch that are left out when it is asked whether it works.
+        least_time: years that must be lived from a switch on, those of settling among them: with fewer,
+            hardly anything could fail any more and every late switch would seem to work.
     """
 
     now: int
     accepted: float = 0.25
     threshold: float = 0.5
     settling: int = 0
+    least_time: int = 8
 
 
 @dataclass(frozen=True)
@@ -135,8 +138,9 @@ def pathway_map(
     """
     _check(fails, lead_times)
     nodes = tuple(_node(name, fails[name], years, demands) for name in fails)
-    when = term_years(years[0], years[-1]) if candidates is None else tuple(candidates)
-    pairs = [(a, b, year) for a in fails for b in fails if a != b for year in when]
+    latest = years[-1] - demands.least_time + 1
+    when = term_years(years[0], years[-1]) if candidates is None else candidates
+    pairs = [(a, b, year) for a in fails for b in fails if a != b for year in when if year <= latest]
     switches = []
     for a, b, year in pairs:
         decide_by = year - lead_times[b]

@@ -13,9 +13,9 @@ from framsyn.report.charts import FONT_SIZE, GRID, INK, QUIET, Chart
 MAP_WIDTH, ROW = 560, 62
 TRADE_OFFS = {"width": 560, "height": 250}
 FOOT = {"left": 14, "right": 26, "top": 20, "bottom": 26}
-SIDES = {"left": 70, "right": 235, "top": 96, "bottom": 30}
+SIDES = {"left": 70, "right": 235, "top": 110, "bottom": 30}
 #: Lines of an objective's name, its unit among them.
-NAME_LINES = 3
+NAME_LINES = 4
 
 
 def _named(name: str) -> alt.Chart:

@@ -12,7 +12,7 @@ from framsyn.report.listing import Look
 from framsyn.report.words import Words
 
 #: How many switches are drawn at most, and how far apart those of one year stand, in years.
-MOST_SWITCHES, APART = 6, 0.35
+MOST_SWITCHES, APART = 6, 0.25
 KEY_LENGTH, KEY_ROW, KEY_TOP = 30, 20, -62
 
 

@@ -101,14 +101,21 @@ def _at(heights: Mapping[str, Floats], axis: Axis, strategies: Sequence[str], na
 
 def _axis(axis: Axis, values: Mapping[str, Floats], words: Words) -> dict[str, str]:
     worst, best = _ends(axis, values[axis.objective.id])
-    name = textwrap.wrap(words.gettext(axis.name), ACROSS, break_long_words=False)[: NAME_LINES - 1]
-    lines = [*name, f"({words.gettext(axis.unit)})"]
+    lines = [*_lines(words.gettext(axis.name)), f"({words.gettext(axis.unit)})"]
     return {
         "objective": axis.objective.id,
         "name": "\n".join([" "] * (NAME_LINES - len(lines)) + lines),
         "best": words.gettext("best {value}").format(value=words.number(best, axis.decimals)),
         "worst": words.gettext("worst {value}").format(value=words.number(worst, axis.decimals)),
     }
+
+
+def _lines(name: str) -> list[str]:
+    """A name in as many lines as there are; a long one gets longer lines rather than losing words."""
+    across = ACROSS
+    while len(lines := textwrap.wrap(name, across, break_long_words=False)) >= NAME_LINES:
+        across += 1
+    return lines
 
 
 def _ends(axis: Axis, told: Floats) -> tuple[float, float]:
