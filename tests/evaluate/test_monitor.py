@@ -12,7 +12,7 @@ from framsyn.evaluate.monitor import compare, lives_of_figures, monitor
 from framsyn.evaluate.observables import observable
 from framsyn.evaluate.observed import Figure, read_observed
 from framsyn.evaluate.shift import percentiles, scale_of, shifts
-from framsyn.foresee.futures import rules_of
+from framsyn.foresee.futures import strategies_of
 from framsyn.foresee.setting import Setting, prepare
 from framsyn.model.layout import BIRTHS, W_PRICE, Floats
 from framsyn.places.municipality import municipality
@@ -37,7 +37,7 @@ def written(folder: Path, *lines: str) -> Path:
 @pytest.fixture(scope="module")
 def learned() -> tuple[Setting, dict[str, Floats]]:
     setting = prepare(municipality("Närpes"), 2, 1)
-    rules = rules_of(POSTURES, None, None)
+    rules = strategies_of(POSTURES, None, None)
     return setting, lives_of_figures(setting, live_postures(setting, rules, 500), FIGURES)
 
 
@@ -45,7 +45,7 @@ def learned() -> tuple[Setting, dict[str, Floats]]:
 def fresh() -> dict[str, Floats]:
     """What would be published of other worlds."""
     setting = prepare(municipality("Närpes"), 2, 77)
-    rules = rules_of(POSTURES, None, None)
+    rules = strategies_of(POSTURES, None, None)
     return lives_of_figures(setting, live_postures(setting, rules, SEEN), FIGURES)
 
 
@@ -153,7 +153,7 @@ def test_figures_strange_to_every_future_name_none(learned: tuple[Setting, dict[
 
 def test_money_of_its_own_year_is_compared_with_the_lives_in_euros_of_that_year() -> None:
     setting = prepare(municipality("Närpes"), 2)
-    lives = live_postures(setting, rules_of(("as_is",), None, None), 5)
+    lives = live_postures(setting, strategies_of(("as_is",), None, None), 5)
     tax = observable("annual_margin")
     both = [
         Figure(tax, 2027, 0.0, 2027),

@@ -7,7 +7,7 @@ from framsyn.errors import FramsynError
 from framsyn.evaluate.observables import observable, observables, observed_values, published, so_far
 from framsyn.evaluate.outlook import Ending, ends_badly, read_ending, which_future
 from framsyn.evaluate.signposts import guides, guides_to_class, signposts
-from framsyn.foresee.futures import rules_of
+from framsyn.foresee.futures import strategies_of
 from framsyn.foresee.postures import posture
 from framsyn.foresee.setting import Setting, prepare
 from framsyn.model.indicators import indicators
@@ -175,7 +175,7 @@ def test_an_ending_finds_its_lives() -> None:
 
 
 def test_giving_up_is_told_from_engaging_better_than_by_guessing(setting: Setting) -> None:
-    rules = rules_of(("engaging", "given_up"), None, None)
+    rules = strategies_of(("engaging", "given_up"), None, None)
     told = which_future(setting, rules, draws=200, ahead=3)
     assert [one.ahead for one in told] == [1, 2, 3]
     assert told[-1].right > 0.8

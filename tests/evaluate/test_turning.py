@@ -11,7 +11,7 @@ from framsyn.foresee.postures import posture
 from framsyn.foresee.setting import Setting, prepare
 from framsyn.model import layout
 from framsyn.model.layout import INDICATORS, Floats
-from framsyn.model.posture import turned
+from framsyn.model.posture import switched
 from framsyn.places.municipality import municipality
 
 YEARS, DRAWS = 20, 10
@@ -36,7 +36,8 @@ def balanced(years: int = 10) -> Floats:
 def test_turning_in_the_base_year_is_the_other_posture_from_the_start(setting: Setting) -> None:
     drawn = setting.draw(range(DRAWS))
     as_today = setting.live(drawn, setting.course(posture("as_is")))
-    changed = turned(setting.course(posture("given_up")), posture("focused"), 1)
+    base = setting.municipality.bundle.base_year
+    changed = setting.course(switched(posture("given_up"), posture("focused"), base + 1))
     from_the_start = setting.live(drawn, setting.course(posture("focused")), as_today)
     assert np.array_equal(setting.live(drawn, changed, as_today), from_the_start, equal_nan=True)
     found = turning_year(setting, posture("given_up"), posture("focused"), DRAWS)

@@ -5,7 +5,7 @@ import numpy as np
 from framsyn.foresee.postures import postures
 from framsyn.model import layout
 from framsyn.model.layout import AGES, INDICATORS, Floats, Rates
-from framsyn.model.posture import turned
+from framsyn.model.posture import Phase, Rule, course_over
 
 from .lives import (
     a_place,
@@ -91,13 +91,14 @@ def test_a_switch_in_the_first_year_is_the_other_posture_from_the_start() -> Non
     worlds, drawn = some_worlds(rng, 2, 10), some_effects(rng, 2)
     place, rates = a_place(), calm_rates(10)
     reference = live((), place, rates, worlds, drawn)["as_is"].record
-    engaging, given_up = (course_of(postures()[one], 11) for one in ("engaging", "given_up"))
+    engaging, given_up = (postures()[one] for one in ("engaging", "given_up"))
 
-    def lived(course: object) -> Floats:
-        return live_under(course, place, rates, worlds, drawn, reference).record  # type: ignore[arg-type]
+    def lived(*phases: tuple[int, Rule]) -> Floats:
+        course = course_over(tuple(Phase(*phase) for phase in phases), 2025, 10)
+        return live_under(course, place, rates, worlds, drawn, reference).record
 
-    assert lived(turned(given_up, postures()["engaging"], 1)).tobytes() == lived(engaging).tobytes()
-    late, never = lived(turned(given_up, postures()["engaging"], 6)), lived(given_up)
+    assert lived((0, given_up), (2026, engaging)).tobytes() == lived((0, engaging)).tobytes()
+    late, never = lived((0, given_up), (2031, engaging)), lived((0, given_up))
     assert late[:, :6].tobytes() == never[:, :6].tobytes()
     assert late[:, 6:].tobytes() != never[:, 6:].tobytes()
 

@@ -15,7 +15,7 @@ from framsyn.choose.pathways import Demands, PathwayMap, pathway_map
 from framsyn.choose.vulnerability import Vulnerabilities, vulnerabilities
 from framsyn.foresee.postures import strategy_of
 from framsyn.foresee.setting import Drawn
-from framsyn.model.posture import Strategy
+from framsyn.model.posture import Strategy, switched
 
 #: Strategies found that take part in the map of pathways, beside the visions and one's own; and its worlds.
 ON_MAP, MAP_WORLDS = 4, 200
@@ -86,11 +86,3 @@ def lead_years(candidate: Candidate) -> int:
     """Years from the decision on a strategy to the first in which all of it can act."""
     changed = differences(candidate.posture)
     return max((levers()[identity].lead_years for identity in changed), default=1)
-
-
-def switched(first: Strategy, second: Strategy, year: int) -> Strategy:
-    """The first strategy until `year`, then the second as it would stand by then."""
-    before = tuple(phase for number, phase in enumerate(first) if number == 0 or phase.first_year < year)
-    stands = [phase for number, phase in enumerate(second) if number == 0 or phase.first_year <= year][-1]
-    after = tuple(phase for phase in second[1:] if phase.first_year > year)
-    return (*before, stands._replace(first_year=year), *after)

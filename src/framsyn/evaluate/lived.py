@@ -11,7 +11,7 @@ from framsyn.foresee.futures import CHUNK
 from framsyn.foresee.postures import AS_IS, posture
 from framsyn.foresee.setting import Drawn, Setting
 from framsyn.model.layout import INDICATORS, Floats
-from framsyn.model.posture import Rule
+from framsyn.model.posture import Conduct
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ class Lives:
     records: Mapping[str, Floats]
 
 
-def live_postures(setting: Setting, rules: Mapping[str, Rule], draws: int) -> Lives:
+def live_postures(setting: Setting, rules: Mapping[str, Conduct], draws: int) -> Lives:
     """Live each posture in the same worlds; going on as today is lived first, as always.
 
     Args:

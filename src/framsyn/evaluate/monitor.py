@@ -11,7 +11,7 @@ from framsyn.evaluate.lived import Lives, live_postures
 from framsyn.evaluate.observables import Observable, published
 from framsyn.evaluate.observed import Figure
 from framsyn.evaluate.shift import Shift, percentiles, shifts
-from framsyn.foresee.futures import DEFAULT_POSTURES, MOST_YEARS, check_request, rules_of
+from framsyn.foresee.futures import DEFAULT_POSTURES, MOST_YEARS, check_request, strategies_of
 from framsyn.foresee.postures import AS_IS, Posture
 from framsyn.foresee.setting import Setting, prepare
 from framsyn.foresee.starts import Assessment
@@ -125,7 +125,7 @@ def monitor(
         )
     years = max(one.year for one in figures) - m.bundle.base_year
     check_request(postures, min(years, MOST_YEARS), draws, seed)
-    rules = rules_of(tuple(dict.fromkeys((AS_IS, *postures))), known, core_task)
+    rules = strategies_of(tuple(dict.fromkeys((AS_IS, *postures))), known, core_task)
     setting = prepare(m, years, seed, law, assessment)
     told = lives_of_figures(setting, live_postures(setting, rules, draws), figures)
     return compare(setting, {one: told[one] for one in postures}, told[AS_IS], figures)

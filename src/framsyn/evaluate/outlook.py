@@ -21,7 +21,7 @@ from framsyn.evaluate.signposts import AHEAD, Guide, guides, guides_to_class
 from framsyn.foresee.setting import Setting
 from framsyn.model.indicators import indicators
 from framsyn.model.layout import Floats
-from framsyn.model.posture import Rule
+from framsyn.model.posture import Conduct
 
 OPERATORS: Mapping[str, Callable[[Floats, float], Mask]] = {
     "<": operator.lt,
@@ -93,7 +93,7 @@ def read_ending(text: str) -> Ending:
 
 
 def which_future(
-    setting: Setting, rules: Mapping[str, Rule], draws: int = 1000, ahead: int = AHEAD
+    setting: Setting, rules: Mapping[str, Conduct], draws: int = 1000, ahead: int = AHEAD
 ) -> list[Guide]:
     """What tells, 1…`ahead` years after the base year, which of the postures' futures is coming.
 
@@ -106,7 +106,7 @@ def which_future(
 
 
 def ends_badly(
-    setting: Setting, rule: Rule, ending: Ending, draws: int = 1000, ahead: int = AHEAD
+    setting: Setting, rule: Conduct, ending: Ending, draws: int = 1000, ahead: int = AHEAD
 ) -> list[Guide]:
     """What tells, 1…`ahead` years after the base year, that a life under the posture ends badly.
 

@@ -23,7 +23,7 @@ from framsyn.evaluate.balance import owed_and_lacking, underlying_balance
 from framsyn.foresee.postures import AS_IS, posture
 from framsyn.foresee.setting import Setting
 from framsyn.model.layout import ANNUAL_MARGIN, POPULATION, Floats
-from framsyn.model.posture import Rule, Strategy
+from framsyn.model.posture import Conduct
 
 #: Real euros per resident a year.
 LEAST_FALL, LEAST_FED = 100.0, 50.0
@@ -96,7 +96,7 @@ class Spiral:
     measures: Mapping[str, Fed]
 
 
-def spiral(setting: Setting, rule: Rule | Strategy, draws: int = 100) -> Spiral:
+def spiral(setting: Setting, rule: Conduct, draws: int = 100) -> Spiral:
     """Find out whether a posture's decline feeds itself.
 
     Args:
@@ -125,7 +125,7 @@ def spiral(setting: Setting, rule: Rule | Strategy, draws: int = 100) -> Spiral:
     )
 
 
-def fed_lives(setting: Setting, rule: Rule | Strategy, draws: int) -> FedLives:
+def fed_lives(setting: Setting, rule: Conduct, draws: int) -> FedLives:
     """Live the same worlds as today, and under the rule with the loop and with parts of it cut."""
     if setting.years < LEAST_YEARS:
         raise FramsynError(

@@ -31,7 +31,7 @@ from framsyn.model.layout import (
     REPAIR_DEBT,
     Floats,
 )
-from framsyn.model.posture import Rule, Strategy, turned
+from framsyn.model.posture import Conduct, switched
 
 #: Years that must be left after the turn, and over which balance is judged.
 LEAST_TIME, WINDOW = 8, 3
@@ -65,7 +65,11 @@ class Turning:
 
 
 def turning_year(
-    setting: Setting, rule: Rule | Strategy, other: Rule, draws: int = 100, least_time: int = LEAST_TIME
+    setting: Setting,
+    rule: Conduct,
+    other: Conduct,
+    draws: int = 100,
+    least_time: int = LEAST_TIME,
 ) -> Turning:
     """Find the last year until which turning from `rule` to `other` still brings balance back.
 
@@ -88,19 +92,19 @@ def turning_year(
         )
     drawn = setting.draw(range(draws))
     as_today = setting.live(drawn, setting.course(posture(AS_IS)))
-    course = setting.course(rule)
+    base = setting.municipality.bundle.base_year
     balanced = []
     for last in range(setting.years - least_time + 1):
-        lives = setting.live(drawn, turned(course, other, last + 1), as_today)
+        course = setting.course(switched(rule, other, base + last + 1))
+        lives = setting.live(drawn, course, as_today)
         balanced.append(float(in_balance(lives).mean()))
-    base = setting.municipality.bundle.base_year
     outcome, place = last_likely(balanced)
     return Turning(
         outcome=outcome,
         year=None if place is None else base + place,
         years=tuple(range(base, base + len(balanced))),
         turned=tuple(balanced),
-        stayed=float(in_balance(setting.live(drawn, course, as_today)).mean()),
+        stayed=float(in_balance(setting.live(drawn, setting.course(rule), as_today)).mean()),
     )
 
 

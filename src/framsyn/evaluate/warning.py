@@ -17,12 +17,12 @@ from framsyn.evaluate.lived import live_postures
 from framsyn.evaluate.separation import Mask
 from framsyn.evaluate.spiral import LEAST_YEARS, Share, Spiral, share_of, spiral
 from framsyn.evaluate.turning import LEAST_TIME, Turning, turning_year
-from framsyn.foresee.futures import DEFAULT_POSTURES, check_request, rules_of
+from framsyn.foresee.futures import DEFAULT_POSTURES, check_request, strategies_of
 from framsyn.foresee.postures import AS_IS, Posture
 from framsyn.foresee.setting import Setting, prepare
 from framsyn.foresee.starts import Assessment
 from framsyn.law.parameters import Law
-from framsyn.model.posture import Rule
+from framsyn.model.posture import Conduct
 from framsyn.places.municipality import Municipality
 
 #: Posture to which the turn is tried.
@@ -100,12 +100,14 @@ def early_warning(
         FramsynError: something out of range or unknown.
     """
     check_request(postures, years, draws, seed)
-    rules = rules_of((*dict.fromkeys((*postures, turn_to)),), known, core_task)
+    rules = strategies_of((*dict.fromkeys((*postures, turn_to)),), known, core_task)
     setting = prepare(m, years, seed, law, assessment)
     return warn(setting, {one: rules[one] for one in postures}, draws, (turn_to, rules[turn_to]))
 
 
-def warn(setting: Setting, rules: Mapping[str, Rule], draws: int, turn_to: tuple[str, Rule]) -> EarlyWarning:
+def warn(
+    setting: Setting, rules: Mapping[str, Conduct], draws: int, turn_to: tuple[str, Conduct]
+) -> EarlyWarning:
     """The same for a municipality made ready and rules by id; `turn_to` is an id and its rule."""
     if not rules:
         raise FramsynError("Name at least one posture.")
@@ -130,14 +132,14 @@ def warn(setting: Setting, rules: Mapping[str, Rule], draws: int, turn_to: tuple
     return EarlyWarning(setting.municipality, ahead, draws, setting.seed, turn_to[0], told)
 
 
-def _spiral(setting: Setting, identity: str, rule: Rule, draws: int) -> Spiral | None:
+def _spiral(setting: Setting, identity: str, rule: Conduct, draws: int) -> Spiral | None:
     if identity == AS_IS or setting.years < LEAST_YEARS:
         return None
     return spiral(setting, rule, min(draws, MOST_TURNS))
 
 
 def _turning(
-    setting: Setting, identity: str, rule: Rule, draws: int, turn_to: tuple[str, Rule]
+    setting: Setting, identity: str, rule: Conduct, draws: int, turn_to: tuple[str, Conduct]
 ) -> Turning | None:
     if identity == turn_to[0] or setting.years < LEAST_TIME:
         return None

@@ -16,7 +16,7 @@ from framsyn.law.path import Carried, LawPath, law_path
 from framsyn.model.kernel import anchor as hold_to
 from framsyn.model.kernel import live_lives
 from framsyn.model.layout import AGES, INDICATORS, SEXES, Floats, Place, Rates
-from framsyn.model.posture import Course, Phase, Rule, Strategy, course_over
+from framsyn.model.posture import Conduct, Course, course_over, strategy_from
 from framsyn.places.municipality import Municipality
 
 
@@ -76,11 +76,10 @@ class Setting:
         live_lives(self.place, self.rates, self.law, *drawn, course, others, records, ages)
         return records
 
-    def course(self, of: Rule | Strategy, pins: Mapping[int, float] | None = None) -> Course:
+    def course(self, of: Conduct, pins: Mapping[int, float] | None = None) -> Course:
         """The course of one rule for all years, or of a strategy; `pins` hold levers in every year."""
         base_year = self.municipality.bundle.base_year
-        strategy = (Phase(base_year, of),) if isinstance(of, Rule) else of
-        course = course_over(strategy, base_year, self.years)
+        course = course_over(strategy_from(of), base_year, self.years)
         for lever, value in (pins or {}).items():
             course.pinned[:, lever] = value
         return course

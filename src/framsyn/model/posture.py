@@ -419,6 +419,8 @@ class Phase(NamedTuple):
 
 #: Rules over time, in the order of their years: a posture is one rule for all years.
 Strategy = tuple[Phase, ...]
+#: How a municipality is run: by one rule in every year, or by rules over time.
+Conduct = Rule | Strategy
 
 
 def course_over(strategy: Strategy, base_year: int, years: int) -> Course:
@@ -433,8 +435,15 @@ def course_over(strategy: Strategy, base_year: int, years: int) -> Course:
     return Course(np.vstack([row_of(phase.rule) for phase in strategy]), phases, pinned, 1.0, 1.0, 1.0)
 
 
-def turned(course: Course, rule: Rule, first_year: int) -> Course:
-    """The course with another rule from `first_year` on, counted from the base year."""
-    phases = course.phases.copy()
-    phases[first_year:] = len(course.rules)
-    return course._replace(rules=np.vstack([course.rules, row_of(rule)]), phases=phases)
+def strategy_from(of: Conduct) -> Strategy:
+    """A rule for all years as a strategy; a strategy as it is."""
+    return (Phase(0, of),) if isinstance(of, Rule) else of
+
+
+def switched(first: Conduct, second: Conduct, year: int) -> Strategy:
+    """The first until the calendar year `year`, then the second as it would stand by then."""
+    until, then = strategy_from(first), strategy_from(second)
+    before = (until[0], *(phase for phase in until[1:] if phase.first_year < year))
+    stands = [then[0], *(phase for phase in then[1:] if phase.first_year <= year)][-1]
+    after = tuple(phase for phase in then[1:] if phase.first_year > year)
+    return (*before, Phase(year, stands.rule), *after)

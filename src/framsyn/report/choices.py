@@ -17,6 +17,13 @@ from framsyn.report.settings import name_of, told_settings
 from framsyn.report.words import N_, Words
 
 WIDTH = 100
+#: What the measures of robustness that rank the strategies ask.
+ASKS = {
+    "minimax_regret": N_("smallest largest loss against the best strategy of the table"),
+    "regret_90": N_("smallest loss that nine worlds of ten keep"),
+    "satisficing": N_("most worlds in which all that must hold holds"),
+    "mean_variance": N_("best mean for its spread"),
+}
 #: Strategies found whose settings are told in the terminal; the files tell all.
 TOLD = 6
 MOST_NAMES = 4

@@ -10,7 +10,7 @@ from framsyn.errors import FramsynError
 from framsyn.evaluate.monitor import LEAST_DRAWS, monitor
 from framsyn.evaluate.observed import read_observed
 from framsyn.evaluate.outlook import ends_badly, read_ending, which_future
-from framsyn.foresee.futures import DEFAULT_POSTURES, MOST_YEARS, check_request, rules_of
+from framsyn.foresee.futures import DEFAULT_POSTURES, MOST_YEARS, check_request, strategies_of
 from framsyn.foresee.postures import AS_IS, VISIONS, Posture
 from framsyn.foresee.setting import Setting, prepare
 from framsyn.law.parameters import Law
@@ -65,7 +65,7 @@ def _which_future(asked: Asked, words: Words, console: Console) -> None:
     postures = asked.postures or (*VISIONS, *asked.known)
     if len(postures) < 2:
         raise FramsynError("Two postures or more are needed to tell futures apart.")
-    rules = rules_of(postures, asked.known, asked.core_task)
+    rules = strategies_of(postures, asked.known, asked.core_task)
     guides = which_future(_setting(asked, postures, 5), rules, asked.draws)
     if asked.as_json:
         _plain(guides_json(guides, postures, asked.m, words), console)
@@ -79,7 +79,7 @@ def _ending(asked: Asked, text: str, years: int, words: Words, console: Console)
         raise FramsynError("Name one posture whose ending is asked about.")
     ending = read_ending(text)
     last = max(years, ending.year - asked.m.bundle.base_year)
-    rule = rules_of(postures, asked.known, asked.core_task)[postures[0]]
+    rule = strategies_of(postures, asked.known, asked.core_task)[postures[0]]
     guides = ends_badly(_setting(asked, postures, last), rule, ending, asked.draws)
     if asked.as_json:
         classes = (words.gettext(N_("other lives")), text)
