@@ -27,6 +27,9 @@ EFFECTS = ("cause", "effect", "unit", "asymmetry", "unused_because")
 COLUMNS = {
     "evidence/findings.csv": EFFECTS,
     "evidence/assumptions.csv": EFFECTS,
+    "choose/levers.csv": ("label", "unit"),
+    "choose/plan_lines.csv": ("label", "reason"),
+    "choose/strategy_items.csv": ("heading", "holds", "write"),
     "evaluate/causes.csv": ("label", "off"),
     "model/indicators.csv": ("label", "unit"),
     **{f"law/{name}": ("unit",) for name in PARAMETERS},
