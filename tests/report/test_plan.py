@@ -9,6 +9,7 @@ from rich.console import Console
 from framsyn.choose.chosen import Chosen, live_chosen
 from framsyn.choose.own_figures import OwnFigures
 from framsyn.choose.plan import Plan, plan_of
+from framsyn.choose.plan_balance import Deficit
 from framsyn.places.municipality import municipality
 from framsyn.report.plan import CSV_COLUMNS, plan_csv, plan_document, print_plan
 from framsyn.report.plan_words import balance_sentences, notes, strategy_name
@@ -80,6 +81,14 @@ def test_the_sentences_follow_the_balance(plan: Plan) -> None:
     assert "is in deficit: its results sum to −100 thousand euros" in text
     assert "must decide on measures" in text
     assert "±160 only" in text
+
+
+def test_a_deficit_at_the_start_asks_for_measures_before_its_deadline(plan: Plan) -> None:
+    opening = Deficit(2782.0, 2025, 2030, 45.0)
+    text = " ".join(balance_sentences(replace(plan, balance=replace(plan.balance, opening=opening)), EN))
+    assert "at the end of 2025, 2,782 thousand euros (estimate), must be covered by the end of 2030" in text
+    assert "must name the measures" in text
+    assert "covered by then in 45% of the worlds" in text
 
 
 def test_a_municipality_with_an_act_of_its_own_is_told_so() -> None:

@@ -144,6 +144,7 @@ def _deficit(balance: Balance, words: Words) -> Iterator[str]:
                 " must be covered by the end of {deadline}, or earlier if it is older than that year."
             )
         ).format(year=opening.year, amount=words.number(opening.keur), deadline=opening.deadline)
+        yield words.gettext(N_("The plan must name the measures that cover it."))
         if opening.covered is not None:
             yield words.gettext(N_("It is covered by then in {share} of the worlds.")).format(
                 share=words.share(opening.covered)
