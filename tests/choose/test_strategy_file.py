@@ -10,6 +10,7 @@ from framsyn.choose.candidates import differences, known_candidates
 from framsyn.choose.space import Space
 from framsyn.choose.strategy_file import toml_of
 from framsyn.foresee.postures import VISIONS, read_postures, shipped
+from framsyn.foresee.setting import Setting
 
 from .test_space import some_rows
 
@@ -30,10 +31,13 @@ def test_a_vision_is_read_back_as_itself(tmp_path: Path, identity: str) -> None:
     assert read_postures(path)["mine"] == shipped()[identity]
 
 
-def test_going_on_as_today_differs_in_no_lever_from_itself() -> None:
-    assert differences(shipped()["as_is"]) == {}
-    assert differences(shipped()["focused"])["core_task"] == ("bildning", "bildning")
-    assert differences(shipped()["lazy"])["upkeep"] == (0.8, 0.8)
+def test_going_on_as_today_differs_in_no_lever_from_itself(setting: Setting) -> None:
+    def told(identity: str) -> dict[str, object]:
+        return {one.lever.id: one.phases for one in differences(shipped()[identity], setting.place, 2026)}
+
+    assert told("as_is") == {}
+    assert told("focused")["core_task"] == ((2026, "bildning"),)
+    assert told("lazy")["upkeep"] == ((2026, 0.8),)
 
 
 def test_the_visions_are_always_among_what_is_compared() -> None:

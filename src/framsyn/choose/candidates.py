@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
-from framsyn.choose.levers import Lever, levers
-from framsyn.choose.space import NO_TASK
-from framsyn.foresee.postures import AS_IS, ELSEWHERE, VISIONS, Posture, phases_of, shipped
-from framsyn.model.layout import Floats
+from framsyn.choose.lever_settings import LeverSet, lever_set
+from framsyn.choose.levers import levers
+from framsyn.foresee.postures import AS_IS, VISIONS, Posture, shipped
+from framsyn.model.layout import Floats, Place
 
 Kind = Literal["today", "vision", "own", "found"]
 
@@ -39,28 +39,7 @@ def known_candidates(own: Mapping[str, Posture]) -> list[Candidate]:
     return told
 
 
-def settings(posture: Posture) -> dict[str, tuple[Any, Any]]:
-    """By lever, where a strategy sets it from the start and in its last phase."""
-    phases = phases_of(posture)
-    return {
-        lever.id: (_setting(lever, phases[0][1]), _setting(lever, phases[-1][1]))
-        for lever in levers().values()
-    }
-
-
-def differences(posture: Posture) -> dict[str, tuple[Any, Any]]:
-    """The settings that differ from going on as today; without a core task its ambition is none."""
-    today = settings(shipped()[AS_IS])
-    return {
-        lever: told
-        for lever, told in settings(posture).items()
-        if told != today[lever] and not (lever == "core_ambition" and not posture.core_task)
-    }
-
-
-def _setting(lever: Lever, written: Posture) -> Any:
-    table, _, area = lever.fields[0].partition(".")
-    value = getattr(written, table)
-    if area:
-        return value.get(area, value.get(ELSEWHERE, 1.0))
-    return value or NO_TASK if lever.id == "core_task" else value
+def differences(posture: Posture, place: Place, first_year: int) -> list[LeverSet]:
+    """The levers that a strategy ever sets otherwise than going on as today, in the order of the table."""
+    told = (lever_set(identity, posture, place, first_year) for identity in levers())
+    return [one for one in told if one.moved]

@@ -10,7 +10,6 @@ from framsyn.choose.candidates import Candidate, differences
 from framsyn.choose.choosing import Choice
 from framsyn.choose.failing import fails_by_year
 from framsyn.choose.features import feature_table
-from framsyn.choose.levers import levers
 from framsyn.choose.pathways import Demands, PathwayMap, pathway_map
 from framsyn.choose.vulnerability import Vulnerabilities, vulnerabilities
 from framsyn.foresee.postures import strategy_of
@@ -76,13 +75,14 @@ def pathways_of(choice: Choice, chosen: Sequence[Candidate]) -> PathwayMap:
     return pathway_map(
         {identity: fails(strategy) for identity, strategy in strategies.items()},
         range(base + 1, base + setting.years + 1),
-        {one.id: lead_years(one) for one in chosen},
+        {one.id: lead_years(one, choice) for one in chosen},
         lambda first, second, year: fails(switched(strategies[first], strategies[second], year)),
         Demands(now=base + 1),
     )
 
 
-def lead_years(candidate: Candidate) -> int:
+def lead_years(candidate: Candidate, choice: Choice) -> int:
     """Years from the decision on a strategy to the first in which all of it can act."""
-    changed = differences(candidate.posture)
-    return max((levers()[identity].lead_years for identity in changed), default=1)
+    setting = choice.setting
+    changed = differences(candidate.posture, setting.place, setting.municipality.bundle.base_year + 1)
+    return max((one.lever.lead_years for one in changed), default=1)

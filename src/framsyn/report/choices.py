@@ -68,7 +68,9 @@ def print_choice(choice: Choice, words: Words, console: Console) -> None:
         console.print(Text("\n".join(textwrap.wrap(line, width))))
     console.print()
     for candidate in told_candidates(choice):
-        changed = "; ".join(f"{name} {setting}" for name, setting in told_settings(candidate, words))
+        changed = "; ".join(
+            f"{name} {setting}" for name, setting in told_settings(candidate, choice.setting, words)
+        )
         console.print(Text("\n".join(textwrap.wrap(f"{name_of(candidate, words)}: {changed}.", width))))
 
 

@@ -1,16 +1,15 @@
-"""A strategy's levers in words: what it sets otherwise than today, before and after the turn."""
-
-from functools import cache
-from typing import Any
+"""A strategy's levers in words: what it sets otherwise than today, and when."""
 
 from framsyn.choose.candidates import Candidate, differences
-from framsyn.choose.levers import Lever, levers
-from framsyn.datafile import rows
+from framsyn.choose.lever_settings import LeverSet, Value
+from framsyn.choose.levers import Lever
+from framsyn.foresee.setting import Setting
 from framsyn.report.listing import looks
+from framsyn.report.strategy_words import setting as plain
 from framsyn.report.words import N_, Words
 
 #: Units that begin so are told in percent.
-SHARES = ("share",)
+SHARE = "share"
 
 
 def name_of(candidate: Candidate, words: Words) -> str:
@@ -25,33 +24,26 @@ def kind_of(candidate: Candidate, words: Words) -> str:
     return words.gettext(kinds[candidate.kind])
 
 
-def told_settings(candidate: Candidate, words: Words) -> list[tuple[str, str]]:
-    """Name and setting of every lever that differs from today, such as `110 %, later 120 %`."""
-    return [
-        (words.gettext(levers()[identity].label), _told(levers()[identity], first, later, words))
-        for identity, (first, later) in differences(candidate.posture).items()
-    ]
+def told_settings(candidate: Candidate, setting: Setting, words: Words) -> list[tuple[str, str]]:
+    """Name and setting of every lever that differs from today, such as `110 %, from 2030 120 %`."""
+    first_year = setting.municipality.bundle.base_year + 1
+    moved = differences(candidate.posture, setting.place, first_year)
+    return [(words.gettext(one.lever.label), _phases(one, words)) for one in moved]
 
 
-def _told(lever: Lever, first: Any, later: Any, words: Words) -> str:
-    before = setting(lever, first, words)
-    if first == later:
-        return before
-    return words.gettext("{setting}, then {later}").format(setting=before, later=setting(lever, later, words))
+def _phases(told: LeverSet, words: Words) -> str:
+    (_, first), *later = told.phases
+    text = _value(told.lever, first, words)
+    for year, value in later:
+        text = words.gettext("{before}, from {year} {after}").format(
+            before=text, year=year, after=_value(told.lever, value, words)
+        )
+    return text
 
 
-def setting(lever: Lever, value: Any, words: Words) -> str:
-    """One setting with its unit."""
-    if lever.kind == "choice":
-        return words.gettext(_choices().get((lever.id, str(value)), str(value)))
-    if float(value) < 0.0 and lever.low >= 0.0:
-        return words.gettext("as today")
-    if lever.unit.startswith(SHARES):
-        return words.percent(100.0 * float(value), 0)
-    decimals = 1 if lever.step < 1.0 else 0
-    return f"{words.number(float(value), decimals)} {words.gettext(lever.unit)}"
-
-
-@cache
-def _choices() -> dict[tuple[str, str], str]:
-    return {(row["lever"], row["choice"]): row["label"] for row in rows("framsyn.choose", "choices.csv")}
+def _value(lever: Lever, value: Value, words: Words) -> str:
+    if lever.unit.startswith(SHARE) and isinstance(value, float):
+        return words.percent(100.0 * value, 0)
+    told = plain(lever, value, words)
+    unit = "" if lever.kind == "choice" or lever.unit.startswith(SHARE) else words.gettext(lever.unit)
+    return f"{told} {unit}".strip()
