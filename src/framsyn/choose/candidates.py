@@ -9,6 +9,7 @@ from framsyn.choose.levers import levers
 from framsyn.foresee.postures import AS_IS, VISIONS, Posture, shipped
 from framsyn.model.layout import Floats, Place
 
+CORE_AMBITION = "core_ambition"
 Kind = Literal["today", "vision", "own", "found"]
 
 
@@ -40,6 +41,9 @@ def known_candidates(own: Mapping[str, Posture]) -> list[Candidate]:
 
 
 def differences(posture: Posture, place: Place, first_year: int) -> list[LeverSet]:
-    """The levers that a strategy ever sets otherwise than going on as today, in the order of the table."""
-    told = (lever_set(identity, posture, place, first_year) for identity in levers())
+    """The levers that a strategy ever sets otherwise than going on as today, in the order of the table.
+
+    The ambition of a core task is told with the areas of the task.
+    """
+    told = (lever_set(one, posture, place, first_year) for one in levers() if one != CORE_AMBITION)
     return [one for one in told if one.moved]

@@ -6,7 +6,7 @@ search's own estimate stands beside.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import count
 
 import numpy as np
@@ -21,7 +21,7 @@ from framsyn.choose.measures import Keep, Objective
 from framsyn.choose.optimism import Optimism, optimism
 from framsyn.choose.problem import Outcome
 from framsyn.choose.robustness import Objective as Judged
-from framsyn.choose.robustness import Robustness, robustness
+from framsyn.choose.robustness import Robustness, robustness, weighted_value
 from framsyn.choose.search import Front, Progress, search
 from framsyn.choose.simplify import Simplifier
 from framsyn.choose.space import Space, space_of
@@ -48,6 +48,7 @@ class Asked:
         worlds: worlds of the search.
         fresh: worlds in which the strategies found are lived again.
         seed: of the search; that of the worlds is the setting's.
+        weights: how much each objective counts, by id, where the user has said so; else no score is made.
     """
 
     objectives: tuple[Objective, ...]
@@ -57,6 +58,7 @@ class Asked:
     worlds: int = 100
     fresh: int = 1_000
     seed: int = 1
+    weights: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -76,6 +78,7 @@ class Choice:
         agreement: whether the measures rank the candidates alike.
         front: what the search found, in its own worlds.
         optimism: how much better the search thought the strategies found than they are; None without any.
+        weighted: [candidate] mean additive value by the user's weights; None where none were given.
     """
 
     asked: Asked
@@ -89,6 +92,7 @@ class Choice:
     agreement: Agreement
     front: Front
     optimism: Optimism | None
+    weighted: Floats | None
 
     @property
     def ids(self) -> list[str]:
@@ -226,6 +230,7 @@ def compared(
         agreement=ranked_alike(measured, held.all(axis=2).mean(axis=1)),
         front=front,
         optimism=_optimism(candidates, wanted, outcomes),
+        weighted=weighted_value(by_objective, judged, asked.weights).mean(axis=1) if asked.weights else None,
     )
 
 

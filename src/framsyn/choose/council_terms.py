@@ -4,6 +4,7 @@ from functools import cache
 from typing import NamedTuple
 
 from framsyn.datafile import rows
+from framsyn.errors import FramsynError
 
 
 class Term(NamedTuple):
@@ -29,3 +30,17 @@ def term_years(first: int, last: int) -> tuple[int, ...]:
     """First budget years of council terms after `first` and until `last`: when a switch can begin."""
     years = (term.first_budget_year for term in council_terms())
     return tuple(year for year in years if first < year <= last)
+
+
+def next_turn(base_year: int) -> int:
+    """First budget year of the council after that which decides on the year after the base year.
+
+    Raises:
+        FramsynError: the base year lies beyond the terms of the table.
+    """
+    later = term_years(base_year + 1, council_terms()[-1].first_budget_year)
+    if not later:
+        raise FramsynError(
+            "No council term after {year} is known: name the year with --turn.", year=base_year
+        )
+    return later[0]

@@ -1,23 +1,34 @@
 """What a choice means: in which worlds strategies fail, until when they work, and what still works then."""
 
+import os
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from framsyn.choose.candidates import Candidate, differences
 from framsyn.choose.choosing import Choice
+from framsyn.choose.conditions import Standard
 from framsyn.choose.failing import fails_by_year
-from framsyn.choose.features import feature_table
+from framsyn.choose.features import FeatureTable, feature_table
 from framsyn.choose.pathways import Demands, PathwayMap, pathway_map
 from framsyn.choose.vulnerability import Vulnerabilities, vulnerabilities
+from framsyn.evaluate.outlook import what_warns
+from framsyn.evaluate.signposts import Signpost
 from framsyn.foresee.postures import strategy_of
 from framsyn.foresee.setting import Drawn
+from framsyn.model.layout import Floats
 from framsyn.model.posture import Strategy, switched
 
 #: Strategies found that take part in the map of pathways, beside the visions and one's own; and its worlds.
 ON_MAP, MAP_WORLDS = 4, 200
+#: Fewer failures, or fewer lives without, and no signpost is looked for; signposts told of each year.
+LEAST_FAILING, POSTS = 25, 2
+#: What is asked of conditions here: half as many repeated searches as usual, since many strategies wait.
+STANDARD = Standard(resamples=25)
 
 
 @dataclass(frozen=True)
@@ -39,12 +50,20 @@ def insight_of(choice: Choice) -> Insight:
 
 
 def vulnerabilities_of(choice: Choice) -> dict[str, Vulnerabilities]:
-    """In which of the fresh worlds each strategy fails to keep what must hold."""
-    table = feature_table(choice.worlds.drawn, choice.worlds.as_today)
-    return {
-        identity: vulnerabilities(table, failing)
-        for identity, failing in zip(choice.ids, choice.failing, strict=True)
-    }
+    """In which of the fresh worlds each strategy fails to keep what must hold.
+
+    What a council can watch is looked at first; sizes of effects only where that explains nothing.
+    """
+    whole = feature_table(choice.worlds.drawn, choice.worlds.as_today)
+    watched = [place for place, one in enumerate(whole.features) if one.source != "effect"]
+    some = FeatureTable(tuple(whole.features[place] for place in watched), whole.values[:, watched])
+
+    def explained(failing: NDArray[np.bool_]) -> Vulnerabilities:
+        found = vulnerabilities(some, failing, STANDARD)
+        return vulnerabilities(whole, failing, STANDARD) if found.kind == "unexplained" else found
+
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        return dict(zip(choice.ids, pool.map(explained, choice.failing), strict=True))
 
 
 def foremost(choice: Choice) -> list[Candidate]:
@@ -63,22 +82,61 @@ def on_map(choice: Choice) -> list[Candidate]:
 def pathways_of(choice: Choice, chosen: Sequence[Candidate]) -> PathwayMap:
     """The map of pathways among these strategies, lived in the first of the fresh worlds."""
     setting, count = choice.setting, min(MAP_WORLDS, choice.asked.fresh)
-    drawn = Drawn(*(part[:count] for part in choice.worlds.drawn))
-    as_today = choice.worlds.as_today[:count]
     strategies = {one.id: strategy_of(one.posture) for one in chosen}
-
-    def fails(strategy: Strategy) -> NDArray[np.bool_]:
-        records = setting.live(drawn, setting.course(strategy), as_today)
-        return fails_by_year(choice.asked.keeps, records)[:, 1:]
-
+    lived = _Lived(choice)
     base = setting.municipality.bundle.base_year
+    fails = {identity: lived.fails(strategy) for identity, strategy in strategies.items()}
     return pathway_map(
-        {identity: fails(strategy) for identity, strategy in strategies.items()},
+        {identity: failing[:count, 1:] for identity, failing in fails.items()},
         range(base + 1, base + setting.years + 1),
         {one.id: lead_years(one, choice) for one in chosen},
-        lambda first, second, year: fails(switched(strategies[first], strategies[second], year)),
+        lambda first, second, year: lived.fails(switched(strategies[first], strategies[second], year), count)[
+            :, 1:
+        ],
         Demands(now=base + 1),
+        signposts={identity: lived.signposts(strategy) for identity, strategy in strategies.items()},
     )
+
+
+@dataclass(frozen=True)
+class _Lived:
+    """Lives in the fresh worlds of a choice."""
+
+    choice: Choice
+
+    def records(self, strategy: Strategy, count: int | None = None) -> Floats:
+        """[draw, year, indicator] the lives in the first `count` of the worlds, in all by default."""
+        worlds = self.choice.worlds
+        drawn = Drawn(*(part[:count] for part in worlds.drawn))
+        setting = self.choice.setting
+        return setting.live(drawn, setting.course(strategy), worlds.as_today[:count])
+
+    def fails(self, strategy: Strategy, count: int | None = None) -> NDArray[np.bool_]:
+        """[draw, year] whether a keep does not hold."""
+        return fails_by_year(self.choice.asked.keeps, self.records(strategy, count))
+
+    def signposts(self, strategy: Strategy) -> list[dict[str, Any]]:
+        """The published figures that best warn, a few years ahead, that the strategy will fail."""
+        records = self.records(strategy)
+        by_year = fails_by_year(self.choice.asked.keeps, records)
+        failing = np.asarray(by_year.any(axis=1))
+        if min(failing.sum(), len(failing) - failing.sum()) < LEAST_FAILING:
+            return []
+        base = self.choice.setting.municipality.bundle.base_year
+        guides = what_warns(self.choice.setting, records, failing, by_year.argmax(axis=1))
+        return [_told(post, base) for guide in guides for post in guide.posts[:POSTS]]
+
+
+def _told(post: Signpost, base: int) -> dict[str, Any]:
+    return {
+        "figure": post.id,
+        "year": base + post.ahead,
+        "warns": "above" if post.above else "below",
+        "trigger": post.trigger,
+        "hit_rate": post.hit_rate,
+        "false_alarms": post.false_alarms,
+        "auc": post.auc,
+    }
 
 
 def lead_years(candidate: Candidate, choice: Choice) -> int:

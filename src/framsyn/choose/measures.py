@@ -28,6 +28,17 @@ LAW = "law"
 CRITERIA = ("deficit_uncovered", "deficit_too_large", "four_limits_met")
 READINGS = {"mean": MEAN, "end": AT, "least": LEAST, "most": MOST, "change": CHANGE}
 
+#: What is wanted where the user says nothing: something of bildning, wellbeing, participation and living
+#: environment, and that neither tax nor loans pay for all of it.
+OBJECTIVES = (
+    "quality_basic_education",
+    "quality_sport_youth",
+    "participation",
+    "repair_debt",
+    "income_tax_rate",
+    "loans",
+)
+
 Direction = Literal["higher", "lower"]
 DIRECTIONS: Mapping[str, Direction] = {"max": "higher", "min": "lower"}
 
@@ -62,8 +73,14 @@ class Measure:
 
 @dataclass(frozen=True)
 class Objective:
-    """What is wanted: an indicator, read in one way, higher or lower."""
+    """What is wanted: an indicator, read in one way, higher or lower.
 
+    Attributes:
+        written: as the user wrote it.
+        id: the indicator as it was named, with how it is read.
+    """
+
+    written: str
     id: str
     indicator: Indicator
     direction: Direction
@@ -119,6 +136,36 @@ def read_objectives(written: Sequence[str], years: int) -> tuple[Objective, ...]
     return made
 
 
+def read_weights(written: Sequence[str], objectives: Sequence[Objective]) -> dict[str, float]:
+    """The weights of their texts, such as `participation=3`, by objective; none where none is written.
+
+    Raises:
+        FramsynError: a text that is no weight, a weight below zero, an objective without one or one that is
+            not among those wanted.
+    """
+    ids = [one.id for one in objectives]
+    made: dict[str, float] = {}
+    for text in written:
+        name, _, number = text.partition("=")
+        if not re.fullmatch(r"\s*\d+(?:[.,]\d+)?\s*", number) or name.strip() not in ids:
+            raise FramsynError(
+                "{text} is no weight: write an objective, = and a number, such as {id}=3. Objectives:"
+                " {known}.",
+                text=text,
+                id=ids[0],
+                known=", ".join(ids),
+            )
+        made[name.strip()] = _number(number)
+    lacking = [one for one in ids if one not in made]
+    if made and (lacking or not any(made.values())):
+        raise FramsynError(
+            "Every objective needs a weight, and one at least above 0, so that a score can be made: see"
+            " {names}.",
+            names=", ".join(lacking or ids),
+        )
+    return made
+
+
 def read_keeps(written: Sequence[str], base_year: int, years: int) -> tuple[Keep, ...]:
     """The keeps of their texts, after the law's own: `loans < 6000`, `cash_flow > -200 in 2035 in 90 %`.
 
@@ -163,7 +210,7 @@ def _objective(text: str, years: int) -> Objective:
             known=", ".join(READINGS),
         )
     direction, measure = _direction(text, found["direction"], one), _measure(one, how, years)
-    return Objective(text.partition(":")[0], one, direction, measure)
+    return Objective(text, text.partition(":")[0], one, direction, measure)
 
 
 def _direction(text: str, told: str | None, one: Indicator) -> Direction:

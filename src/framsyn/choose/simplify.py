@@ -13,7 +13,7 @@ from framsyn.choose.space import Space
 from framsyn.model.layout import Floats
 
 #: Loss of an objective that is let be, share of the objective's range over the strategies found.
-LOSS_LET_BE = 0.005
+LOSS_LET_BE = 0.02
 
 
 @dataclass(frozen=True)

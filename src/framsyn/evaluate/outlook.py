@@ -116,9 +116,24 @@ def ends_badly(
     base = setting.municipality.bundle.base_year
     fails, when = ending.found(records, base)
     last = setting.years if not ending.indicator else ending.year - base
+    return what_warns(setting, records, fails, when, min(ahead, last))
+
+
+def what_warns(
+    setting: Setting, records: Floats, fails: Mask, when: Ints | None = None, ahead: int = AHEAD
+) -> list[Guide]:
+    """What tells, 1…`ahead` years after the base year, that a life fails.
+
+    Args:
+        setting: the municipality of the lives.
+        records: [draw, year, indicator].
+        fails: [draw] whether the life fails.
+        when: [draw] years after the base year in which it fails first; as in `guides`.
+        ahead: years ahead at which is asked.
+    """
     chosen = _yearly(setting, ahead)
     values = published(records, setting, chosen)
-    return guides(values, fails, *_names(chosen), range(1, min(ahead, last) + 1), when)
+    return guides(values, fails, *_names(chosen), range(1, min(ahead, setting.years) + 1), when)
 
 
 def _yearly(setting: Setting, ahead: int) -> list[Observable]:

@@ -9,11 +9,16 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from framsyn.choose.candidates import Candidate
+from framsyn.choose.candidates import Candidate, differences
 from framsyn.choose.choosing import Choice
-from framsyn.choose.insight import foremost
+from framsyn.choose.evaluation import Wanted
+from framsyn.choose.insight import Insight, foremost
+from framsyn.choose.lever_settings import Value
+from framsyn.choose.levers import levers
 from framsyn.choose.measures import LAW, Keep, Objective
+from framsyn.model.indicators import indicators
 from framsyn.report.settings import name_of, told_settings
+from framsyn.report.vulnerability import sentences
 from framsyn.report.words import N_, Words
 
 WIDTH = 100
@@ -26,7 +31,7 @@ ASKS = {
 }
 #: Strategies found whose settings are told in the terminal; the files tell all.
 TOLD = 6
-MOST_NAMES = 4
+MOST_NAMES, MOST_SENTENCES = 4, 2
 READ = {
     "mean": N_("mean of the years"),
     "end": N_("last year"),
@@ -41,7 +46,12 @@ def objective_name(one: Objective, words: Words) -> str:
     name = words.gettext(one.indicator.label)
     read = READ.get(one.id.partition("@")[2])
     told = f"{name} ({words.gettext(read)})" if read else name
-    return f"{told} {'↑' if one.direction == 'higher' else '↓'}"
+    return f"{told} {arrow(one)}"
+
+
+def arrow(one: Objective) -> str:
+    """Which way is better."""
+    return "↑" if one.direction == "higher" else "↓"
 
 
 def keep_name(keep: Keep, words: Words) -> str:
@@ -58,25 +68,31 @@ def value(one: Objective, amount: float, words: Words) -> str:
     return words.number(amount, one.indicator.decimals if whole else max(one.indicator.decimals, 1))
 
 
-def print_choice(choice: Choice, words: Words, console: Console) -> None:
-    """Print what was asked, the table of strategies, and what the best of them consist of."""
+def print_choice(choice: Choice, insight: Insight, words: Words, console: Console) -> None:
+    """Print what was asked, the table, and what the foremost strategies consist of and when they fail."""
     width = min(console.width, WIDTH)
     for line in (*asked_lines(choice, words), *found_lines(choice, words)):
         console.print(Text("\n".join(textwrap.wrap(line, width))))
     console.print(table(choice, words), width=width)
-    for line in (*optimism_lines(choice, words), *agreement_lines(choice, words)):
+    told = (*optimism_lines(choice, words), *unasked_lines(choice, words), *agreement_lines(choice, words))
+    for line in told:
         console.print(Text("\n".join(textwrap.wrap(line, width))))
     console.print()
     for candidate in told_candidates(choice):
         changed = "; ".join(
             f"{name} {setting}" for name, setting in told_settings(candidate, choice.setting, words)
         )
-        console.print(Text("\n".join(textwrap.wrap(f"{name_of(candidate, words)}: {changed}.", width))))
+        fails = " ".join(sentences(insight.vulnerabilities[candidate.id], words)[:MOST_SENTENCES])
+        console.print(Text(textwrap.fill(f"{name_of(candidate, words)}: {changed}. {fails}", width)))
+        console.print()
 
 
 def asked_lines(choice: Choice, words: Words) -> list[str]:
     """What is wanted and what must hold."""
-    wanted = ", ".join(objective_name(one, words) for one in choice.asked.objectives)
+    wanted = ", ".join(
+        f"{number} {objective_name(one, words)}"
+        for number, one in enumerate(choice.asked.objectives, start=1)
+    )
     kept = "; ".join(keep_name(one, words) for one in choice.asked.keeps)
     return [
         words.gettext("Wanted: {objectives}.").format(objectives=wanted),
@@ -114,8 +130,8 @@ def table(choice: Choice, words: Words) -> Table:
     """One row a strategy: objectives in fresh worlds, how often all holds, regret."""
     made = Table(box=SIMPLE_HEAD, pad_edge=False)
     made.add_column(words.gettext("Strategy"))
-    for one in choice.asked.objectives:
-        made.add_column(objective_name(one, words), justify="right")
+    for number, one in enumerate(choice.asked.objectives, start=1):
+        made.add_column(f"{number} {arrow(one)}", justify="right", no_wrap=True)
     made.add_column(words.gettext("All holds"), justify="right")
     made.add_column(words.gettext("Regret 90 %"), justify="right")
     means, held = choice.values.mean(axis=1), 1.0 - choice.failing.mean(axis=1)
@@ -152,6 +168,41 @@ def optimism_lines(choice: Choice, words: Words) -> list[str]:
     )
     best, kept = (100.0 * one for one in (choice.optimism.still_best, choice.optimism.still_kept))
     return [text.format(told="; ".join(told), best=words.share(best), kept=words.share(kept))]
+
+
+def unasked_lines(choice: Choice, words: Words) -> list[str]:
+    """Areas that most strategies found spend less on, and that nothing asked is about."""
+    found = [one for one in choice.candidates if one.kind == "found"]
+    place, year = choice.setting.place, choice.setting.municipality.bundle.base_year + 1
+    cut: dict[str, int] = {}
+    for candidate in found:
+        for told in differences(candidate.posture, place, year):
+            if told.lever.id in unasked(choice) and min(_numbers(told.phases[-1][1])) < 1.0:
+                cut[told.lever.label] = cut.get(told.lever.label, 0) + 1
+    names_cut = [words.gettext(label) for label, count in cut.items() if 2 * count > len(found)]
+    if not names_cut:
+        return []
+    text = words.gettext(
+        "Nothing that is asked is about this, so most of the strategies found save on it: {names}. Add an"
+        " objective or something that must hold where it matters."
+    )
+    return [text.format(names="; ".join(names_cut))]
+
+
+def unasked(choice: Choice) -> set[str]:
+    """Levers of ambition in areas whose quality is neither among the objectives nor among what must hold."""
+    columns = {one.column for one in Wanted(choice.asked.objectives, choice.asked.keeps).measures}
+    asked = {identity for place, identity in enumerate(indicators()) if place in columns}
+    return {
+        lever.id
+        for lever in levers().values()
+        if all(name.startswith("ambition.") for name in lever.fields)
+        and not asked & {name.replace("ambition.", "quality_") for name in lever.fields}
+    }
+
+
+def _numbers(value: Value) -> tuple[float, ...]:
+    return value if isinstance(value, tuple) else (float(value),)
 
 
 def agreement_lines(choice: Choice, words: Words) -> list[str]:

@@ -14,7 +14,7 @@ from framsyn.report.listing import Look
 from framsyn.report.words import Words
 
 #: The least distance between names at the right, of the height; characters of a line of an objective's name.
-APART, ACROSS = 0.085, 17
+APART, ACROSS = 0.085, 15
 
 
 @dataclass(frozen=True)
@@ -101,7 +101,7 @@ def _at(heights: Mapping[str, Floats], axis: Axis, strategies: Sequence[str], na
 
 def _axis(axis: Axis, values: Mapping[str, Floats], words: Words) -> dict[str, str]:
     worst, best = _ends(axis, values[axis.objective.id])
-    lines = [*_lines(words.gettext(axis.name)), f"({words.gettext(axis.unit)})"]
+    lines = _lines(words.gettext(axis.name), f"({words.gettext(axis.unit)})")
     return {
         "objective": axis.objective.id,
         "name": "\n".join([" "] * (NAME_LINES - len(lines)) + lines),
@@ -110,12 +110,16 @@ def _axis(axis: Axis, values: Mapping[str, Floats], words: Words) -> dict[str, s
     }
 
 
-def _lines(name: str) -> list[str]:
-    """A name in as many lines as there are; a long one gets longer lines rather than losing words."""
+def _lines(name: str, unit: str) -> list[str]:
+    """A name and its unit in as many lines as there are; long ones get longer lines, and lose no word."""
     across = ACROSS
-    while len(lines := textwrap.wrap(name, across, break_long_words=False)) >= NAME_LINES:
+    while True:
+        lines = [
+            line for text in (name, unit) for line in textwrap.wrap(text, across, break_long_words=False)
+        ]
+        if len(lines) <= NAME_LINES:
+            return lines
         across += 1
-    return lines
 
 
 def _ends(axis: Axis, told: Floats) -> tuple[float, float]:

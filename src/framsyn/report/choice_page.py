@@ -1,0 +1,145 @@
+"""The page of a choice: trade-offs, strategies, how they hold up, where they fail, pathways."""
+
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from framsyn.choose.candidates import Candidate
+from framsyn.choose.choosing import Choice
+from framsyn.choose.insight import Insight, foremost, on_map
+from framsyn.choose.robustness import Objective as Judged
+from framsyn.report.choices import (
+    ASKS,
+    agreement_lines,
+    asked_lines,
+    found_lines,
+    names,
+    objective_name,
+    optimism_lines,
+    unasked_lines,
+    value,
+)
+from framsyn.report.listing import Look, looks
+from framsyn.report.pathway_words import told_nodes, told_pathways, told_signposts
+from framsyn.report.pathways_chart import pathways_figure
+from framsyn.report.settings import kind_of, name_of, told_settings
+from framsyn.report.trade_offs_chart import Axis, trade_offs_figure
+from framsyn.report.vulnerability import sentences
+from framsyn.report.words import Words
+
+#: Strategies found that are drawn by name in the chart of trade-offs, and told in full.
+DRAWN, TOLD_IN_FULL = 3, 8
+
+
+def render(choice: Choice, insight: Insight, command: str, words: Words) -> str:
+    """The whole page as HTML that opens offline, without script.
+
+    Args:
+        choice, insight: what was found.
+        command: the command that makes it again.
+        words: the language.
+    """
+    environment = Environment(
+        loader=PackageLoader("framsyn.report"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    m = choice.setting.municipality
+    return environment.get_template("choice.html.j2").render(
+        _=words.gettext,
+        words=words,
+        name=m.name(words.lang),
+        region=m.region(words.lang),
+        last=m.bundle.base_year + choice.setting.years,
+        lead=[*asked_lines(choice, words), *found_lines(choice, words)],
+        after=[*optimism_lines(choice, words), *unasked_lines(choice, words)],
+        agreement=agreement_lines(choice, words),
+        ranked=_ranked(choice, words),
+        objectives=[objective_name(one, words) for one in choice.asked.objectives],
+        rows=_rows(choice, words),
+        told=[_told(one, choice, insight, words) for one in _told_in_full(choice)],
+        trade_offs=_trade_offs(choice, words),
+        pathways=_pathways(choice, insight, words),
+        nodes=told_nodes(insight.pathways, _names(choice, words), words),
+        switches=told_pathways(insight.pathways, _names(choice, words), words),
+        signposts=told_signposts(insight.pathways, _names(choice, words), words),
+        command=command,
+        version=m.bundle.version,
+    )
+
+
+def _names(choice: Choice, words: Words) -> dict[str, str]:
+    return {one.id: name_of(one, words) for one in choice.candidates}
+
+
+def _rows(choice: Choice, words: Words) -> list[dict[str, Any]]:
+    means, measured = choice.values.mean(axis=1), choice.robustness
+    return [
+        {
+            "name": name_of(one, words),
+            "kind": kind_of(one, words),
+            "unbeaten": bool(choice.unbeaten[place]),
+            "lawful": bool(choice.lawful[place]),
+            "values": [value(o, means[place, at], words) for at, o in enumerate(choice.asked.objectives)],
+            "held": words.share(100.0 * (1.0 - float(choice.failing[place].mean()))),
+            "minimax": words.percent(100.0 * float(measured.minimax_regret[place]), 0),
+            "regret": words.percent(100.0 * float(measured.regret_90[place]), 0),
+            "weighted": None if choice.weighted is None else words.number(choice.weighted[place], 2),
+        }
+        for place, one in enumerate(choice.candidates)
+    ]
+
+
+def _ranked(choice: Choice, words: Words) -> list[tuple[str, str, str]]:
+    agreed = choice.agreement
+    return [
+        (
+            words.gettext(ASKS[measure]),
+            names(choice, agreed.first[measure], words),
+            names(choice, agreed.last[measure], words),
+        )
+        for measure in agreed.measures
+    ]
+
+
+def _told_in_full(choice: Choice) -> list[Candidate]:
+    others = [one for one in choice.candidates if one.kind in ("today", "vision")]
+    return [*foremost(choice)[:TOLD_IN_FULL], *others]
+
+
+def _told(one: Candidate, choice: Choice, insight: Insight, words: Words) -> dict[str, Any]:
+    return {
+        "name": name_of(one, words),
+        "settings": told_settings(one, choice.setting, words),
+        "fails": sentences(insight.vulnerabilities[one.id], words),
+    }
+
+
+def _trade_offs(choice: Choice, words: Words) -> Markup:
+    axes = [
+        Axis(
+            Judged(one.id, one.direction == "higher"),
+            one.indicator.label,
+            one.indicator.unit,
+            one.indicator.decimals,
+        )
+        for one in choice.asked.objectives
+    ]
+    means = choice.values.mean(axis=1)
+    values = {one.id: means[:, at] for at, one in enumerate(choice.asked.objectives)}
+    found = [one.id for one in foremost(choice)[:DRAWN]]
+    named = [one.id for one in choice.candidates if one.kind in ("today", "vision") or one.id in found]
+    return trade_offs_figure(axes, values, choice.ids, _looks(choice, named), words)
+
+
+def _pathways(choice: Choice, insight: Insight, words: Words) -> Markup:
+    drawn = [one.id for one in on_map(choice)]
+    return pathways_figure(insight.pathways, list(_looks(choice, drawn).values()), words)
+
+
+def _looks(choice: Choice, ids: list[str]) -> dict[str, Look]:
+    own = [one.id for one in choice.candidates if one.kind in ("own", "found")]
+    return looks(ids, own)
