@@ -1,0 +1,76 @@
+"""A short list that stands for a long front."""
+
+import heapq
+
+import numpy as np
+
+from framsyn.choose.dominance import BEYOND, Places, Scale, hypervolume, nondominated
+from framsyn.model.layout import Floats
+
+
+def extremes(objectives: Floats) -> list[int]:
+    """Places of the best row of each objective, each place once.
+
+    Of rows equally good in it, the one that is best over the other objectives, in shares of their ranges.
+    """
+    if not len(objectives):
+        return []
+    shares = Scale(objectives)(objectives)
+    total = shares.sum(axis=1)
+    best = [int(np.lexsort((total, shares[:, place]))[0]) for place in range(objectives.shape[1])]
+    return list(dict.fromkeys(best))
+
+
+def farthest(shares: Floats, size: int, chosen: list[int]) -> list[int]:
+    """`chosen` and more places, each time the one farthest from all before, until there are `size`."""
+    kept = list(chosen)
+    distance = np.full(len(shares), np.inf)
+    for place in kept:
+        distance = np.minimum(distance, ((shares - shares[place]) ** 2).sum(axis=1))
+    while len(kept) < size:
+        place = int(distance.argmax())
+        if distance[place] <= 0.0:
+            break
+        kept.append(place)
+        distance = np.minimum(distance, ((shares - shares[place]) ** 2).sum(axis=1))
+    return kept
+
+
+def _added(shares: Floats, kept: list[int], place: int, edge: Floats) -> float:
+    """Hypervolume that one row adds to those kept: its own box less what they dominate of it."""
+    own = shares[place]
+    within = np.maximum(shares[kept], own)
+    return float(np.prod(edge - own)) - hypervolume(within, edge)
+
+
+def thin(objectives: Floats, size: int) -> Places:
+    """Places, in order, of at most `size` rows that together dominate nearly as much as all rows.
+
+    The best row of each objective always stays (the first of them, if `size` is less than the objectives).
+    The rest are added one by one, each time the row that adds most hypervolume, which reaches at least
+    1 - 1/e of the best possible and in practice nearly all (Guerreiro, Fonseca & Paquete 2016). Rows that
+    are beaten are left out.
+
+    Args:
+        objectives: [row, objective], less is better.
+        size: how many rows at most.
+    """
+    front = nondominated(objectives)
+    if len(front) <= size:
+        return front
+    shares = Scale(objectives[front])(objectives[front])
+    edge = np.full(shares.shape[1], 1.0 + BEYOND)
+    kept = extremes(objectives[front])[:size]
+    taken = set(kept)
+    # What a row adds only falls as others are added, so an old figure is a bound: look again at the top only.
+    waiting = [(-float(np.prod(edge - row)), place) for place, row in enumerate(shares) if place not in taken]
+    heapq.heapify(waiting)
+    known = dict.fromkeys(range(len(shares)), 0)
+    while len(kept) < size and waiting:
+        bound, place = heapq.heappop(waiting)
+        if known[place] == len(kept):
+            kept.append(place)
+        else:
+            known[place] = len(kept)
+            heapq.heappush(waiting, (max(bound, -_added(shares, kept, place, edge)), place))
+    return np.sort(front[kept])
