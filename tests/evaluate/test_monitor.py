@@ -202,3 +202,10 @@ def test_a_municipality_is_monitored_from_its_figures() -> None:
         monitor(municipality("Närpes"), seen, POSTURES, draws=50)
     with pytest.raises(FramsynError, match="no published figure"):
         monitor(municipality("Närpes"), [], POSTURES)
+
+
+@pytest.mark.parametrize("year", [2024, BASE, 2076])
+def test_a_figure_of_a_year_that_is_not_lived_is_refused(year: int) -> None:
+    figures = [Figure(observable("population"), one, 9_000.0, one) for one in (2026, year)]
+    with pytest.raises(FramsynError, match=f"from 2026 to 2075; {year}"):
+        monitor(municipality("Närpes"), figures, draws=100)

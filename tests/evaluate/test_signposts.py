@@ -1,5 +1,7 @@
 """Signposts: found where a figure tells, with its trigger; none in noise."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -45,6 +47,13 @@ def test_a_figure_that_decides_is_found_with_its_trigger_and_judged_in_lives_hel
     assert not found[0].above
     assert found[0].trigger == pytest.approx(-0.5, abs=0.05)
     assert (found[0].hit_rate, found[0].false_alarms) == pytest.approx((1.0, 0.0), abs=0.03)
+
+
+def test_a_signpost_that_goes_the_other_way_in_lives_held_out_is_told_as_worse_than_nothing() -> None:
+    values = noise_of()
+    sign = np.where(np.arange(DRAWS) % 2 == 0, -1.0, 1.0)  # learned one way, held out the other
+    found = signposts(values, sign * values[:, 2, 1] > 0.0, IDS, years=[2])
+    assert [(post.id, post.auc, post.hit_rate < 0.05) for post in found] == [("b", 0.0, True)]
 
 
 def test_noise_gives_no_signpost_and_is_right_as_often_as_a_guess() -> None:
@@ -188,3 +197,11 @@ def test_few_residents_ten_years_ahead_are_told_by_residents_before(setting: Set
     )
     assert "population" in [post.id for post in lives[-1].posts]
     assert lives[-1].hit_rate > lives[-1].false_alarms
+
+
+def test_figures_of_the_ending_s_own_year_do_not_warn_of_it(setting: Setting) -> None:
+    ending = Ending("population", "<", 4_050.0, 2028)
+    told = ends_badly(setting, posture("as_is"), ending, draws=200, ahead=5)
+    assert [one.ahead for one in told] == [1, 2]
+    with pytest.raises(FramsynError, match="No figure can warn of an ending in 2026: ask about 2027"):
+        ends_badly(setting, posture("as_is"), replace(ending, year=2026), draws=200)

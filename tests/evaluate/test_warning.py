@@ -63,6 +63,14 @@ def test_probabilities_are_shares_of_the_lives_and_any_is_at_least_each(told: Ea
     assert told.years == tuple(range(2026, 2038))
 
 
+def test_drivers_are_told_only_where_both_kinds_of_lives_are_enough(told: EarlyWarning) -> None:
+    for one in told.postures.values():
+        met = round(one.ever["any"].value * DRAWS)
+        assert one.told_apart == (min(met, DRAWS - met) >= 10)
+        assert one.told_apart or not one.drivers
+    assert told.turn_draws == DRAWS
+
+
 def test_spiral_and_turning_stand_beside_where_they_can_be_told(told: EarlyWarning) -> None:
     assert told.postures["as_is"].spiral is None
     assert told.postures["given_up"].spiral is not None

@@ -106,17 +106,18 @@ def monitor(
 
     Args:
         m: the municipality.
-        figures: what has been published, as `read_observed` gives it.
+        figures: what has been published, as `read_observed` gives it; of years after the base year.
         postures: ids of postures.
         draws: worlds, 100…20 000.
         seed: the seed of the worlds.
         known, core_task, law, assessment: as in `foresee`.
 
     Raises:
-        FramsynError: no figures, too few draws, an unknown posture.
+        FramsynError: no figures, a figure of another year, too few draws, an unknown posture.
     """
     if not figures:
         raise FramsynError("There is no published figure to compare.")
+    _check_years(figures, m.bundle.base_year)
     if draws < LEAST_DRAWS:
         raise FramsynError(
             "At least {least} draws are needed to tell what has shifted; {draws} was given.",
@@ -124,11 +125,22 @@ def monitor(
             draws=draws,
         )
     years = max(one.year for one in figures) - m.bundle.base_year
-    check_request(postures, min(years, MOST_YEARS), draws, seed)
+    check_request(postures, years, draws, seed)
     rules = strategies_of(tuple(dict.fromkeys((AS_IS, *postures))), known, core_task)
     setting = prepare(m, years, seed, law, assessment)
     told = lives_of_figures(setting, live_postures(setting, rules, draws), figures)
     return compare(setting, {one: told[one] for one in postures}, told[AS_IS], figures)
+
+
+def _check_years(figures: Sequence[Figure], base_year: int) -> None:
+    for one in figures:
+        if not base_year < one.year <= base_year + MOST_YEARS:
+            raise FramsynError(
+                "The year must be from {first} to {last}; {year} was given.",
+                first=base_year + 1,
+                last=base_year + MOST_YEARS,
+                year=one.year,
+            )
 
 
 def lives_of_figures(setting: Setting, lives: Lives, figures: Sequence[Figure]) -> dict[str, Floats]:

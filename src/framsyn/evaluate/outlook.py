@@ -110,12 +110,16 @@ def ends_badly(
 ) -> list[Guide]:
     """What tells, 1…`ahead` years after the base year, that a life under the posture ends badly.
 
-    Where the ending is a criterion, lives that meet it already are no longer asked about.
+    Where the ending is a criterion, lives that meet it already are no longer asked about. Where it is an
+    indicator's value, figures of its own year are not looked at: they would tell what has come already.
+
+    Raises:
+        FramsynError: the ending comes too soon for any figure to warn of it, or is out of range.
     """
-    records = live_postures(setting, {"": rule}, draws).records[""]
     base = setting.municipality.bundle.base_year
+    last = _last_to_warn(ending, base, setting.years)
+    records = live_postures(setting, {"": rule}, draws).records[""]
     fails, when = ending.found(records, base)
-    last = setting.years if not ending.indicator else ending.year - base
     return what_warns(setting, records, fails, when, min(ahead, last))
 
 
@@ -134,6 +138,19 @@ def what_warns(
     chosen = _yearly(setting, ahead)
     values = published(records, setting, chosen)
     return guides(values, fails, *_names(chosen), range(1, min(ahead, setting.years) + 1), when)
+
+
+def _last_to_warn(ending: Ending, base_year: int, years: int) -> int:
+    """The last year ahead whose figures come before the ending."""
+    if not ending.indicator:
+        return years
+    if ending.year < base_year + 2:
+        raise FramsynError(
+            "No figure can warn of an ending in {year}: ask about {first} or later.",
+            year=ending.year,
+            first=base_year + 2,
+        )
+    return ending.year - base_year - 1
 
 
 def _yearly(setting: Setting, ahead: int) -> list[Observable]:

@@ -275,4 +275,6 @@ def _post(asked: _Asked, column: int) -> Signpost:
     trigger = best_cut(learned[:, column], fails, above)
     alarm = held[:, column] > trigger if above else held[:, column] < trigger
     hit, false = rates(alarm, truth == 1)
-    return Signpost(asked.ids[column], asked.ahead, max(told, 1.0 - told), levels, above, trigger, hit, false)
+    # The direction was learned: where the lives held out go the other way, it is worse than telling nothing.
+    held_out = told if above else 1.0 - told
+    return Signpost(asked.ids[column], asked.ahead, held_out, levels, above, trigger, hit, false)

@@ -14,7 +14,7 @@ from framsyn.errors import FramsynError
 from framsyn.evaluate.criteria import ANY, CRITERIA, met_in
 from framsyn.evaluate.drivers import Driver, drivers
 from framsyn.evaluate.lived import live_postures
-from framsyn.evaluate.separation import Mask
+from framsyn.evaluate.separation import Mask, enough
 from framsyn.evaluate.spiral import LEAST_YEARS, Share, Spiral, share_of, spiral
 from framsyn.evaluate.turning import LEAST_TIME, Turning, turning_year
 from framsyn.foresee.futures import DEFAULT_POSTURES, check_request, strategies_of
@@ -39,6 +39,7 @@ class PostureWarning:
         by_year: share of lives that meet each criterion in each year after the base year, with the 80 %
             interval that their number leaves; `any` is any of them.
         ever: share of lives that meet it in some year.
+        told_apart: whether lives enough meet any criterion, and enough meet none, to tell what drives it.
         drivers: what tells the lives that meet any criterion from the others, strongest first.
         spiral: whether the decline feeds itself; None for going on as today, which is what it is measured
             from, and in too few years.
@@ -47,6 +48,7 @@ class PostureWarning:
 
     by_year: Mapping[str, tuple[Share, ...]]
     ever: Mapping[str, Share]
+    told_apart: bool
     drivers: tuple[Driver, ...]
     spiral: Spiral | None
     turning: Turning | None
@@ -70,6 +72,11 @@ class EarlyWarning:
     seed: int
     turn_to: str
     postures: Mapping[str, PostureWarning]
+
+    @property
+    def turn_draws(self) -> int:
+        """The worlds in which spiral and turning are looked for."""
+        return min(self.draws, MOST_TURNS)
 
 
 def early_warning(
@@ -123,6 +130,7 @@ def warn(
                 for one, found in lived.items()
             },
             ever={one: share_of(found) for one, found in some.items()},
+            told_apart=enough(some[ANY]),
             drivers=drivers(lives.drawn, some[ANY]),
             spiral=_spiral(setting, identity, rule, draws),
             turning=_turning(setting, identity, rule, draws, turn_to),

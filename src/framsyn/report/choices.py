@@ -104,8 +104,8 @@ def found_lines(choice: Choice, words: Words) -> list[str]:
     """How many strategies were looked at, and how many of those told none beats."""
     front, count = choice.front, sum(one.kind == "found" for one in choice.candidates)
     looked = words.gettext(
-        "{evaluated} strategies were lived in {worlds} worlds. {count} of those that none beats are told here,"
-        " as they fare in {fresh} fresh worlds."
+        "{evaluated} strategies were lived in {worlds} worlds. {count} of those that none beats are told"
+        " here, as they fare in {fresh} fresh worlds."
     ).format(
         evaluated=words.number(front.evaluated),
         worlds=words.number(choice.asked.worlds),

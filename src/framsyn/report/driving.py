@@ -1,0 +1,115 @@
+"""What drives a risk, in words: the variables of the worlds that tell who meets a criterion."""
+
+from math import floor, isfinite, log10
+from typing import NamedTuple
+
+from framsyn.evaluate.criteria import ANY
+from framsyn.evaluate.drivers import EFFECT, WORLD, Driver, Variable, world_variables
+from framsyn.evaluate.warning import PostureWarning
+from framsyn.evidence.register import effect
+from framsyn.model.indicators import indicators
+from framsyn.report.evidence_table import cause_and_effect
+from framsyn.report.words import N_, Words
+
+MOST = 3
+#: Units of a world's columns that are told as a deviation from the forecast, today or the base year.
+RELATIVE = ("factor", "index (base year = 1)")
+YEARLY_SHARE = "share/year"
+#: Starts whose indicator has another id.
+STARTS = {"turnout": "participation"}
+
+
+class Named(NamedTuple):
+    """A variable as a reader meets it: its name and unit, both in the reader's language."""
+
+    label: str
+    unit: str
+
+
+def told_drivers(one: PostureWarning, draws: int, words: Words) -> list[str]:
+    """The strongest drivers of a posture's risk, or why none is told; nothing where there is no risk."""
+    met = round(one.ever[ANY].value * draws)
+    if not met:
+        return []
+    if not one.told_apart:
+        return [_too_few(met, draws, words)]
+    if not one.drivers:
+        return [words.gettext("What drives the risk: nothing tells, beyond what chance does.")]
+    return [driver_sentence(driver, words) for driver in one.drivers[:MOST]]
+
+
+def _too_few(met: int, draws: int, words: Words) -> str:
+    """That one kind of worlds is too rare to tell what drives the risk."""
+    if 2 * met > draws:
+        message = words.ngettext(
+            "What drives the risk cannot be told: only {count} world escapes it.",
+            "What drives the risk cannot be told: only {count} worlds escape it.",
+            draws - met,
+        )
+        return message.format(count=draws - met)
+    message = words.ngettext(
+        "What drives the risk cannot be told: only {count} world meets a criterion.",
+        "What drives the risk cannot be told: only {count} worlds meet a criterion.",
+        met,
+    )
+    return message.format(count=met)
+
+
+def driver_sentence(driver: Driver, words: Words) -> str:
+    """Which way the risk goes with a variable, how far, and at what value it is one half."""
+    message = (
+        N_(
+            "Driver: {label}. The higher, the greater the risk: {lowest} in the fifth of the worlds where it"
+            " is lowest, {highest} where it is highest; {half}."
+        )
+        if driver.rises
+        else N_(
+            "Driver: {label}. The lower, the greater the risk: {lowest} in the fifth of the worlds where it"
+            " is lowest, {highest} where it is highest; {half}."
+        )
+    )
+    return words.gettext(message).format(
+        label=named(driver.variable, words).label,
+        lowest=words.share(100.0 * driver.low),
+        highest=words.share(100.0 * driver.high),
+        half=_half(driver, words),
+    )
+
+
+def _half(driver: Driver, words: Words) -> str:
+    if not isfinite(driver.half_at):
+        return words.gettext("it reaches one half at no value that was seen")
+    value = value_in_words(driver.variable, driver.half_at, words)
+    return words.gettext("it is one half at {value}").format(value=value)
+
+
+def named(variable: Variable, words: Words) -> Named:
+    """A variable's name and unit; of an effect what moves what, of a start the indicator."""
+    if variable.kind == WORLD:
+        column = next(one for one in world_variables() if one.id == variable.id)
+        return Named(words.gettext(column.label), words.gettext(column.unit))
+    if variable.kind == EFFECT:
+        known = effect(variable.id)
+        label = words.gettext("strength of the effect “{effect}”").format(
+            effect=cause_and_effect(known, words)
+        )
+        return Named(label, words.gettext(known.unit))
+    start = indicators()[STARTS.get(variable.id, variable.id)]
+    label = words.gettext("{indicator} at the start").format(indicator=words.gettext(start.label))
+    return Named(label, words.gettext(start.unit))
+
+
+def value_in_words(variable: Variable, value: float, words: Words) -> str:
+    """A value of a variable with its unit; a factor as a deviation in per cent."""
+    if variable.kind == WORLD:
+        unit = next(one.unit for one in world_variables() if one.id == variable.id)
+        if unit in RELATIVE:
+            return words.signed_percent(100.0 * (value - 1.0), 1)
+        if unit == YEARLY_SHARE:
+            return words.percent(100.0 * value, 1)
+    return f"{words.number(value, _decimals(value))} {named(variable, words).unit}".rstrip()
+
+
+def _decimals(value: float) -> int:
+    """Decimals that show two digits of the value."""
+    return min(max(1 - floor(log10(abs(value))), 0), 4) if value else 0
