@@ -113,9 +113,9 @@ class Choice:
 
 def check_asked(asked: Asked, base_year: int) -> None:
     """Raise FramsynError where what is asked cannot be searched."""
-    _check_between("worlds", asked.worlds, LEAST_WORLDS, MOST_WORLDS)
-    _check_between("fresh worlds", asked.fresh, LEAST_WORLDS, MOST_WORLDS)
-    _check_between("strategies to evaluate", asked.budget, LEAST_BUDGET, MOST_BUDGET)
+    _check_between("--worlds", asked.worlds, LEAST_WORLDS, MOST_WORLDS)
+    _check_between("--fresh", asked.fresh, LEAST_WORLDS, MOST_WORLDS)
+    _check_between("--budget", asked.budget, LEAST_BUDGET, MOST_BUDGET)
     if not base_year < asked.turn:
         raise FramsynError(
             "The next council's first budget must come after the base year {base}; {year} was given.",
@@ -124,11 +124,11 @@ def check_asked(asked: Asked, base_year: int) -> None:
         )
 
 
-def _check_between(what: str, value: int, least: int, most: int) -> None:
+def _check_between(option: str, value: int, least: int, most: int) -> None:
     if not least <= value <= most:
         raise FramsynError(
-            "The number of {what} must be from {least} to {most}; {value} was given.",
-            what=what,
+            "{option} must be from {least} to {most}; {value} was given.",
+            option=option,
             least=least,
             most=most,
             value=value,

@@ -1,4 +1,4 @@
-"""What is known: the municipalities and the law."""
+"""What is known: the municipalities, the law, and the levers of a council."""
 
 import os
 from pathlib import Path
@@ -74,3 +74,11 @@ def law(
         print_history(rules, rule, told, said, Console())
     else:
         print_law(rules, told, said, Console())
+
+
+@commands.command(help=_("Show the levers of a council: bounds, law, and when they act."))
+def levers(lang: Language = None) -> None:
+    """Show the levers of a council: bounds, law, and when they act."""
+    from framsyn.report.levers import print_levers
+
+    print_levers(words(language(lang, os.environ)), Console())

@@ -28,7 +28,7 @@ COLUMNS = {
     "evidence/findings.csv": EFFECTS,
     "evidence/assumptions.csv": EFFECTS,
     "evaluate/areas.csv": ("label",),
-    "choose/levers.csv": ("label", "unit"),
+    "choose/levers.csv": ("label", "unit", "law", "acts", "note"),
     "choose/plan_lines.csv": ("label", "reason"),
     "choose/strategy_items.csv": ("heading", "holds", "write"),
     "evaluate/causes.csv": ("label", "off"),

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from framsyn.choose.pathways import Pathway, PathwayMap
 from framsyn.choose.tipping import Tipping
 from framsyn.evaluate.observables import observables
-from framsyn.report.words import Words
+from framsyn.report.words import N_, Words
 
 #: Pathways told: the best; beyond these they are in the file.
 MOST_PATHWAYS = 12
@@ -48,7 +48,7 @@ def told_signposts(
     for strategy, posts in found.signposts.items():
         for post in posts:
             figure = observables()[post["figure"]]
-            alarm = words.gettext("above {value}" if post["warns"] == "above" else "below {value}")
+            alarm = words.gettext(N_("above {value}") if post["warns"] == "above" else N_("below {value}"))
             told.append(
                 (
                     names[strategy],
