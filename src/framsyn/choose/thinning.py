@@ -63,7 +63,7 @@ def thin(objectives: Floats, size: int) -> Places:
     edge = np.full(shares.shape[1], 1.0 + BEYOND)
     boxes: Floats = np.prod(edge - shares, axis=1)
     # What a row adds only falls as others are kept, so an old figure is a bound, and so is the row's box less
-    # what any one row kept dominates of it. Only the rows of highest bound are looked at, until one is near it.
+    # what any one row kept dominates of it. Only rows of highest bound are looked at, until one is near it.
     bound, counted = boxes.copy(), np.zeros(len(shares), dtype=bool)
     kept: list[int] = []
     ends = extremes(objectives[front])
