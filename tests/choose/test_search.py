@@ -209,7 +209,7 @@ def test_a_problem_that_answers_with_something_else_than_numbers_is_refused() ->
             told.objectives[3, 1] = np.nan
             return told
 
-    with pytest.raises(FramsynError, match="Number 2 of each row's objective values is not a number"):
+    with pytest.raises(FramsynError, match="Objective 2 is not a number for the choices"):
         search(Broken(), 400, 1)
 
 

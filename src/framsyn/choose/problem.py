@@ -41,13 +41,20 @@ def judged(problem: Problem, rows: Floats) -> Outcome:
             objectives=len(objectives),
             violations=len(violations),
         )
-    for values, what in ((objectives, "objective"), (violations, "constraint")):
-        wrong = np.argwhere(~np.isfinite(values))
-        if len(wrong):
-            raise FramsynError(
-                "Number {place} of each row's {what} values is not a number for the choices {row}.",
-                place=int(wrong[0, 1]) + 1,
-                what=what,
-                row=rows[wrong[0, 0]].tolist(),
-            )
+    wrong = np.argwhere(~np.isfinite(objectives))
+    if len(wrong):
+        row, place = wrong[0]
+        raise FramsynError(
+            "Objective {place} is not a number for the choices {row}.",
+            place=int(place) + 1,
+            row=rows[row].tolist(),
+        )
+    wrong = np.argwhere(~np.isfinite(violations))
+    if len(wrong):
+        row, place = wrong[0]
+        raise FramsynError(
+            "Constraint {place} is not a number for the choices {row}.",
+            place=int(place) + 1,
+            row=rows[row].tolist(),
+        )
     return Outcome(objectives, violations)

@@ -1,11 +1,12 @@
 """A short list that stands for a long front."""
 
-import heapq
-
 import numpy as np
 
 from framsyn.choose.dominance import BEYOND, Places, Scale, hypervolume, nondominated
 from framsyn.model.layout import Floats
+
+#: A row that adds this share of the most that any could add is taken without looking further.
+NEAR = 0.98
 
 
 def extremes(objectives: Floats) -> list[int]:
@@ -47,9 +48,9 @@ def thin(objectives: Floats, size: int) -> Places:
     """Places, in order, of at most `size` rows that together dominate nearly as much as all rows.
 
     The best row of each objective always stays (the first of them, if `size` is less than the objectives).
-    The rest are added one by one, each time the row that adds most hypervolume, which reaches at least
-    1 - 1/e of the best possible and in practice nearly all (Guerreiro, Fonseca & Paquete 2016). Rows that
-    are beaten are left out.
+    The rest are added one by one, each time a row that adds nearly the most hypervolume, as greedy selection
+    comes near the best set of its size (Guerreiro, Fonseca & Paquete 2016). Rows that are beaten are left
+    out.
 
     Args:
         objectives: [row, objective], less is better.
@@ -60,17 +61,21 @@ def thin(objectives: Floats, size: int) -> Places:
         return front
     shares = Scale(objectives[front])(objectives[front])
     edge = np.full(shares.shape[1], 1.0 + BEYOND)
-    kept = extremes(objectives[front])[:size]
-    taken = set(kept)
-    # What a row adds only falls as others are added, so an old figure is a bound: look again at the top only.
-    waiting = [(-float(np.prod(edge - row)), place) for place, row in enumerate(shares) if place not in taken]
-    heapq.heapify(waiting)
-    known = dict.fromkeys(range(len(shares)), 0)
-    while len(kept) < size and waiting:
-        bound, place = heapq.heappop(waiting)
-        if known[place] == len(kept):
+    boxes: Floats = np.prod(edge - shares, axis=1)
+    # What a row adds only falls as others are kept, so an old figure is a bound, and so is the row's box less
+    # what any one row kept dominates of it. Only rows of highest bound are looked at, until one is near it.
+    bound, counted = boxes.copy(), np.zeros(len(shares), dtype=bool)
+    kept: list[int] = []
+    ends = extremes(objectives[front])
+    while len(kept) < size:
+        at_end = len(kept) < len(ends)
+        place = ends[len(kept)] if at_end else int(bound.argmax())
+        highest = bound[place]
+        if not at_end and not counted[place]:
+            bound[place], counted[place] = min(highest, _added(shares, kept, place, edge)), True
+        if at_end or bound[place] >= NEAR * highest:
             kept.append(place)
-        else:
-            known[place] = len(kept)
-            heapq.heappush(waiting, (max(bound, -_added(shares, kept, place, edge)), place))
+            shared = np.prod(edge - np.maximum(shares, shares[place]), axis=1)
+            bound, counted[:] = np.minimum(bound, boxes - shared), False
+            bound[kept] = -np.inf
     return np.sort(front[kept])
