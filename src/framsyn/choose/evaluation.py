@@ -114,6 +114,9 @@ def live_rules(
             outcomes[part],
         )
 
+    if len(rules) <= CHUNK:
+        live(0)  # a pool would take longer to make
+        return outcomes
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         list(pool.map(live, range(0, len(rules), CHUNK)))
     return outcomes

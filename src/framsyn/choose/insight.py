@@ -1,8 +1,6 @@
 """What a choice means: in which worlds strategies fail, until when they work, and what still works then."""
 
-import os
 from collections.abc import Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,6 +23,8 @@ from framsyn.model.posture import Strategy, switched
 
 #: Strategies found that take part in the map of pathways, beside the visions and one's own; and its worlds.
 ON_MAP, MAP_WORLDS = 4, 200
+#: Strategies found, and one's own, that are told in full: it takes seconds to find when one fails.
+TOLD_IN_FULL = 8
 #: Fewer failures, or fewer lives without, and no signpost is looked for; signposts told of each year.
 LEAST_FAILING, POSTS = 25, 2
 #: What is asked of conditions here: half as many repeated searches as usual, since many strategies wait.
@@ -36,7 +36,7 @@ class Insight:
     """What a choice means.
 
     Attributes:
-        vulnerabilities: by strategy, in which of the fresh worlds it fails.
+        vulnerabilities: by strategy told in full, in which of the fresh worlds it fails.
         pathways: the map of pathways among the strategies of `on_map`.
     """
 
@@ -50,7 +50,7 @@ def insight_of(choice: Choice) -> Insight:
 
 
 def vulnerabilities_of(choice: Choice) -> dict[str, Vulnerabilities]:
-    """In which of the fresh worlds each strategy fails to keep what must hold.
+    """In which of the fresh worlds the strategies told in full fail to keep what must hold.
 
     What a council can watch is looked at first; sizes of effects only where that explains nothing.
     """
@@ -62,8 +62,8 @@ def vulnerabilities_of(choice: Choice) -> dict[str, Vulnerabilities]:
         found = vulnerabilities(some, failing, STANDARD)
         return vulnerabilities(whole, failing, STANDARD) if found.kind == "unexplained" else found
 
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
-        return dict(zip(choice.ids, pool.map(explained, choice.failing), strict=True))
+    places = {identity: place for place, identity in enumerate(choice.ids)}
+    return {one.id: explained(choice.failing[places[one.id]]) for one in told_in_full(choice)}
 
 
 def foremost(choice: Choice) -> list[Candidate]:
@@ -71,6 +71,12 @@ def foremost(choice: Choice) -> list[Candidate]:
     places = [place for place, one in enumerate(choice.candidates) if one.kind in ("own", "found")]
     places.sort(key=lambda place: (not choice.unbeaten[place], choice.robustness.regret_90[place]))
     return [choice.candidates[place] for place in places]
+
+
+def told_in_full(choice: Choice) -> list[Candidate]:
+    """The foremost of one's own strategies and of those found, then as today and the visions."""
+    others = [one for one in choice.candidates if one.kind in ("today", "vision")]
+    return [*foremost(choice)[:TOLD_IN_FULL], *others]
 
 
 def on_map(choice: Choice) -> list[Candidate]:

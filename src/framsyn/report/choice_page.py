@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from framsyn.choose.candidates import Candidate
 from framsyn.choose.choosing import Choice
-from framsyn.choose.insight import Insight, foremost, on_map
+from framsyn.choose.insight import Insight, foremost, on_map, told_in_full
 from framsyn.choose.robustness import Objective as Judged
 from framsyn.report.choices import (
     ASKS,
@@ -28,8 +28,8 @@ from framsyn.report.trade_offs_chart import Axis, trade_offs_figure
 from framsyn.report.vulnerability import sentences
 from framsyn.report.words import Words
 
-#: Strategies found that are drawn by name in the chart of trade-offs, and told in full.
-DRAWN, TOLD_IN_FULL = 3, 8
+#: Strategies found that are drawn by name in the chart of trade-offs.
+DRAWN = 3
 
 
 def render(choice: Choice, insight: Insight, command: str, words: Words) -> str:
@@ -60,7 +60,7 @@ def render(choice: Choice, insight: Insight, command: str, words: Words) -> str:
         ranked=_ranked(choice, words),
         objectives=[objective_name(one, words) for one in choice.asked.objectives],
         rows=_rows(choice, words),
-        told=[_told(one, choice, insight, words) for one in _told_in_full(choice)],
+        told=[_told(one, choice, insight, words) for one in told_in_full(choice)],
         trade_offs=_trade_offs(choice, words),
         pathways=_pathways(choice, insight, words),
         nodes=told_nodes(insight.pathways, _names(choice, words), words),
@@ -103,11 +103,6 @@ def _ranked(choice: Choice, words: Words) -> list[tuple[str, str, str]]:
         )
         for measure in agreed.measures
     ]
-
-
-def _told_in_full(choice: Choice) -> list[Candidate]:
-    others = [one for one in choice.candidates if one.kind in ("today", "vision")]
-    return [*foremost(choice)[:TOLD_IN_FULL], *others]
 
 
 def _told(one: Candidate, choice: Choice, insight: Insight, words: Words) -> dict[str, Any]:
