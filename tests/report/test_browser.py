@@ -8,8 +8,10 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, sync_playwright
 
+from framsyn.report.choice_page import render as choice_page
 from framsyn.report.page import render
 from framsyn.report.words import LANGUAGES, words
+from tests.report.made_choice import made_choice
 from tests.report.made_explained import made_explained, made_past
 from tests.report.made_futures import STANDARD, made_futures, made_history
 
@@ -82,6 +84,29 @@ def test_the_page_is_accessible_silent_closed_and_fits(browser: Browser, tmp_pat
     page.close()
     assert [url for url in asked if not url.startswith(("file:", "data:"))] == []
     assert said == []
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_page_of_a_choice_is_accessible_silent_closed_and_fits(
+    browser: Browser, tmp_path: Path, lang: str
+) -> None:
+    choice, insight = made_choice()
+    path = tmp_path / "index.html"
+    path.write_text(choice_page(choice, insight, "framsyn choose 545", words(lang)), encoding="utf-8")
+    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    heard: list[str] = []
+    page.on("request", lambda request: heard.append(request.url))
+    page.on("console", lambda message: heard.append(message.text))
+    page.on("pageerror", lambda error: heard.append(str(error)))
+    page.goto(path.as_uri())
+    page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
+    for width in (1280, 360):
+        page.set_viewport_size({"width": width, "height": 900})
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        results = Axe().run(page, context=INSIDE)
+        assert results.violations_count == 0, results.generate_report()
+    page.close()
+    assert [one for one in heard if not one.startswith(("file:", "data:"))] == []
 
 
 def test_the_skip_link_is_the_first_stop_and_is_seen(browser: Browser, tmp_path: Path) -> None:

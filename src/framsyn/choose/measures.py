@@ -94,13 +94,16 @@ class Objective:
 
 @dataclass(frozen=True)
 class Keep:
-    """What must hold in every year of a life, in a share of the worlds.
+    """What must hold in every year of a life, or in one, in a share of the worlds.
 
     Attributes:
         id: as it was written, or `law` for no criterion of §§ 110 and 118.
         measures: the worst of each indicator over the years; all of them must be within the limit.
         least: whether the limit is the least that is allowed; else the most.
         strict: whether the limit itself is not allowed.
+        limit: in the indicator's unit.
+        share: of the worlds in which it must hold.
+        year: the only calendar year in which it must hold; 0 = in every year.
     """
 
     id: str
@@ -109,6 +112,7 @@ class Keep:
     strict: bool
     limit: float
     share: float
+    year: int = 0
 
     def holds(self, values: Floats) -> NDArray[np.bool_]:
         """[…] whether the measures […, measure] hold."""
@@ -250,7 +254,15 @@ def _keep(text: str, base_year: int, years: int) -> Keep:
     share = _number(found["share"]) / 100.0 if found["share"] else USUAL_SHARE
     if not 0.0 < share <= 1.0:
         raise FramsynError("{text} must hold in more than 0 and at most 100 % of the worlds.", text=text)
-    return Keep(text.strip(), (measure,), least, found["op"] in ("<", ">"), _number(found["limit"]), share)
+    return Keep(
+        id=text.strip(),
+        measures=(measure,),
+        least=least,
+        strict=found["op"] in ("<", ">"),
+        limit=_number(found["limit"]),
+        share=share,
+        year=int(found["year"] or 0),
+    )
 
 
 def _row(text: str, year: int, base_year: int, years: int) -> int:

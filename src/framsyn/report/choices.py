@@ -17,6 +17,7 @@ from framsyn.choose.lever_settings import Value
 from framsyn.choose.levers import levers
 from framsyn.choose.measures import LAW, Keep, Objective
 from framsyn.model.indicators import indicators
+from framsyn.model.kernel import AT
 from framsyn.report.settings import name_of, told_settings
 from framsyn.report.vulnerability import sentences
 from framsyn.report.words import N_, Words
@@ -55,11 +56,25 @@ def arrow(one: Objective) -> str:
 
 
 def keep_name(keep: Keep, words: Words) -> str:
-    """What must hold, and in how many worlds."""
-    what = words.gettext("no criterion of §§ 110 and 118 is met") if keep.id == LAW else keep.id
+    """What must hold, when, and in how many worlds."""
     return words.gettext("{what}, in at least {share} of the worlds").format(
-        what=what, share=words.percent(100.0 * keep.share, 0)
+        what=_limit(keep, words), share=words.percent(100.0 * keep.share, 0)
     )
+
+
+def _limit(keep: Keep, words: Words) -> str:
+    if keep.id == LAW:
+        return words.gettext("no criterion of §§ 110 and 118 is met in any year")
+    measure = keep.measures[0]
+    one = list(indicators().values())[measure.column]
+    sign = {(True, True): ">", (True, False): "≥", (False, True): "<", (False, False): "≤"}
+    limit = f"{sign[keep.least, keep.strict]} {words.number(keep.limit, one.decimals)}"
+    unit = words.gettext(one.unit)
+    if measure.how == AT:
+        text = words.gettext("{indicator} {limit} {unit} in {year}")
+        return text.format(indicator=words.gettext(one.label), limit=limit, unit=unit, year=keep.year)
+    text = words.gettext("{indicator} {limit} {unit} in every year")
+    return text.format(indicator=words.gettext(one.label), limit=limit, unit=unit)
 
 
 def value(one: Objective, amount: float, words: Words) -> str:
@@ -80,7 +95,7 @@ def print_choice(choice: Choice, insight: Insight, words: Words, console: Consol
     console.print()
     for candidate in told_candidates(choice):
         changed = "; ".join(
-            f"{name} {setting}" for name, setting in told_settings(candidate, choice.setting, words)
+            f"{name} – {setting}" for name, setting in told_settings(candidate, choice.setting, words)
         )
         fails = " ".join(sentences(insight.vulnerabilities[candidate.id], words)[:MOST_SENTENCES])
         console.print(Text(textwrap.fill(f"{name_of(candidate, words)}: {changed}. {fails}", width)))
@@ -96,7 +111,7 @@ def asked_lines(choice: Choice, words: Words) -> list[str]:
     kept = "; ".join(keep_name(one, words) for one in choice.asked.keeps)
     return [
         words.gettext("Wanted: {objectives}.").format(objectives=wanted),
-        words.gettext("Must hold in every year: {keeps}.").format(keeps=kept),
+        words.gettext("Must hold: {keeps}.").format(keeps=kept),
     ]
 
 
