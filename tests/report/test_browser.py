@@ -41,6 +41,7 @@ SCROLLED = """[...document.querySelectorAll('section[aria-labelledby=why] table'
 CUT = """[...document.querySelectorAll('table.full th[scope=row], table.full caption span')]
     .filter(e => e.scrollWidth > e.clientWidth + 1 || e.clientWidth > innerWidth)
     .map(e => e.textContent)"""
+NARROW = 360
 LONG_NAME = "Maarianhaminan-Mariehamnin kaupunkikunta"
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
@@ -73,14 +74,16 @@ def test_the_page_is_accessible_silent_closed_and_fits(browser: Browser, tmp_pat
     page.on("pageerror", lambda error: said.append(str(error)))
     page.goto(path.as_uri())
     page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
-    for width in (1280, 360):
+    for width in (1280, NARROW):
         page.set_viewport_size({"width": width, "height": 900})
         assert page.evaluate("document.documentElement.scrollWidth") <= width
         assert page.evaluate(STICKING_OUT) == []
         assert page.evaluate(SCROLLED) == []
         assert page.evaluate(CUT) == []
-        results = Axe().run(page, context=INSIDE)
-        assert results.violations_count == 0, results.generate_report()
+        # What axe asks changes with the width only where things are hidden or folded: both in one language.
+        if lang == "sv" or width == NARROW:
+            results = Axe().run(page, context=INSIDE)
+            assert results.violations_count == 0, results.generate_report()
     page.close()
     assert [url for url in asked if not url.startswith(("file:", "data:"))] == []
     assert said == []
@@ -100,11 +103,12 @@ def test_the_page_of_a_choice_is_accessible_silent_closed_and_fits(
     page.on("pageerror", lambda error: heard.append(str(error)))
     page.goto(path.as_uri())
     page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
-    for width in (1280, 360):
+    for width in (1280, NARROW):
         page.set_viewport_size({"width": width, "height": 900})
         assert page.evaluate("document.documentElement.scrollWidth") <= width
-        results = Axe().run(page, context=INSIDE)
-        assert results.violations_count == 0, results.generate_report()
+        if lang == "sv" or width == NARROW:
+            results = Axe().run(page, context=INSIDE)
+            assert results.violations_count == 0, results.generate_report()
     page.close()
     assert [one for one in heard if not one.startswith(("file:", "data:"))] == []
 
