@@ -1,4 +1,4 @@
-"""The walk of docs/choose.md runs as it stands: every command in its order, with the files that the page shows."""
+"""The walk of docs/choose.md runs as it stands: every command in its order, with the page's own files."""
 
 import contextlib
 import io
@@ -16,6 +16,7 @@ from typer.core import TyperGroup
 
 from framsyn.choose.measures import read_keeps
 from framsyn.cli import app, main
+from framsyn.report.choice_files import NAMES
 
 PAGE = (Path(__file__).resolve().parents[2] / "docs" / "choose.md").read_text("utf-8")
 #: A block of commands, or one whose text goes into the file that is named above it.
