@@ -61,13 +61,8 @@ def test_every_command_of_the_walk_runs_with_the_files_of_the_page(tmp_path: Pat
         *("evaluate", "assess", "warn", "levers", "choose", "foresee", "plan", "monitor")
     ]
     written = {str(path.relative_to(tmp_path)) for path in tmp_path.rglob("*") if path.is_file()}
-    told = {
-        "chosen/index.html",
-        "chosen/strategies.csv",
-        "chosen/vulnerabilities.json",
-        "chosen/pathways.json",
-    }
-    assert told | {"plan/plan.csv", "plan/strategy_draft.md", "lived/index.html"} <= written
+    chosen = {f"chosen/{name}" for name in NAMES}
+    assert chosen | {"plan/plan.csv", "plan/strategy_draft.md", "lived/index.html"} <= written
     assert "ours" in (tmp_path / "compared" / "strategies.csv").read_text("utf-8")
 
 
