@@ -26,7 +26,7 @@ FRAMSYN = [sys.executable, "-m", "framsyn"]
 
 
 def run(*arguments: str, cwd: Path, lang: str = "en") -> subprocess.CompletedProcess[str]:
-    """Run a command in this process, since a new one takes seconds to begin; `begin` tries some as a person."""
+    """Run a command in this process, since a new one takes seconds to begin; `begin` begins some."""
     environment = {"LC_ALL": f"{lang}.UTF-8", "COLUMNS": "100"}
     told, said = io.StringIO(), io.StringIO()
     with (
