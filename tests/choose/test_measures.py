@@ -12,11 +12,12 @@ from framsyn.model.kernel import AT, CHANGE, LEAST, MEAN, MOST
 BASE, YEARS = 2025, 20
 
 
-def test_a_stock_is_read_over_the_last_years_and_a_flow_over_all() -> None:
-    trust, margin = read_objectives(["trust,annual_margin"], YEARS)
-    assert trust.measure == Measure(layout.TRUST, MEAN, 16, 20)
+def test_an_amount_is_read_over_the_last_years_and_what_is_lived_every_year_over_all() -> None:
+    trust, margin, loans = read_objectives(["trust,annual_margin,loans"], YEARS)
+    assert trust.measure == Measure(layout.TRUST, MEAN, 1, 20)
     assert margin.measure == Measure(layout.ANNUAL_MARGIN, MEAN, 1, 20)
-    assert trust.direction == margin.direction == "higher"
+    assert loans.measure == Measure(layout.LOANS, MEAN, 16, 20)
+    assert (trust.direction, margin.direction, loans.direction) == ("higher", "higher", "lower")
 
 
 def test_an_objective_says_how_it_is_read_and_which_way_is_better() -> None:

@@ -18,8 +18,11 @@ from framsyn.model.indicators import Indicator, indicators
 from framsyn.model.kernel import AT, CHANGE, LEAST, MEAN, MOST
 from framsyn.model.layout import Floats
 
-#: Years at the end of the lives over which a stock is read: one year alone is weather.
+#: Years at the end of the lives over which an amount is read: one year alone is weather.
 LAST_YEARS = 5
+#: Units of amounts that stand at the end of a year. What is lived in every year (services, turnout, tax) is
+#: read over all years: read at the end alone, a strategy would starve the first years to shine in the last.
+AMOUNTS = ("EUR", "persons", "jobs")
 #: Share of the worlds in which a keep must hold where the user says nothing.
 USUAL_SHARE = 0.8
 #: How likely it is at least that no criterion of §§ 110 and 118 is ever met.
@@ -205,7 +208,8 @@ def _objective(text: str, years: int) -> Objective:
             text=text,
         )
     one = indicator_named(found["id"])
-    how = found["how"] or ("mean" if one.kind == "flow" else "")
+    at_end = one.kind == "stock" and one.unit.startswith(AMOUNTS)
+    how = found["how"] or ("" if at_end else "mean")
     if how and how not in READINGS:
         raise FramsynError(
             "{text} reads its indicator as {how}. Choose among: {known}.",
