@@ -110,6 +110,19 @@ def test_a_strategy_is_made_simple_at_hardly_any_loss(setting: Setting, choice: 
         assert np.all(after - before <= LOSS_LET_BE * span + 1e-9)
 
 
+def test_a_simple_strategy_keeps_no_setting_that_does_nothing(setting: Setting, choice: Choice) -> None:
+    space = space_of(setting, TURN)
+    wanted = Wanted(ASKED.objectives, ASKED.keeps)
+    today = space.row(shipped()["as_is"])
+    simplifier = Simplifier(choice.worlds, space, wanted, today, np.full(3, np.inf))
+    at = {one.id: place for place, one in enumerate(space.variables)}
+    row = today.copy()
+    row[at["core_ambition"]], row[at["core_ambition_later"]] = 1.1, 1.05
+    row[at["upkeep"]], row[at["upkeep_later"]] = 0.8, 1.2
+    # With ranges without end nothing is a loss: everything goes back, in both phases.
+    assert simplifier.simplified(row).tolist() == today.tolist()
+
+
 @pytest.mark.parametrize(
     ("written", "said"),
     [

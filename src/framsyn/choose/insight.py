@@ -27,6 +27,8 @@ ON_MAP, MAP_WORLDS = 4, 200
 TOLD_IN_FULL = 8
 #: Fewer failures, or fewer lives without, and no signpost is looked for; signposts told of each year.
 LEAST_FAILING, POSTS = 25, 2
+#: Hits less false alarms below which a signpost tells hardly more than chance, and is not told.
+LEAST_TELLING = 0.2
 #: What is asked of conditions here: half as many repeated searches as usual, since many strategies wait.
 STANDARD = Standard(resamples=25)
 
@@ -130,7 +132,13 @@ class _Lived:
             return []
         base = self.choice.setting.municipality.bundle.base_year
         guides = what_warns(self.choice.setting, records, failing, by_year.argmax(axis=1))
-        return [_told(post, base) for guide in guides for post in guide.posts[:POSTS]]
+        telling = [
+            post
+            for guide in guides
+            for post in guide.posts[:POSTS]
+            if post.hit_rate - post.false_alarms >= LEAST_TELLING
+        ]
+        return [_told(post, base) for post in telling]
 
 
 def _told(post: Signpost, base: int) -> dict[str, Any]:

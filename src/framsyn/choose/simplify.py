@@ -5,15 +5,25 @@ read a strategy whose every setting matters.
 """
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
+from framsyn.choose.candidates import CORE_AMBITION
 from framsyn.choose.evaluation import Wanted, Worlds, live_rows
 from framsyn.choose.space import Space
 from framsyn.model.layout import Floats
 
 #: Loss of an objective that is let be, share of the objective's range over the strategies found.
 LOSS_LET_BE = 0.02
+CORE_TASK = "core_task"
+
+
+class Way(NamedTuple):
+    """A way to put a lever back: its variables to today's settings, or to that of another variable."""
+
+    columns: tuple[int, ...]
+    as_of: int | None
 
 
 @dataclass(frozen=True)
@@ -38,39 +48,43 @@ class Simplifier:
         Levers are put back one by one in the order of what each alone costs, as long as all together cost
         no objective more than LOSS_LET_BE of its range and break no keep that was held.
         """
-        alone = self._put_back(row)
-        if not len(alone):
+        row = self._without_idle(row)
+        ways = [way for way in self._ways() if not np.array_equal(self._put_back(row, way), row)]
+        if not ways:
             return row
+        alone = np.array([self._put_back(row, way) for way in ways])
         losses = self._losses(np.vstack([row, alone]))[1:]
         order = np.argsort(losses, kind="stable")
-        order = order[losses[order] <= LOSS_LET_BE]
         together = [row]
-        for one in order:
-            changed = np.flatnonzero(alone[one] != row)
-            following = together[-1].copy()
-            following[changed] = alone[one][changed]
-            together.append(following)
+        for one in order[losses[order] <= LOSS_LET_BE]:
+            together.append(self._put_back(together[-1], ways[one]))
         kept = np.flatnonzero(self._losses(np.array(together)) <= LOSS_LET_BE)
-        simplest: Floats = together[int(kept[-1])]
+        simplest: Floats = self._without_idle(together[int(kept[-1])])
         return simplest
 
-    def _put_back(self, row: Floats) -> Floats:
-        """The strategy with each lever alone put back: [way that differs, variable].
-
-        A lever that may change at the turn can be put back before it, after it, both, or not change.
-        """
-        made: list[Floats] = []
+    def _ways(self) -> list[Way]:
+        """Every way to put a lever back: before the turn, after it, both, or not to change it at the turn."""
+        made = []
         for columns in self._columns():
             first, later = columns[0], columns[-1]
-            for chosen in ([first], [later], columns)[: 2 * len(columns) - 1]:
-                one = row.copy()
-                one[chosen] = self.today[chosen]
-                made.append(one)
-            one = row.copy()
-            one[later] = row[first]
-            made.append(one)
-        differing = [one for one in made if not np.array_equal(one, row)]
-        return np.array(differing)
+            made += [Way((first,), None), Way(tuple(columns), None)]
+            if later != first:
+                made += [Way((later,), None), Way((later,), first)]
+        return list(dict.fromkeys(made))
+
+    def _put_back(self, row: Floats, way: Way) -> Floats:
+        """The strategy with one lever put back."""
+        made = row.copy()
+        made[list(way.columns)] = self.today[list(way.columns)] if way.as_of is None else row[way.as_of]
+        return made
+
+    def _without_idle(self, row: Floats) -> Floats:
+        """The strategy without ambition in a core task that it has not: it does nothing."""
+        ids = [one.id for one in self.space.variables]
+        if row[ids.index(CORE_TASK)] != self.space.no_task:
+            return row
+        idle = [ids.index(one) for one in (CORE_AMBITION, f"{CORE_AMBITION}_later")]
+        return self._put_back(row, Way(tuple(idle), None))
 
     def _columns(self) -> list[list[int]]:
         """The variables of each lever, that before the turn first."""

@@ -87,6 +87,11 @@ class Space:
         """[variable] widths of the grids."""
         return np.array([one.lever.step for one in self.variables])
 
+    @property
+    def no_task(self) -> float:
+        """The setting of the core task that is none."""
+        return float(levers()["core_task"].choices.index(NO_TASK))
+
     def phases(self, count: int) -> NDArray[np.int64]:
         """[strategy, year] the phase that rules in each year, for `count` strategies."""
         row = np.zeros(self.years + 1, dtype=np.int64)

@@ -96,7 +96,7 @@ def choose(
         weights=read_weights(weight or (), wanted),
     )
     own = postures_at(strategy)
-    folder = out or default_folder(m.name(said.lang))
+    folder = out or default_folder(f"{m.name(said.lang)} choose")  # beside that of foresee
     check_folder(folder, NAMES)
     setting = prepare(m, years, seed, law_at(law))
     choice = _searched(setting, asked, own, said)
