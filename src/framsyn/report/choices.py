@@ -47,7 +47,7 @@ def objective_name(one: Objective, words: Words) -> str:
     name = words.gettext(one.indicator.label)
     read = READ.get(one.id.partition("@")[2])
     told = f"{name} ({words.gettext(read)})" if read else name
-    return f"{told} {arrow(one)}"
+    return f"{told}\N{NO-BREAK SPACE}{arrow(one)}"
 
 
 def arrow(one: Objective) -> str:
@@ -105,7 +105,7 @@ def print_choice(choice: Choice, insight: Insight, words: Words, console: Consol
 def asked_lines(choice: Choice, words: Words) -> list[str]:
     """What is wanted and what must hold."""
     wanted = ", ".join(
-        f"{number} {objective_name(one, words)}"
+        f"{number}\N{NO-BREAK SPACE}{objective_name(one, words)}"
         for number, one in enumerate(choice.asked.objectives, start=1)
     )
     kept = "; ".join(keep_name(one, words) for one in choice.asked.keeps)
