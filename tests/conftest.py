@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+#: Folders whose tests share what takes long to make.
+TOGETHER = ("calibrate", "forecast")
 BESIDE = Path(__file__).resolve().parents[2] / "shared" / "data"
 
 
@@ -15,3 +17,12 @@ def data_folder() -> Path:
     if not folder.is_dir():
         pytest.skip(f"no reference tables at {folder}: set FRAMSYN_DATA to their folder")
     return folder
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep the tests of a file, or of some folders, on one processor: what they share is made once."""
+    for item in items:
+        if item.get_closest_marker("xdist_group") is None:
+            folder = item.path.parent.name
+            group = folder if folder in TOGETHER else f"{folder}/{item.path.stem}"
+            item.add_marker(pytest.mark.xdist_group(group))
