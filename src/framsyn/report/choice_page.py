@@ -23,7 +23,7 @@ from framsyn.report.choices import (
 from framsyn.report.listing import Look, looks
 from framsyn.report.pathway_words import told_nodes, told_pathways, told_signposts
 from framsyn.report.pathways_chart import pathways_figure
-from framsyn.report.settings import kind_of, name_of, told_settings
+from framsyn.report.settings import name_of, told_settings
 from framsyn.report.trade_offs_chart import Axis, trade_offs_figure
 from framsyn.report.vulnerability import sentences
 from framsyn.report.words import Words
@@ -80,7 +80,6 @@ def _rows(choice: Choice, words: Words) -> list[dict[str, Any]]:
     return [
         {
             "name": name_of(one, words),
-            "kind": kind_of(one, words),
             "unbeaten": bool(choice.unbeaten[place]),
             "lawful": bool(choice.lawful[place]),
             "values": [value(o, means[place, at], words) for at, o in enumerate(choice.asked.objectives)],
@@ -136,5 +135,8 @@ def _pathways(choice: Choice, insight: Insight, words: Words) -> Markup:
 
 
 def _looks(choice: Choice, ids: list[str]) -> dict[str, Look]:
-    own = [one.id for one in choice.candidates if one.kind in ("own", "found")]
-    return looks(ids, own)
+    """How these strategies are drawn: the same in every chart of the page."""
+    best = [one.id for one in foremost(choice)]
+    others = [one.id for one in choice.candidates if one.kind in ("today", "vision")]
+    every = looks([*others, *best], best)
+    return {identity: every[identity] for identity in ids}

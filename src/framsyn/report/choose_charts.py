@@ -12,7 +12,7 @@ from framsyn.report.charts import FONT_SIZE, GRID, INK, QUIET, Chart
 #: The map of pathways: width, and height of a strategy's row, in pixels.
 MAP_WIDTH, ROW = 560, 62
 TRADE_OFFS = {"width": 720, "height": 250}
-FOOT = {"left": 14, "right": 26, "top": 20, "bottom": 26}
+FOOT = {"left": 14, "right": 120, "top": 20, "bottom": 26}
 SIDES = {"left": 100, "right": 280, "top": 142, "bottom": 30}
 #: Lines of an objective's name, its unit among them.
 NAME_LINES = 6

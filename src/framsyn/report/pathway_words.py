@@ -29,6 +29,9 @@ def told_pathways(
     found: PathwayMap, names: Mapping[str, str], words: Words
 ) -> list[tuple[str, str, str, str]]:
     """Of each pathway: its steps, the shares of lives that hold throughout and after, when to decide."""
+    alone = {node.strategy: node.held for node in found.nodes}
+    # A switch from what works as well by itself is no advice.
+    helping = [one for one in found.pathways if len(one.steps) == 1 or one.held > alone[one.steps[0][0]]]
     return [
         (
             steps(one, names, words),
@@ -36,7 +39,7 @@ def told_pathways(
             words.share(100.0 * one.held_after),
             str(one.decide_by) if one.decide_by else words.gettext("now"),
         )
-        for one in found.pathways[:MOST_PATHWAYS]
+        for one in helping[:MOST_PATHWAYS]
     ]
 
 
@@ -75,7 +78,8 @@ def steps(pathway: Pathway, names: Mapping[str, str], words: Words) -> str:
 
 def tipping_years(tipping: Tipping, last: int, words: Words) -> str:
     """The years by which 10, 50 and 90 % of the lives have tipped."""
-    return " / ".join(_year(one, last, words) for one in tipping.quantiles)
+    told = [_year(one, last, words) for one in tipping.quantiles]
+    return told[0] if len(set(told)) == 1 else " / ".join(told)
 
 
 def _year(year: int | None, last: int, words: Words) -> str:

@@ -6,7 +6,7 @@ from framsyn.choose.levers import Lever
 from framsyn.foresee.setting import Setting
 from framsyn.report.listing import looks
 from framsyn.report.strategy_words import setting as plain
-from framsyn.report.words import N_, Words
+from framsyn.report.words import Words
 
 #: Units that begin so are told in percent.
 SHARE = "share"
@@ -16,12 +16,6 @@ def name_of(candidate: Candidate, words: Words) -> str:
     """What a strategy is called: a vision by its name, others by their id."""
     own = () if candidate.kind in ("today", "vision") else (candidate.id,)
     return words.gettext(looks((candidate.id,), own)[candidate.id].label)
-
-
-def kind_of(candidate: Candidate, words: Words) -> str:
-    """What kind of strategy it is, in a word."""
-    kinds = {"today": N_("today"), "vision": N_("vision"), "own": N_("own"), "found": N_("found")}
-    return words.gettext(kinds[candidate.kind])
 
 
 def told_settings(candidate: Candidate, setting: Setting, words: Words) -> list[tuple[str, str]]:
@@ -42,6 +36,10 @@ def _phases(told: LeverSet, words: Words) -> str:
 
 
 def _value(lever: Lever, value: Value, words: Words) -> str:
+    if isinstance(value, tuple):
+        inside, *_, outside = (_value(lever, one, words) for one in value)
+        text = words.gettext("{core} in the core task, {elsewhere} elsewhere")
+        return text.format(core=inside, elsewhere=outside)
     if lever.unit.startswith(SHARE) and isinstance(value, float):
         return words.percent(100.0 * value, 0)
     told = plain(lever, value, words)
