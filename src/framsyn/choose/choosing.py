@@ -6,7 +6,7 @@ search's own estimate stands beside.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import count
 
 import numpy as np
@@ -32,6 +32,8 @@ from framsyn.foresee.postures import AS_IS, Posture, shipped, strategy_of
 from framsyn.foresee.setting import Setting
 from framsyn.model.layout import Floats
 
+#: Where no strategy keeps what must hold, share of worlds that one may come behind the nearest.
+NEARLY = 0.02
 #: Strategies that are told at most of those found.
 TOLD = 24
 LEAST_WORLDS, MOST_WORLDS, LEAST_BUDGET, MOST_BUDGET = 10, 5_000, 200, 5_000_000
@@ -159,12 +161,33 @@ def choose(
     known = known_candidates(own or {})
     problem = Searched(seen, space, wanted)
     start = np.array([space.row(one.posture) for one in known])
-    front = search(problem, asked.budget, asked.seed, start=start, progress=progress)
+    front = searched(problem, asked, start, progress)
     candidates = (*known, *found_candidates(front, problem))
     fresh = worlds_of(setting, range(asked.worlds, asked.worlds + asked.fresh))
     lived = [live_strategy(fresh, strategy_of(one.posture), wanted.measures) for one in candidates]
     outcomes = np.array(lived)
     return compared(asked, setting, candidates, fresh, outcomes, front)
+
+
+def searched(
+    problem: "Searched", asked: Asked, start: Floats, progress: Callable[[Progress], bool | None] | None
+) -> Front:
+    """What the search finds; where nothing keeps what must hold, what comes nearly as near as anything did.
+
+    Of strategies that all fall short the search tells hardly more than the nearest. So it is done again, with
+    each keep asked for in as many worlds as that one kept it, less NEARLY: there are things to weigh again.
+    """
+    front = search(problem, asked.budget, asked.seed, start=start, progress=progress)
+    if front.feasible:
+        return front
+    short = [max(0.0, one.nearest) for one in front.constraints]
+    attained = tuple(
+        replace(keep, share=max(0.0, keep.share - lacking - NEARLY))
+        for keep, lacking in zip(problem.wanted.keeps, short, strict=True)
+    )
+    eased = Searched(problem.worlds, problem.space, Wanted(problem.wanted.objectives, attained))
+    again = search(eased, asked.budget, asked.seed, start=start, progress=progress)
+    return replace(again, feasible=False, constraints=front.constraints)
 
 
 class Searched:
