@@ -19,10 +19,9 @@ def data_folder() -> Path:
     return folder
 
 
+@pytest.hookimpl(tryfirst=True)  # before the tests are dealt out by their groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep the tests of a file, or of some folders, on one processor: what they share is made once."""
+    """Keep the tests of some folders on one processor, so that what they share is made once."""
     for item in items:
-        if item.get_closest_marker("xdist_group") is None:
-            folder = item.path.parent.name
-            group = folder if folder in TOGETHER else f"{folder}/{item.path.stem}"
-            item.add_marker(pytest.mark.xdist_group(group))
+        if item.path.parent.name in TOGETHER:
+            item.add_marker(pytest.mark.xdist_group(item.path.parent.name))

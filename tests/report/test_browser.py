@@ -80,8 +80,8 @@ def test_the_page_is_accessible_silent_closed_and_fits(browser: Browser, tmp_pat
         assert page.evaluate(STICKING_OUT) == []
         assert page.evaluate(SCROLLED) == []
         assert page.evaluate(CUT) == []
-        # What axe asks changes with the width only where things are hidden or folded: both in one language.
-        if lang == "sv" or width == NARROW:
+        # What axe asks hardly changes with the width: the wide page is asked about in one language.
+        if width == (1280 if lang == "sv" else NARROW):
             results = Axe().run(page, context=INSIDE)
             assert results.violations_count == 0, results.generate_report()
     page.close()
@@ -106,7 +106,7 @@ def test_the_page_of_a_choice_is_accessible_silent_closed_and_fits(
     for width in (1280, NARROW):
         page.set_viewport_size({"width": width, "height": 900})
         assert page.evaluate("document.documentElement.scrollWidth") <= width
-        if lang == "sv" or width == NARROW:
+        if width == (1280 if lang == "sv" else NARROW):
             results = Axe().run(page, context=INSIDE)
             assert results.violations_count == 0, results.generate_report()
     page.close()
