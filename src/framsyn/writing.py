@@ -29,30 +29,38 @@ def check_writable(folder: Path) -> None:
         )
 
 
-def write_together(folder: Path, texts: Mapping[str, str]) -> list[Path]:
-    """Write texts by their path within `folder`, all or none, and return the paths written.
+@contextmanager
+def together(folder: Path) -> Iterator[Path]:
+    """Give a folder to write in; all its files are moved into `folder` when all went well, else none is.
 
-    The folder is made where it does not exist; files of the same names are replaced.
+    `folder` is made where it does not exist; files of the same names are replaced.
 
     Raises:
         FramsynError: the folder cannot be made or written.
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        beside = Path(tempfile.mkdtemp(prefix=".framsyn-", dir=folder))
+        part = Path(tempfile.mkdtemp(prefix=".framsyn-", dir=folder))
         try:
-            for name, text in texts.items():
-                (beside / name).parent.mkdir(parents=True, exist_ok=True)
-                (folder / name).parent.mkdir(parents=True, exist_ok=True)
-                (beside / name).write_text(text, encoding="utf-8")
-            for name in texts:
-                (beside / name).replace(folder / name)
+            yield part
+            for path in sorted(one for one in part.rglob("*") if one.is_file()):
+                into = folder / path.relative_to(part)
+                into.parent.mkdir(parents=True, exist_ok=True)
+                path.replace(into)
         finally:
-            shutil.rmtree(beside, ignore_errors=True)
-    except OSError as error:
+            shutil.rmtree(part, ignore_errors=True)
+    except (OSError, RuntimeError) as error:  # the NetCDF library raises both
         raise FramsynError(
             "{folder} cannot be written ({why}): free some space or choose another folder with --out.",
             folder=folder,
-            why=error.strerror or error,
+            why=getattr(error, "strerror", None) or error,
         ) from error
+
+
+def write_together(folder: Path, texts: Mapping[str, str]) -> list[Path]:
+    """Write texts by their path within `folder`, all or none, and return the paths; see `together`."""
+    with together(folder) as part:
+        for name, text in texts.items():
+            (part / name).parent.mkdir(parents=True, exist_ok=True)
+            (part / name).write_text(text, encoding="utf-8")
     return [folder / name for name in texts]

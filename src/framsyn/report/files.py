@@ -1,8 +1,6 @@
 """The files that a foresight leaves behind: each written beside its place, then renamed into it."""
 
 import re
-import shutil
-import tempfile
 import unicodedata
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -17,6 +15,7 @@ from framsyn.report.history import History
 from framsyn.report.page import render
 from framsyn.report.summary import Summary, indicators_csv, summarise
 from framsyn.report.words import Words
+from framsyn.writing import together
 
 PAGE, DATASET, TABLE = "index.html", "futures.nc", "indicators.csv"
 
@@ -54,28 +53,13 @@ def write_futures(
     """
     check_folder(folder)
     summary = summary or summarise(futures)
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        beside = Path(tempfile.mkdtemp(prefix=".framsyn-", dir=folder))
-        try:
-            with ThreadPoolExecutor(1) as pool:  # the disk waits while the page is drawn
-                saved = pool.submit(described(futures, words).to_netcdf, beside / DATASET)
-                page = render(futures, history, words, summary, explained)
-                (beside / PAGE).write_text(page, encoding="utf-8")
-                (beside / TABLE).write_text(indicators_csv(summary), encoding="utf-8")
-                saved.result()
-            written = [folder / name for name in (PAGE, DATASET, TABLE)]
-            for path in written:
-                (beside / path.name).replace(path)
-        finally:
-            shutil.rmtree(beside, ignore_errors=True)
-    except (OSError, RuntimeError) as error:  # the NetCDF library raises both
-        raise FramsynError(
-            "{folder} cannot be written ({why}): free some space or choose another folder with --out.",
-            folder=folder,
-            why=getattr(error, "strerror", None) or error,
-        ) from error
-    return written
+    with together(folder) as beside, ThreadPoolExecutor(1) as pool:  # the disk waits while the page is drawn
+        saved = pool.submit(described(futures, words).to_netcdf, beside / DATASET)
+        page = render(futures, history, words, summary, explained)
+        (beside / PAGE).write_text(page, encoding="utf-8")
+        (beside / TABLE).write_text(indicators_csv(summary), encoding="utf-8")
+        saved.result()
+    return [folder / name for name in (PAGE, DATASET, TABLE)]
 
 
 def check_folder(folder: Path, names: Sequence[str] = (PAGE, DATASET, TABLE)) -> None:
