@@ -10,7 +10,7 @@ import sys
 import typer
 from rich.console import Console
 
-from framsyn.cli import analyst, assess, choose, evaluate, foresee, known, monitor, plan, warn
+from framsyn.cli import analyst, assess, choose, evaluate, foresee, known, monitor, plan, serve, warn
 from framsyn.cli.options import _
 from framsyn.errors import FramsynError
 from framsyn.report.words import Words, language, words
@@ -23,7 +23,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=True,
 )
-for _verb in (foresee, evaluate, assess, warn, monitor, choose, plan, known, analyst):
+for _verb in (foresee, evaluate, assess, warn, monitor, choose, plan, serve, known, analyst):
     app.add_typer(_verb.commands)
 
 

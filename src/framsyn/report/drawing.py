@@ -5,7 +5,7 @@ import hashlib
 import json
 import re
 import signal
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -15,12 +15,15 @@ from html import escape
 from importlib.metadata import version
 from multiprocessing import get_context
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import vl_convert as vlc
 from markupsafe import Markup
 
 from framsyn.caching import cache_folder
+
+if TYPE_CHECKING:
+    from framsyn.report.charts import Chart
 
 NUMBER_LOCALES: dict[str, str] = {"sv": "sv-SE", "fi": "fi-FI", "en": "en-GB"}
 ROOM = Path(__file__).parent
@@ -97,7 +100,7 @@ def _draw(vega: Vega, locale: str) -> str:
 @cache
 def compiled(name: str) -> Vega:
     """The chart called `name` as a Vega specification, from the cache of charts where it lies there."""
-    folder = cache_folder("charts", _digest(), ROOM)
+    folder = cache_folder("charts", charts_digest(), ROOM)
     kept = folder / f"{name}.json" if folder else None
     if kept is not None and kept.is_file():
         known: Vega = json.loads(kept.read_text("utf-8"))
@@ -114,15 +117,19 @@ def compile_chart(name: str) -> Vega:
     """Compile a chart of `charts` or `choose_charts` from Altair to Vega."""
     import altair as alt
 
-    from framsyn.report import charts, choose_charts
-
     edition = ".".join(alt.SCHEMA_VERSION.removeprefix("v").split(".")[:2])
-    declared = {**charts.CHARTS, **choose_charts.CHARTS}
-    made: Vega = vlc.vegalite_to_vega(declared[name]().to_dict(), vl_version=edition)
+    made: Vega = vlc.vegalite_to_vega(declared()[name]().to_dict(), vl_version=edition)
     return made
 
 
-def _digest() -> str:
+def declared() -> "dict[str, Callable[[], Chart]]":
+    """Every chart that is declared, by its name."""
+    from framsyn.report import charts, choose_charts
+
+    return {**charts.CHARTS, **choose_charts.CHARTS}
+
+
+def charts_digest() -> str:
     """What the compiled charts hang on: their declaration and the versions of what compiles them."""
     parts = [
         *((ROOM / f"{name}.py").read_bytes() for name in DECLARED),

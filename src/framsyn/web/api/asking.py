@@ -1,0 +1,49 @@
+"""What the questions of the interface have in common: parameters, and the municipality in the path."""
+
+from typing import Annotated, Literal
+
+from fastapi import Path
+from pydantic import BaseModel, ConfigDict, Field
+
+from framsyn.errors import FramsynError
+from framsyn.places.municipality import Municipality, municipality
+from framsyn.web.refused import NotFoundError
+
+#: Worlds and years where nothing is asked; the worlds are as many as a drag of a lever can live at once.
+DRAWS, YEARS, SEED = 300, 20, 1
+MOST_SEED = 2**53 - 1
+LONGEST_NAME = 80
+
+Lang = Literal["sv", "fi", "en"]
+Name = Annotated[str, Path(description="Code or any name: 545, Närpes, Närpiö.", max_length=LONGEST_NAME)]
+
+
+class Asked(BaseModel):
+    """Parameters of every question."""
+
+    model_config = ConfigDict(extra="forbid", allow_inf_nan=False)
+
+    lang: Lang = Field("sv", description="Language of labels and texts.")
+    made: str = Field(
+        "", max_length=100, description="With what a linked view was made; does not change the answer."
+    )
+
+
+class AskedLives(Asked):
+    """Parameters of a question whose answer is lived."""
+
+    years: int = Field(YEARS, ge=1, le=50, description="Years after the base year.")
+    draws: int = Field(DRAWS, ge=1, le=1000, description="Worlds.")
+    seed: int = Field(SEED, ge=0, le=MOST_SEED, description="Seed of the worlds.")
+
+
+def place(name: str) -> Municipality:
+    """The municipality of a path.
+
+    Raises:
+        NotFoundError: there is none of that name, or several.
+    """
+    try:
+        return municipality(name)
+    except FramsynError as error:
+        raise NotFoundError(error.template, **error.parts) from error

@@ -1,0 +1,49 @@
+"""The server's application: the interface, the pages on it, and what guards both."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+from starlette.middleware.gzip import GZipMiddleware
+
+from framsyn import __version__
+from framsyn.web import api, pages, refusals, statics
+from framsyn.web.house import House
+from framsyn.web.security import Guard
+from framsyn.web.settings import Settings
+
+#: Answers shorter than this are not worth packing, bytes; and how hard others are packed.
+WORTH_PACKING, PACKED = 800, 5
+
+
+def create_app(settings: Settings | None = None) -> FastAPI:
+    """The application of a server.
+
+    Args:
+        settings: its bounds; the usual ones by default.
+    """
+    bounds = settings or Settings()
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        yield
+        app.state.house.close()
+
+    app = FastAPI(
+        title="Framsyn",
+        version=__version__,
+        summary="Foresee a municipality's future, evaluate its way of acting, make strategic choices.",
+        license_info={"name": "EUPL-1.2", "identifier": "EUPL-1.2"},
+        docs_url=None,  # its page asks other servers for its files
+        redoc_url=None,
+        openapi_url="/api/v1/openapi.json",
+        lifespan=lifespan,
+    )
+    app.state.house = House(bounds)
+    refusals.install(app)
+    app.include_router(statics.router)
+    app.include_router(api.router)
+    app.include_router(pages.router)
+    app.add_middleware(GZipMiddleware, minimum_size=WORTH_PACKING, compresslevel=PACKED)
+    app.add_middleware(Guard, settings=bounds)
+    return app

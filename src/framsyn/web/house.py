@@ -1,0 +1,47 @@
+"""What the requests of one server share: queues, kept answers and worlds, jobs."""
+
+from framsyn.choose.evaluation import Worlds, worlds_of
+from framsyn.foresee.setting import prepare
+from framsyn.places.municipality import Municipality
+from framsyn.web.keeping import Kept, Once
+from framsyn.web.settings import Settings
+from framsyn.web.work import Lane
+
+#: Threads of the quick queue: the lives release the interpreter's lock.
+QUICK, SLOW = 2, 1
+
+
+class House:
+    """Shared by the requests of one server.
+
+    Attributes:
+        settings: its bounds.
+        quick, slow: queues of work that takes milliseconds, and seconds.
+        answers: made once by what is asked.
+        worlds: of municipalities, ready to live in.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.quick = Lane(QUICK, settings.waiting, settings.seconds)
+        self.slow = Lane(SLOW, settings.slow_waiting, settings.slow_seconds)
+        self.answers: Once[bytes] = Once(Kept(settings.answers_bytes, len))
+        self.worlds: Kept[Worlds] = Kept(settings.worlds_bytes, _size)
+
+    def worlds_of(self, m: Municipality, years: int, draws: int, seed: int) -> Worlds:
+        """The worlds of a municipality with the lives as today in them, kept or drawn."""
+        key = (m.code, years, draws, seed)
+        found = self.worlds.get(key)
+        if found is None:
+            found = worlds_of(prepare(m, years, seed), range(draws))
+            self.worlds.put(key, found)
+        return found
+
+    def close(self) -> None:
+        """Let go of the threads."""
+        self.quick.close()
+        self.slow.close()
+
+
+def _size(worlds: Worlds) -> int:
+    return worlds.as_today.nbytes + sum(part.nbytes for part in worlds.drawn)

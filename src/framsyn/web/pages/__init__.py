@@ -1,0 +1,9 @@
+"""The pages: semantic HTML that reads without script, from what the interface answers."""
+
+from fastapi import APIRouter
+
+from framsyn.web.pages import start
+
+router = APIRouter(include_in_schema=False)
+for _part in (start,):
+    router.include_router(_part.router)

@@ -1,0 +1,12 @@
+"""The refusals that several modules raise."""
+
+from framsyn.errors import FramsynError
+
+
+class NotFoundError(FramsynError):
+    """What is asked for by its name is not there."""
+
+
+def no_such_file() -> NotFoundError:
+    """There is no file of that name."""
+    return NotFoundError("There is nothing at this address. Begin at the start page.")

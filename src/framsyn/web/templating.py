@@ -1,0 +1,100 @@
+"""Pages from templates: the reader's words, and addresses that carry what a view was made with."""
+
+from functools import cache
+from typing import Any
+from urllib.parse import quote, urlencode
+
+from fastapi import Request
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from framsyn.places.bundle import shipped_bundle
+from framsyn.report.words import LANGUAGES, Words
+from framsyn.web.made import made_with
+from framsyn.web.statics import address_of
+
+#: The parameter of an address that tells what a view was made with.
+MADE = "made"
+#: What each language calls itself.
+OWN_NAMES = {"sv": "Svenska", "fi": "Suomi", "en": "English"}
+
+
+@cache
+def environment() -> Environment:
+    """The templates of the pages."""
+    return Environment(
+        loader=PackageLoader("framsyn.web"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+def render(template: str, request: Request, said: Words, *, title: str, **context: Any) -> str:
+    """A whole page.
+
+    Args:
+        template: its file.
+        request: the view that is asked for.
+        said: the reader's words.
+        title: of the page, in the reader's language.
+        context: what the template tells.
+    """
+    return (
+        environment()
+        .get_template(template)
+        .render(
+            _=said.gettext,
+            ngettext=said.ngettext,
+            words=said,
+            lang=said.lang,
+            title=title,
+            languages=languages(request, context.get("names")),
+            static=address_of,
+            to=lambda path, **state: address(said.lang, path, **state),
+            made=made_with(),
+            stale=stale(request),
+            base_year=shipped_bundle().base_year,
+            **context,
+        )
+    )
+
+
+def address(lang: str, path: str, **state: Any) -> str:
+    """The address of a view: `/sv/municipality/Närpes?made=…`; lists repeat, blanks are left out."""
+    told = [(name, value) for name, value in state.items() if value not in (None, "", [])]
+    query = urlencode([*told, (MADE, made_with())], doseq=True, safe="*,:@<>")
+    return f"/{lang}/{quote(path)}?{query}"
+
+
+def languages(request: Request, names: dict[str, str] | None) -> list[tuple[str, str, str]]:
+    """Code, name and address of the same view in every language.
+
+    Args:
+        request: the view.
+        names: of the municipality in the address by language, where there is one.
+    """
+    first, _, rest = request.url.path.lstrip("/").partition("/")
+    found = []
+    for code in LANGUAGES:
+        path = rest if first in LANGUAGES else ""
+        if names:
+            parts = path.split("/")
+            path = "/".join([*parts[:1], quote(names[code]), *parts[2:]])
+        else:
+            path = quote(path)
+        query = f"?{request.url.query}" if request.url.query else ""
+        found.append((code, OWN_NAMES[code], f"/{code}/{path}{query}"))
+    return found
+
+
+def stale(request: Request) -> str:
+    """What the linked view was made with, where that is not what this server makes it with; else blank."""
+    told = request.query_params.get(MADE, "")
+    return "" if told in ("", made_with()) else told[:100]
+
+
+def data(value: str) -> Markup:
+    """JSON that may stand in a script element of a page."""
+    return Markup(value.replace("<", "\\u003c"))  # noqa: S704  (no tag can be closed inside)
