@@ -1,24 +1,28 @@
 """What the view of the levers tells: figures under one's own strategy beside another, and the settings."""
 
 import json
-import math
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from framsyn.choose.levers import levers
 from framsyn.choose.strategy_text import AS_TODAY, settings_in, strategy_in
 from framsyn.foresee.futures import DEFAULT_POSTURES
-from framsyn.model.indicators import Indicator, indicators
+from framsyn.model.indicators import indicators
 from framsyn.places.municipality import Municipality
-from framsyn.report.drawing import Filling
-from framsyn.report.figures import breaks_between, past_of
 from framsyn.report.following import following
-from framsyn.report.history import history_of
 from framsyn.report.listing import looks
 from framsyn.report.words import N_, Words
 from framsyn.web.api.futures import AskedFutures, Futures, columns_of, futures_told
 from framsyn.web.api.levers_here import LeverHere, LeversHere, levers_here_told
 from framsyn.web.house import House
+from framsyn.web.pages.telling import (
+    Followed,
+    difference_told,
+    filling_json,
+    followed,
+    interval_told,
+    value_told,
+)
 from framsyn.web.pages.viewing import names_of, written_name
 from framsyn.web.templating import data
 
@@ -49,7 +53,6 @@ CHOOSABLE = (
     "youth_outside",
 )
 LIVES = {"years", "draws", "seed"}
-EURO = "EUR"
 #: Units that begin so are told in percent.
 SHARE = "share"
 #: What the page's script says; the server says the same before it runs.
@@ -67,27 +70,13 @@ SPOKEN = {
 }
 
 
-@dataclass(frozen=True)
-class Followed:
-    """One indicator: how it is told, its published past, and its futures' numbers by strategy."""
-
-    id: str
-    label: str
-    unit: str
-    percent: bool
-    decimals: int
-    zero: bool
-    past: list[tuple[int, float]]
-    marks: list[tuple[int, str]]
-
-
 def told(house: House, m: Municipality, asked: "AskedLevers", said: Words) -> dict[str, Any]:
     """Everything that the template tells."""
     lines = list(dict.fromkeys((*DEFAULT_POSTURES, asked.against, asked.strategy)))
     question = AskedFutures(strategy=lines, indicator=asked.indicator, **asked.model_dump(include=LIVES))
     futures = futures_told(house, m, question, columns_of(asked.indicator))
     here = levers_here_told(m, said.lang)
-    followed = [_followed(indicators()[one], m, futures, said) for one in asked.indicator]
+    told_of = [followed(indicators()[one], m, futures, said) for one in asked.indicator]
     name = m.name(said.lang)
     return {
         "title": said.gettext("The levers of {name}").format(name=name),
@@ -99,29 +88,12 @@ def told(house: House, m: Municipality, asked: "AskedLevers", said: Words) -> di
         "settings": _settings(asked.strategy, here),
         "shown_value": lambda lever, value: _lever_value(lever, value, said),
         "postures": list(looks(DEFAULT_POSTURES).values()),
-        "figures": [_figure(one, futures, asked, said) for one in followed],
+        "figures": [_figure(one, futures, asked, said) for one in told_of],
         "choosable": [(one, said.gettext(indicators()[one].label)) for one in CHOOSABLE],
         "last": futures.years[-1],
         "texts": {key: said.gettext(text) for key, text in SPOKEN.items()},
-        "for_script": data(json.dumps(_for_script(futures, here, followed, said), ensure_ascii=False)),
+        "for_script": data(json.dumps(_for_script(futures, here, told_of, said), ensure_ascii=False)),
     }
-
-
-def _followed(one: Indicator, m: Municipality, futures: Futures, said: Words) -> Followed:
-    past = [pair for pair in past_of(one.id, history_of(m), futures.base_year) if math.isfinite(pair[1])]
-    money = one.unit.startswith(EURO)
-    first = past[0][0] if past else futures.base_year
-    marks = breaks_between(first, futures.years[-1], m.region("en"), said) if money and past else ()
-    return Followed(
-        id=one.id,
-        label=said.gettext(one.label),
-        unit=said.gettext(one.unit),
-        percent=one.unit == "%",
-        decimals=one.decimals,
-        zero=money,
-        past=past,
-        marks=list(marks),
-    )
 
 
 def _figure(one: Followed, futures: Futures, asked: "AskedLevers", said: Words) -> dict[str, Any]:
@@ -131,11 +103,11 @@ def _figure(one: Followed, futures: Futures, asked: "AskedLevers", said: Words) 
     medians = {look: spreads[look.id]["p50"] for look in looks(DEFAULT_POSTURES).values()}
     filling = following(own, other, medians, futures.years, one.past, one.marks, zero=one.zero)
     shown = {
-        "now": _value(own["p50"][0], one, said),
-        "median": _value(own["p50"][-1], one, said),
-        "interval": _interval(own, one, said),
-        "other": _value(other["p50"][-1], one, said),
-        "difference": _difference(own["p50"][-1], other["p50"][-1], one, said),
+        "now": value_told(own["p50"][0], one, said),
+        "median": value_told(own["p50"][-1], one, said),
+        "interval": interval_told(own, one, said),
+        "other": value_told(other["p50"][-1], one, said),
+        "difference": difference_told(own["p50"][-1], other["p50"][-1], one, said),
     }
     against = said.gettext(looks([asked.against])[asked.against].label)
     text = said.gettext(SPOKEN["chart"]).format(
@@ -144,9 +116,9 @@ def _figure(one: Followed, futures: Futures, asked: "AskedLevers", said: Words) 
     rows = [
         (
             year,
-            _value(own["p50"][at], one, said),
-            _interval(own, one, said, at),
-            _value(other["p50"][at], one, said),
+            value_told(own["p50"][at], one, said),
+            interval_told(own, one, said, at),
+            value_told(other["p50"][at], one, said),
         )
         for at, year in enumerate(futures.years)
     ]
@@ -154,21 +126,6 @@ def _figure(one: Followed, futures: Futures, asked: "AskedLevers", said: Words) 
 
 
 PARTS = ("median", "interval", "other")
-
-
-def _value(value: float | None, one: Followed, said: Words) -> str:
-    known = math.nan if value is None else value
-    return said.percent(known, one.decimals) if one.percent else said.number(known, one.decimals)
-
-
-def _interval(spread: dict[str, list[float | None]], one: Followed, said: Words, at: int = -1) -> str:
-    low, high = (math.nan if value is None else value for value in (spread["p10"][at], spread["p90"][at]))
-    return said.interval(low, high, one.decimals)
-
-
-def _difference(own: float | None, other: float | None, one: Followed, said: Words) -> str:
-    known = math.nan if own is None or other is None else own - other
-    return said.signed(known, one.decimals)
 
 
 def _settings(line: str, here: LeversHere) -> dict[str, float | str]:
@@ -196,18 +153,13 @@ def _every(here: LeversHere) -> list[LeverHere]:
     return [*here.foremost, *(one for group in here.groups for one in group.levers)]
 
 
-def filling_json(filling: Filling) -> str:
-    """A filling as the page's charts read it."""
-    return json.dumps(asdict(filling), ensure_ascii=False, allow_nan=False)
-
-
-def _for_script(futures: Futures, here: LeversHere, followed: list[Followed], said: Words) -> dict[str, Any]:
+def _for_script(futures: Futures, here: LeversHere, told_of: list[Followed], said: Words) -> dict[str, Any]:
     return {
         "code": futures.code,
         "years": futures.years,
         "draws": futures.draws,
         "seed": futures.seed,
-        "indicators": [asdict(one) for one in followed],
+        "indicators": [asdict(one) for one in told_of],
         "futures": {
             one.strategy: {key: spread.model_dump() for key, spread in one.indicators.items()}
             for one in futures.futures
