@@ -162,39 +162,42 @@ def _row(
         }
         for spread, one in zip(spreads, about, strict=True)
     ]
-    relative = asked.relative and indicator == "population"
-    fans = [
-        _fan(one, told, future.years, relative)
-        for one, told, future in zip(about, spreads, lived, strict=True)
-    ]
+    relative, years = asked.relative and indicator == "population", lived[0].years
+    fans = [_fan(one, told, years, relative) for one, told in zip(about, spreads, strict=True)]
     low, high = span([value for fan in fans for value in fan.shown], zero=about[0].zero)
-    texts = [
-        said.gettext("{label}, {name}, {strategy}: {median} in {year}, 80% interval {interval}.").format(
-            label=about[0].label,
-            name=head["name"],
-            strategy=head["label"],
-            year=lived[0].years[-1],
-            **_said(cell),
+    by_year = [
+        (
+            year,
+            [
+                (value_told(told["p50"][at], one, said), interval_told(told, one, said, at))
+                for one, told in zip(about, spreads, strict=True)
+            ],
         )
-        for head, cell in zip(heads, cells, strict=True)
+        for at, year in enumerate(years)
     ]
     return {
         "about": about[0],
         "relative": relative,
         "cells": cells,
         "fillings": [data(filling_json(fan.filling(low, high))) for fan in fans],
-        "texts": texts,
-        "by_year": [
-            (
-                year,
-                [
-                    (value_told(told["p50"][at], one, said), interval_told(told, one, said, at))
-                    for one, told in zip(about, spreads, strict=True)
-                ],
-            )
-            for at, year in enumerate(years)
+        "texts": [
+            _spoken(about[0], head, cell, years[-1], said) for head, cell in zip(heads, cells, strict=True)
         ],
+        "by_year": by_year,
     }
+
+
+def _spoken(one: Followed, head: dict[str, Any], cell: dict[str, str], year: int, said: Words) -> str:
+    """What a column's chart shows."""
+    text = said.gettext("{label}, {name}, {strategy}: {median} in {year}, 80% interval {interval}.")
+    return text.format(
+        label=one.label,
+        name=head["name"],
+        strategy=head["label"],
+        year=year,
+        median=cell["median"],
+        interval=cell["interval"],
+    )
 
 
 @dataclass(frozen=True)
