@@ -235,8 +235,8 @@ def _texts(said: Words) -> dict[str, str]:
     """What the page's script says."""
     return {
         "sort": said.gettext("Sort by {column}"),
-        "one": said.gettext("{count} municipality"),
-        "many": said.gettext("{count} municipalities"),
+        "one": said.ngettext("{count} municipality", "{count} municipalities", 1),
+        "many": said.ngettext("{count} municipality", "{count} municipalities", 2),
         "play": said.gettext("Play the years"),
         "pause": said.gettext("Pause"),
         "waiting": said.gettext("Waiting for its turn: {ahead} before."),
