@@ -7,7 +7,8 @@ again. What takes long is a job that is followed and can be stopped.
 from fastapi import APIRouter
 
 from framsyn.web.api import facts, futures, levers_here, municipalities
+from framsyn.web.api import map as map_
 
 router = APIRouter(prefix="/api/v1")
-for _part in (facts, municipalities, futures, levers_here):
+for _part in (facts, municipalities, map_, futures, levers_here):
     router.include_router(_part.router)
