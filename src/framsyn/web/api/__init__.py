@@ -6,8 +6,8 @@ again. What takes long is a job that is followed and can be stopped.
 
 from fastapi import APIRouter
 
-from framsyn.web.api import facts, futures, municipalities
+from framsyn.web.api import choices, facts, futures, municipalities
 
 router = APIRouter(prefix="/api/v1")
-for _part in (facts, municipalities, futures):
+for _part in (facts, municipalities, futures, choices):
     router.include_router(_part.router)

@@ -1,7 +1,7 @@
 """Jobs as the interface tells them: as they stand, and as they go on, by server-sent events."""
 
 import math
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from typing import Any, Literal
 
 from fastapi import Request
@@ -52,12 +52,15 @@ def job_told(job: Job, said: Words) -> JobTold:
     )
 
 
-def job_answer(job: Job, said: Words, status: int = 200) -> Response:
+def job_answer(
+    job: Job, said: Words, status: int = 200, headers: Mapping[str, str] | None = None
+) -> Response:
     """A job as it stands, which nobody keeps."""
-    return Response(job_told(job, said).model_dump_json(), status, NEVER_KEPT, media_type="application/json")
+    told = job_told(job, said).model_dump_json()
+    return Response(told, status, NEVER_KEPT | dict(headers or {}), media_type="application/json")
 
 
-async def events(jobs: Jobs, identity: str, said: Words) -> Response:
+def events(jobs: Jobs, identity: str, said: Words) -> Response:
     """A job as it goes on: an event at every change, each with the whole job, until it is over.
 
     One who comes back is told the job as it stands, so that nothing is missed.
