@@ -13,6 +13,7 @@ PLOT = {"width": 208, "height": 150}
 PADDING = {"left": 54, "right": 20, "top": 10, "bottom": 26}
 LEVER = {"width": 250, "height": 120}
 PYRAMID = {"width": 216, "height": 220}
+FOLLOW = {"width": 330, "height": 190}
 Chart = alt.Chart | alt.LayerChart | alt.FacetChart
 
 
@@ -142,4 +143,42 @@ def levers() -> Chart:
     return _dressed(alt.layer(lines, ends), LEVER, PADDING)
 
 
-CHARTS = {"fan": fan, "pyramid": pyramid, "levers": levers}
+def follow() -> Chart:
+    """One's own strategy as a fan, over the band of another and the medians of all: what a lever moves.
+
+    The own fan is drawn in the page's current colour. Data: `past` (year, value), `breaks` (year, label),
+    `zero` (value), `other` (year, p10, p90) the interval of the strategy compared with, `lines` (posture,
+    year, value) the medians, `own` (year, p10, p25, p50, p75, p90).
+    """
+    x = _years()
+    colours, dashes = alt.Scale(domain=[""], range=[INK]), alt.Scale(domain=[""], range=[[1, 0]])
+    own = alt.Chart(_named("own"))
+    layers: list[Chart] = [
+        alt.Chart(_named("other"))
+        .mark_area(color=QUIET, opacity=0.16)
+        .encode(x=x, y=_values("p10:Q"), y2="p90:Q")
+    ]
+    layers += [
+        own.mark_area(color=CURRENT, opacity=opacity).encode(x=x, y=_values(f"{low}:Q"), y2=f"{high}:Q")
+        for low, high, opacity in (("p10", "p90", 0.18), ("p25", "p75", 0.28))
+    ]
+    layers.append(alt.Chart(_named("zero")).mark_rule(color=INK, strokeWidth=1).encode(y=_values("value:Q")))
+    layers.append(
+        alt.Chart(_named("lines"))
+        .mark_line(strokeWidth=1.5)
+        .encode(
+            x=x,
+            y=_values("value:Q"),
+            color=alt.Color("posture:N", scale=colours, legend=None),
+            strokeDash=alt.StrokeDash("posture:N", scale=dashes, legend=None),
+        )
+    )
+    layers.append(
+        alt.Chart(_named("past")).mark_line(color=INK, strokeWidth=1.8).encode(x=x, y=_values("value:Q"))
+    )
+    layers.append(own.mark_line(color=CURRENT, strokeWidth=3).encode(x=x, y=_values("p50:Q")))
+    layers.extend(_breaks())
+    return _dressed(alt.layer(*layers), FOLLOW, PADDING)
+
+
+CHARTS = {"fan": fan, "pyramid": pyramid, "levers": levers, "follow": follow}

@@ -77,6 +77,8 @@ def install(app: FastAPI) -> None:
 
     async def malformed(request: Request, error: Exception) -> Response:
         found = error.errors() if isinstance(error, RequestValidationError) else []
+        if any(one.get("loc", ("",))[0] == "path" for one in found):
+            return refusal(request.scope, NOT_FOUND, _by_status(NOT_FOUND))
         return refusal(request.scope, CANNOT_BE_USED, _told(found, words(language_of(request.scope))))
 
     async def http(request: Request, error: Exception) -> Response:

@@ -6,8 +6,8 @@ again. What takes long is a job that is followed and can be stopped.
 
 from fastapi import APIRouter
 
-from framsyn.web.api import choices, facts, futures, municipalities
+from framsyn.web.api import choices, facts, futures, levers_here, municipalities
 
 router = APIRouter(prefix="/api/v1")
-for _part in (facts, municipalities, futures, choices):
+for _part in (facts, municipalities, futures, levers_here, choices):
     router.include_router(_part.router)

@@ -17,6 +17,12 @@ def root(request: Request) -> Response:
     return RedirectResponse(address(language_of(request.scope), ""), 307, {"Vary": "Accept-Language"})
 
 
+@router.get("/{lang}")
+def bare(lang: Language) -> Response:
+    """To the start page of a language."""
+    return RedirectResponse(address(lang, ""), 307)
+
+
 @router.get("/{lang}/")
 async def start(request: Request, lang: Language) -> Response:
     """Show the start page."""
