@@ -6,8 +6,8 @@ again. What takes long is a job that is followed and can be stopped.
 
 from fastapi import APIRouter
 
-from framsyn.web.api import choices, facts, futures, levers_here, municipalities
+from framsyn.web.api import choices, export, facts, futures, levers_here, municipalities, strategies
 
 router = APIRouter(prefix="/api/v1")
-for _part in (facts, municipalities, futures, levers_here, choices):
+for _part in (facts, municipalities, futures, levers_here, choices, strategies, export):
     router.include_router(_part.router)
