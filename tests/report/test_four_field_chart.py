@@ -38,7 +38,8 @@ def test_the_drawing_names_every_vision_and_marks_the_mean_only_where_both_dimen
     data = panel.filling.data
     assert {row["id"] for row in data["visions"]} == set(VISIONS)
     assert {row["id"] for side in ("left", "right") for row in data[side]} == set(VISIONS)
-    assert "own" not in data and "not known" in panel.text
+    assert "own" not in data
+    assert "not known" in panel.text
     assessed = position(m, {"foresight": (60.0, 10.0)}, draws=100)
     (own,) = four_field_panel(assessed, projection("H2"), words("en")).filling.data["own"]
     assert own == {"x": assessed.mean["foresight"], "y": assessed.mean["engagement"]}

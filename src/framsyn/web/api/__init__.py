@@ -6,8 +6,8 @@ again. What takes long is a job that is followed and can be stopped.
 
 from fastapi import APIRouter
 
-from framsyn.web.api import facts, futures, municipalities
+from framsyn.web.api import evaluation, explanation, facts, futures, municipalities, warnings
 
 router = APIRouter(prefix="/api/v1")
-for _part in (facts, municipalities, futures):
+for _part in (facts, municipalities, futures, evaluation, warnings, explanation):
     router.include_router(_part.router)
