@@ -66,7 +66,7 @@ def _year(value: str, thens: list[dict[str, Any]]) -> int:
         or len(thens) >= MOST_PHASES
     ):
         raise FramsynError(
-            "A strategy changes from a year, as in from.2030: {value} cannot be used. Years rise; {most} at most.",
+            "A strategy changes from a year, as from.2030, and years rise, {most} in all: not {value}.",
             value=value,
             most=MOST_PHASES,
         )

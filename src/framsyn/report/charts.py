@@ -4,8 +4,6 @@ What belongs to one municipality (data, spans, years marked on an axis) is set w
 that each is compiled once and for all. All panels of one figure share size and scale.
 """
 
-from typing import Any, Literal
-
 import altair as alt
 
 INK, QUIET, GRID = "#1c2530", "#55606e", "#dfe4e8"
@@ -15,17 +13,17 @@ PLOT = {"width": 208, "height": 150}
 PADDING = {"left": 54, "right": 20, "top": 10, "bottom": 26}
 LEVER = {"width": 250, "height": 120}
 PYRAMID = {"width": 216, "height": 220}
-FIELD = {"width": 300, "height": 270}
-FIELD_PADDING = {"left": 14, "right": 14, "top": 30, "bottom": 76}
-SHAPES = ("circle", "square", "triangle-up", "triangle-down")
+FOLLOW = {"width": 330, "height": 190}
 Chart = alt.Chart | alt.LayerChart | alt.FacetChart
 
 
-def _named(name: str) -> alt.InlineData:
+def named(name: str) -> alt.InlineData:
+    """Data that a filling sets by its name."""
     return alt.InlineData(values=[], name=name)
 
 
-def _dressed(chart: Chart, size: dict[str, int], padding: dict[str, int]) -> Chart:
+def dressed(chart: Chart, size: dict[str, int], padding: dict[str, int]) -> Chart:
+    """The chart in its size, with the looks that all share."""
     sized: Chart = chart.properties(
         **size, padding=padding, autosize=alt.AutoSizeParams(type="none"), background="transparent"
     )
@@ -66,23 +64,23 @@ def fan() -> Chart:
     (year, label) where the past changed meaning, and `zero` (value) where a line is drawn at zero.
     """
     x = _years()
-    future = alt.Chart(_named("fan"))
+    future = alt.Chart(named("fan"))
     layers: list[Chart] = [
         future.mark_area(color=CURRENT, opacity=opacity).encode(x=x, y=_values(f"{low}:Q"), y2=f"{high}:Q")
         for low, high, opacity in (("p10", "p90", 0.2), ("p25", "p75", 0.35))
     ]
-    layers.append(alt.Chart(_named("zero")).mark_rule(color=INK, strokeWidth=1).encode(y=_values("value:Q")))
+    layers.append(alt.Chart(named("zero")).mark_rule(color=INK, strokeWidth=1).encode(y=_values("value:Q")))
     layers.append(future.mark_line(color=CURRENT, strokeWidth=2.5).encode(x=x, y=_values("p50:Q")))
     layers.append(
-        alt.Chart(_named("past")).mark_line(color=INK, strokeWidth=1.8).encode(x=x, y=_values("value:Q"))
+        alt.Chart(named("past")).mark_line(color=INK, strokeWidth=1.8).encode(x=x, y=_values("value:Q"))
     )
     layers.extend(_breaks())
-    return _dressed(alt.layer(*layers), PLOT, PADDING)
+    return dressed(alt.layer(*layers), PLOT, PADDING)
 
 
 def _breaks() -> list[Chart]:
     """Dashed rules, their labels from the panel's left edge so that they always have room."""
-    row = alt.Chart(_named("breaks"))
+    row = alt.Chart(named("breaks"))
     rule = row.mark_rule(color=QUIET, strokeDash=[3, 3]).encode(x=alt.X("year:Q"))
     text = row.mark_text(align="left", baseline="bottom", color=INK, fontSize=FONT_SIZE - 1).encode(
         x=alt.value(-PADDING["left"] + 4), y=alt.value(-12), text="label:N"
@@ -103,20 +101,20 @@ def pyramid() -> Chart:
     for side in ("male", "female"):
         x = alt.X(f"{side}:Q", scale=scale, axis=x_axis)
         layers.append(
-            alt.Chart(_named("then"))
+            alt.Chart(named("then"))
             .mark_area(orient="horizontal", color=CURRENT, opacity=0.42)
             .encode(x=x, x2=alt.datum(0), y=y)
         )
         layers.append(
-            alt.Chart(_named("now")).mark_line(color=INK, strokeWidth=1.3).encode(x=x, y=y, order="age:Q")
+            alt.Chart(named("now")).mark_line(color=INK, strokeWidth=1.3).encode(x=x, y=y, order="age:Q")
         )
     layers += [_side("men", 0, "left"), _side("women", PYRAMID["width"], "right")]
-    return _dressed(alt.layer(*layers), PYRAMID, {"left": 30, "right": 14, "top": 22, "bottom": 24})
+    return dressed(alt.layer(*layers), PYRAMID, {"left": 30, "right": 14, "top": 22, "bottom": 24})
 
 
 def _side(name: str, x: int, align: str) -> Chart:
     mark: Chart = (
-        alt.Chart(_named(name))
+        alt.Chart(named(name))
         .mark_text(
             align="left" if align == "left" else "right", baseline="bottom", color=INK, fontSize=FONT_SIZE
         )
@@ -134,7 +132,7 @@ def levers() -> Chart:
     colours = alt.Scale(domain=[""], range=[INK])
     dashes = alt.Scale(domain=[""], range=[[1, 0]])
     lines = (
-        alt.Chart(_named("lines"))
+        alt.Chart(named("lines"))
         .mark_line(strokeWidth=2.2)
         .encode(
             x=_years(),
@@ -143,76 +141,46 @@ def levers() -> Chart:
             strokeDash=alt.StrokeDash("posture:N", scale=dashes, legend=None),
         )
     )
-    ends = alt.Chart(_named("ends")).mark_point(opacity=0, size=0).encode(y=value)
-    return _dressed(alt.layer(lines, ends), LEVER, PADDING)
+    ends = alt.Chart(named("ends")).mark_point(opacity=0, size=0).encode(y=value)
+    return dressed(alt.layer(lines, ends), LEVER, PADDING)
 
 
-def four_field() -> Chart:
-    """Where a municipality may stand between the visions, in two dimensions from 0 to 100.
+def follow() -> Chart:
+    """One's own strategy as a fan, over the band of another and the medians of all: what a lever moves.
 
-    Data: `cloud_95`, `cloud_80` and `cloud_50` (y, low, high): the parts that hold so much of the cloud, the
-    densest first; `halves` (x, y): the middle of the scales; `visions` (id, x, y); `right` and `left` (x, y,
-    name): names on that side of their mark; `own` (x, y): the mean, where it is known; `from_left`,
-    `from_middle` and `from_right` (x, y in pixels, text): the ends of the dimensions.
+    The own fan is drawn in the page's current colour. Data: `past` (year, value), `breaks` (year, label),
+    `zero` (value), `other` (year, p10, p90) the interval of the strategy compared with, `lines` (posture,
+    year, value) the medians, `own` (year, p10, p25, p50, p75, p90).
     """
-    scale = alt.Scale(domain=(0, 100), nice=False)
-    x, y = alt.X("x:Q", scale=scale, axis=None), alt.Y("y:Q", scale=scale, axis=None)
-    low = alt.X("low:Q", scale=scale, axis=None)
+    x = _years()
+    colours, dashes = alt.Scale(domain=[""], range=[INK]), alt.Scale(domain=[""], range=[[1, 0]])
+    own = alt.Chart(named("own"))
     layers: list[Chart] = [
-        alt.Chart(_named(f"cloud_{share}"))
-        .mark_area(orient="horizontal", color=CURRENT, opacity=opacity)
-        .encode(x=low, x2="high:Q", y=y)
-        for share, opacity in ((95, 0.13), (80, 0.17), (50, 0.24))
+        alt.Chart(named("other"))
+        .mark_area(color=QUIET, opacity=0.16)
+        .encode(x=x, y=_values("p10:Q"), y2="p90:Q")
     ]
-    halves = alt.Chart(_named("halves"))
     layers += [
-        halves.mark_rule(color=QUIET, strokeDash=[2, 4], strokeWidth=1).encode(x=x),
-        halves.mark_rule(color=QUIET, strokeDash=[2, 4], strokeWidth=1).encode(y=y),
-        alt.Chart(_named("visions"))
-        .mark_point(filled=True, size=130, opacity=1, stroke="white", strokeWidth=1.5)
+        own.mark_area(color=CURRENT, opacity=opacity).encode(x=x, y=_values(f"{low}:Q"), y2=f"{high}:Q")
+        for low, high, opacity in (("p10", "p90", 0.18), ("p25", "p75", 0.28))
+    ]
+    layers.append(alt.Chart(named("zero")).mark_rule(color=INK, strokeWidth=1).encode(y=_values("value:Q")))
+    layers.append(
+        alt.Chart(named("lines"))
+        .mark_line(strokeWidth=1.5)
         .encode(
             x=x,
-            y=y,
-            shape=alt.Shape("id:N", scale=alt.Scale(domain=[""], range=list(SHAPES)), legend=None),
-            color=alt.Color("id:N", scale=alt.Scale(domain=[""], range=[INK]), legend=None),
-        ),
-        alt.Chart(_named("own"))
-        .mark_point(shape="cross", filled=True, size=150, opacity=1, color=INK, stroke="white")
-        .encode(x=x, y=y),
-        *_beside("right", "left", 10, x, y),
-        *_beside("left", "right", -10, x, y),
-        _end("from_left", "left"),
-        _end("from_middle", "center"),
-        _end("from_right", "right"),
-    ]
-    framed = _dressed(alt.layer(*layers), FIELD, FIELD_PADDING)
-    framed.config.view = alt.ViewConfig(stroke=QUIET)
-    return framed
-
-
-def _end(name: str, align: Literal["left", "center", "right"]) -> Chart:
-    mark: Chart = (
-        alt.Chart(_named(name))
-        .mark_text(align=align, baseline="middle", color=INK, fontSize=FONT_SIZE)
-        .encode(x=alt.X("x:Q", scale=None), y=alt.Y("y:Q", scale=None), text="text:N")
+            y=_values("value:Q"),
+            color=alt.Color("posture:N", scale=colours, legend=None),
+            strokeDash=alt.StrokeDash("posture:N", scale=dashes, legend=None),
+        )
     )
-    return mark
+    layers.append(
+        alt.Chart(named("past")).mark_line(color=INK, strokeWidth=1.8).encode(x=x, y=_values("value:Q"))
+    )
+    layers.append(own.mark_line(color=CURRENT, strokeWidth=3).encode(x=x, y=_values("p50:Q")))
+    layers.extend(_breaks())
+    return dressed(alt.layer(*layers), FOLLOW, PADDING)
 
 
-def _beside(name: str, align: Literal["left", "right"], dx: int, x: alt.X, y: alt.Y) -> list[Chart]:
-    """Names beside their mark, on a white edge that keeps them free of the cloud."""
-    usual: dict[str, Any] = {
-        "align": align,
-        "baseline": "middle",
-        "dx": dx,
-        "fontSize": FONT_SIZE,
-        "lineBreak": "\n",
-    }
-    edge = {"stroke": "white", "strokeWidth": 3.5, "strokeJoin": "round", "color": "white"}
-    return [
-        alt.Chart(_named(name)).mark_text(**usual, **look).encode(x=x, y=y, text="name:N")
-        for look in (edge, {"color": INK})
-    ]
-
-
-CHARTS = {"fan": fan, "pyramid": pyramid, "levers": levers, "four_field": four_field}
+CHARTS = {"fan": fan, "pyramid": pyramid, "levers": levers, "follow": follow}

@@ -15,6 +15,7 @@ from framsyn.report.drawing import Filling, Rows, drawn
 from framsyn.report.history import History
 from framsyn.report.listing import Look, breaks, shown
 from framsyn.report.summary import Spread
+from framsyn.report.words import Words
 
 PAST_YEARS = 35  # of history before the base year
 MEDIAN = Spread._fields.index("p50")
@@ -74,11 +75,11 @@ def fan_figure(indicator: str, cells: Cells, looks: Sequence[Look], history: His
     """
     summary = cells.summary
     finance = indicator != "population"
-    past = _past(indicator, history, summary.years[0])
+    past = past_of(indicator, history, summary.years[0])
     values = [value for _, value in past] + _ends(cells, indicator)
-    low, high = _domain(values, zero=finance)
+    low, high = span(values, zero=finance)
     first = min([year for year, _ in past] + summary.years[:1])
-    marked = _breaks(cells, region, first) if finance else ()
+    marked = breaks_between(first, summary.years[-1], region, cells.words) if finance else ()
     last, base = summary.years[-1], summary.years[0]
     frame = Filling(
         data={
@@ -86,7 +87,7 @@ def fan_figure(indicator: str, cells: Cells, looks: Sequence[Look], history: His
             "zero": [{"value": 0.0}] if low < 0.0 < high else [],
         },
         domains={"x": (first, last), "y": (low, high)},
-        years=_marked_years(first, base, last),
+        years=marked_years(first, base, last),
         room=LABEL_ROOM if marked else 0,
     )
     panels = [_fan(indicator, cells, look, frame, past) for look in looks]
@@ -94,7 +95,7 @@ def fan_figure(indicator: str, cells: Cells, looks: Sequence[Look], history: His
     return Figure(indicator, panels, said, truncated=low > 0, broken=bool(marked))
 
 
-def _marked_years(first: int, base: int, last: int) -> list[int]:
+def marked_years(first: int, base: int, last: int) -> list[int]:
     """Years on the axis: base and last, and the first where it is far enough from the base to be read."""
     far = base - first > (last - first) / 5
     return sorted({*([first] if far else []), base, last})
@@ -113,7 +114,7 @@ def _fan(indicator: str, cells: Cells, look: Look, frame: Filling, past: list[tu
     return Panel(look, "fan", full, text)
 
 
-def _past(indicator: str, history: History, base: int) -> list[tuple[int, float]]:
+def past_of(indicator: str, history: History, base: int) -> list[tuple[int, float]]:
     """Published years and values shown; gaps inside stay as NaN, those at the ends are cut."""
     years, values = history.series(indicator)
     pairs = [
@@ -131,7 +132,8 @@ def _ends(cells: Cells, indicator: str) -> list[float]:
     return [float(value) for value in rows[:, [1, -1]].ravel()]
 
 
-def _domain(values: Sequence[float], *, zero: bool) -> tuple[float, float]:
+def span(values: Sequence[float], *, zero: bool) -> tuple[float, float]:
+    """Ends of an axis that holds the values, with a little room; `zero` = it holds zero too."""
     known = [value for value in values if math.isfinite(value)] + ([0.0] if zero else [])
     low, high = (min(known), max(known)) if known else (0.0, 1.0)
     room = ROOM * (high - low) or max(abs(high) * ROOM, 0.5)
@@ -139,11 +141,12 @@ def _domain(values: Sequence[float], *, zero: bool) -> tuple[float, float]:
     return (max(below, 0.0) if low >= 0 else below), high + room
 
 
-def _breaks(cells: Cells, region: str, first: int) -> tuple[tuple[int, str], ...]:
+def breaks_between(first: int, last: int, region: str, words: Words) -> tuple[tuple[int, str], ...]:
+    """Year and label of the breaks of finance series that concern a region (English name)."""
     return tuple(
-        (mark.year, f"{mark.year}: {cells.words.gettext(mark.label)}")
+        (mark.year, f"{mark.year}: {words.gettext(mark.label)}")
         for mark in breaks()
-        if first < mark.year <= cells.summary.years[-1] and mark.except_region != region
+        if first < mark.year <= last and mark.except_region != region
     )
 
 
@@ -221,7 +224,7 @@ def _lever(name: str, cells: Cells, looks: Sequence[Look], frame: Filling) -> Fi
         for year, median in zip(summary.years, _medians(cells, name, look), strict=True)
         if math.isfinite(median)
     ]
-    low, high = _domain([float(line["value"]) for line in lines], zero=False)
+    low, high = span([float(line["value"]) for line in lines], zero=False)
     data: dict[str, Rows] = {"lines": lines, "ends": [{"value": low}, {"value": high}]}
     panel = Panel(None, "levers", replace(frame, data=data), spoken.lever(name, cells, looks))
     return Figure(name, [panel], [], truncated=low > 0, broken=False)

@@ -20,7 +20,7 @@ SHARES, GRID = (50, 80, 95), 400
 SLICES = 120
 #: Beyond this place on the scale a name stands to the left of its mark.
 FAR = 55.0
-#: Size of the field in pixels, as `charts.four_field` declares it, and the lines of text below it.
+#: Size of the field in pixels, as `field_charts` declares it, and the lines of text below it.
 WIDE, HIGH = 300, 270
 FEET = (14, 36, 58)
 #: Letters of a name on one line.

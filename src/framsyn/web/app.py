@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from threading import Thread
 
 from fastapi import FastAPI
 from starlette.middleware.gzip import GZipMiddleware
@@ -11,6 +12,7 @@ from framsyn.web import api, pages, refusals, statics
 from framsyn.web.house import House
 from framsyn.web.security import Guard
 from framsyn.web.settings import Settings
+from framsyn.web.warming import warm
 
 #: Answers shorter than this are not worth packing, bytes; and how hard others are packed.
 WORTH_PACKING, PACKED = 800, 5
@@ -26,6 +28,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        Thread(target=warm, args=(app.state.house,), daemon=True).start()
         yield
         app.state.house.close()
 

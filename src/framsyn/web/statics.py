@@ -138,3 +138,9 @@ def _looks() -> str:
 
 def _report_style() -> str:
     return files("framsyn.report").joinpath("templates", "foresee.css").read_text("utf-8")
+
+
+def warm() -> None:
+    """Make and pack what takes long to make."""
+    for name in (VEGA, *(f"{CHARTS}{one}.json" for one in declared())):
+        _packed(name)

@@ -6,8 +6,16 @@ again. What takes long is a job that is followed and can be stopped.
 
 from fastapi import APIRouter
 
-from framsyn.web.api import evaluation, explanation, facts, futures, municipalities, warnings
+from framsyn.web.api import (
+    evaluation,
+    explanation,
+    facts,
+    futures,
+    levers_here,
+    municipalities,
+    warnings,
+)
 
 router = APIRouter(prefix="/api/v1")
-for _part in (facts, municipalities, futures, evaluation, warnings, explanation):
+for _part in (facts, municipalities, futures, levers_here, evaluation, warnings, explanation):
     router.include_router(_part.router)

@@ -23,18 +23,20 @@ class Asked(BaseModel):
 
     model_config = ConfigDict(extra="forbid", allow_inf_nan=False)
 
-    lang: Lang = Field("sv", description="Language of labels and texts.")
+    lang: Lang = Field(default="sv", description="Language of labels and texts.")
     made: str = Field(
-        "", max_length=100, description="With what a linked view was made; does not change the answer."
+        default="",
+        max_length=100,
+        description="With what a linked view was made; does not change the answer.",
     )
 
 
 class AskedLives(Asked):
     """Parameters of a question whose answer is lived."""
 
-    years: int = Field(YEARS, ge=1, le=50, description="Years after the base year.")
-    draws: int = Field(DRAWS, ge=1, le=1000, description="Worlds.")
-    seed: int = Field(SEED, ge=0, le=MOST_SEED, description="Seed of the worlds.")
+    years: int = Field(default=YEARS, ge=1, le=50, description="Years after the base year.")
+    draws: int = Field(default=DRAWS, ge=1, le=1000, description="Worlds.")
+    seed: int = Field(default=SEED, ge=0, le=MOST_SEED, description="Seed of the worlds.")
 
 
 def place(name: str) -> Municipality:

@@ -36,12 +36,12 @@ class AskedFutures(AskedLives):
     """Which futures are asked for."""
 
     strategy: list[Annotated[str, Field(max_length=1500)]] = Field(
-        list(DEFAULT_POSTURES),
+        default=list(DEFAULT_POSTURES),
         max_length=8,
         description="A posture, or a posture and levers set on it: focused*digital.40*from.2030*housing.20.",
     )
     indicator: list[Annotated[str, Field(max_length=60)]] = Field(
-        list(USUAL), max_length=120, description="Ids of indicators; `all` for every one."
+        default=list(USUAL), max_length=120, description="Ids of indicators; `all` for every one."
     )
 
 

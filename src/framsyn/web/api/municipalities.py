@@ -18,7 +18,9 @@ router = APIRouter(tags=["municipalities"])
 class AskedSearch(Asked):
     """What is searched for."""
 
-    q: str = Field("", max_length=LONGEST_NAME, description="Part of a code or of any name; blank for all.")
+    q: str = Field(
+        default="", max_length=LONGEST_NAME, description="Part of a code or of any name; blank for all."
+    )
 
 
 class Place(BaseModel):
