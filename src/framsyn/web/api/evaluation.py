@@ -27,13 +27,15 @@ class AskedEvaluation(Asked):
     """What the evaluation is made with."""
 
     peer: list[Annotated[str, Field(max_length=LONGEST_NAME)]] = Field(
-        [], max_length=40, description="Municipalities to compare with, three or more; none: the most alike."
+        default=[],
+        max_length=40,
+        description="Municipalities to compare with, three or more; none: the most alike.",
     )
     projection: Literal["resources", "engagement", "H1", "H2"] = Field(
-        "resources", description="What the four-field shows upwards."
+        default="resources", description="What the four-field shows upwards."
     )
-    draws: int = Field(POINTS, ge=1, le=20_000, description="Points of the cloud.")
-    seed: int = Field(SEED, ge=0, le=MOST_SEED, description="Seed of the cloud.")
+    draws: int = Field(default=POINTS, ge=1, le=20_000, description="Points of the cloud.")
+    seed: int = Field(default=SEED, ge=0, le=MOST_SEED, description="Seed of the cloud.")
 
 
 class NameTold(BaseModel):

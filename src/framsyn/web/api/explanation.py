@@ -28,12 +28,16 @@ MOST_DRAWS = 100
 class AskedExplanation(Asked):
     """Which number is explained."""
 
-    indicator: str = Field("population", max_length=60, description="Id of an indicator.")
-    year: int = Field(0, ge=0, le=9999, description="A year after the base year; 0 = 20 years after it.")
-    posture: str = Field(AS_IS, max_length=40, description="The posture to live under.")
-    strategy: str = Field("", max_length=1500, description="A strategy in one line, instead of a posture.")
-    draws: int = Field(MOST_DRAWS, ge=1, le=MOST_DRAWS, description="Worlds.")
-    seed: int = Field(SEED, ge=0, le=MOST_SEED, description="Seed of the worlds.")
+    indicator: str = Field(default="population", max_length=60, description="Id of an indicator.")
+    year: int = Field(
+        default=0, ge=0, le=9999, description="A year after the base year; 0 = 20 years after it."
+    )
+    posture: str = Field(default=AS_IS, max_length=40, description="The posture to live under.")
+    strategy: str = Field(
+        default="", max_length=1500, description="A strategy in one line, instead of a posture."
+    )
+    draws: int = Field(default=MOST_DRAWS, ge=1, le=MOST_DRAWS, description="Worlds.")
+    seed: int = Field(default=SEED, ge=0, le=MOST_SEED, description="Seed of the worlds.")
 
     @property
     def conduct(self) -> str:

@@ -24,8 +24,8 @@ EVERY: list[PostureId] = ["as_is", "engaging", "focused", "lazy", "given_up"]
 class AskedWarnings(AskedLives):
     """Under which postures the risk is told, and to which turning is tried."""
 
-    posture: list[PostureId] = Field(EVERY, max_length=5, description="Postures.")
-    turn_to: PostureId = Field("engaging", description="The posture to which turning is tried.")
+    posture: list[PostureId] = Field(default=EVERY, max_length=5, description="Postures.")
+    turn_to: PostureId = Field(default="engaging", description="The posture to which turning is tried.")
 
 
 class ShareTold(BaseModel):
