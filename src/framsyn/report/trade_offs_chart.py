@@ -53,10 +53,17 @@ def filling(
     strategies: Sequence[str],
     looks: Mapping[str, Look],
     words: Words,
+    by_name: Sequence[str] | None = None,
 ) -> Filling:
-    """What is set in the chart."""
+    """What is set in the chart.
+
+    Args:
+        by_name: strategies of `looks` that are named at first; all of them by default. Where they are fewer,
+            the others can be named later in the same chart, each in its own colour.
+    """
     heights = {axis.objective.id: _heights(axis, values) for axis in axes}
-    named = [name for name in strategies if name in looks]
+    known = [name for name in strategies if name in looks]
+    named = [name for name in known if by_name is None or name in by_name]
 
     def rows(names: Sequence[str]) -> Rows:
         return [
@@ -70,7 +77,7 @@ def filling(
     return Filling(
         data={
             "axes": [_axis(axis, values, words) for axis in axes],
-            "others": rows([name for name in strategies if name not in looks]),
+            "others": rows([name for name in strategies if name not in named]),
             "named": rows(named),
             "labels": [
                 {
@@ -82,10 +89,10 @@ def filling(
                 for (name, at), y in zip(ends.items(), moved, strict=True)
             ],
         },
-        domains={"x": [axis.objective.id for axis in axes], "color": named, "strokeDash": named},
+        domains={"x": [axis.objective.id for axis in axes], "color": known, "strokeDash": known},
         ranges={
-            "color": [looks[name].colour for name in named],
-            "strokeDash": [[int(part) for part in looks[name].dash.split()] or [1, 0] for name in named],
+            "color": [looks[name].colour for name in known],
+            "strokeDash": [[int(part) for part in looks[name].dash.split()] or [1, 0] for name in known],
         },
     )
 

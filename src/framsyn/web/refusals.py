@@ -1,5 +1,6 @@
 """What is said when something cannot be answered: what was wrong, where, and what to do."""
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -11,13 +12,18 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.types import Scope
 
 from framsyn.errors import FramsynError
+from framsyn.places.municipality import Municipality, municipality
 from framsyn.report.words import DEFAULT_LANGUAGE, LANGUAGES, Words, words
-from framsyn.web.refused import NotFoundError
+from framsyn.web.refused import NotFoundError, TooManyError
 from framsyn.web.templating import render
 from framsyn.web.work import BusyError
 
 API = "/api/"
-NOT_FOUND, CANNOT_BE_USED, UNAVAILABLE = 404, 422, 503
+NOT_FOUND, CANNOT_BE_USED, TOO_MANY, UNAVAILABLE = 404, 422, 429, 503
+#: Status by kind of error, where it is not that the question cannot be used.
+STATUS: dict[type[FramsynError], int] = {NotFoundError: NOT_FOUND, TooManyError: TOO_MANY}
+#: Seconds after which one who asks for too much at once may try again.
+PAUSE = 15
 
 
 def language_of(scope: Scope) -> str:
@@ -49,9 +55,21 @@ def refusal(scope: Scope, status: int, error: FramsynError, after: int | None = 
     if scope["path"].startswith(API):
         return JSONResponse({"error": text, "status": status}, status, headers)
     page = render(
-        "refused.html.j2", Request(scope), said, title=said.gettext("This cannot be shown"), text=text
+        "refused.html.j2",
+        Request(scope),
+        said,
+        title=said.gettext("This cannot be shown"),
+        text=text,
+        near=[(m.name(said.lang), m.code) for m in named_in(error)],
     )
     return HTMLResponse(page, status, headers)
+
+
+def named_in(error: FramsynError) -> list[Municipality]:
+    """The municipalities that an error names instead of the one asked for, by their codes in brackets."""
+    told = error.parts.get("nearest") or error.parts.get("found") or ""
+    codes = re.findall(r"\((\w+)\)", str(told)) if isinstance(error, NotFoundError) else []
+    return [municipality(code) for code in codes]
 
 
 def install(app: FastAPI) -> None:
@@ -59,8 +77,8 @@ def install(app: FastAPI) -> None:
 
     async def bad(request: Request, error: Exception) -> Response:
         known = error if isinstance(error, FramsynError) else FramsynError("Unknown error.")
-        status = NOT_FOUND if isinstance(error, NotFoundError) else CANNOT_BE_USED
-        return refusal(request.scope, status, known)
+        status = STATUS.get(type(known), CANNOT_BE_USED)
+        return refusal(request.scope, status, known, PAUSE if status == TOO_MANY else None)
 
     async def busy(request: Request, error: Exception) -> Response:
         late = isinstance(error, BusyError) and error.late

@@ -1,8 +1,8 @@
 """The country when everybody chooses the same: courses of all municipalities for a map, and the totals."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Path, Query, Request
+from fastapi import APIRouter, Body, Path, Query, Request
 from pydantic import BaseModel, Field
 from starlette.responses import Response
 
@@ -11,10 +11,20 @@ from framsyn.foresee.postures import AS_IS
 from framsyn.places.bundle import shipped_bundle
 from framsyn.report.summary import Spread
 from framsyn.report.words import words
-from framsyn.web.answers import answer
+from framsyn.web.answers import answer, house_of
 from framsyn.web.api.asking import Asked
-from framsyn.web.api.country_living import forecast, usual
+from framsyn.web.api.country_living import (
+    FUNCTION,
+    KIND,
+    AskedCountry,
+    forecast,
+    job_of,
+    lives_of,
+    usual,
+    usual_id,
+)
 from framsyn.web.api.futures import SpreadTold, rounded
+from framsyn.web.api.job_answers import EVENTS, JobTold, client_of, events, job_answer
 from framsyn.web.country_result import CountryResult
 from framsyn.web.country_showing import shown
 from framsyn.web.made import made_with
@@ -22,11 +32,14 @@ from framsyn.web.refused import NotFoundError
 
 router = APIRouter(tags=["country"])
 
-#: Names of the two results that need no job of this server's: the forecast, and the usual question's answer.
-FORECAST, USUAL = "forecast", "usual"
-Identity = Annotated[
-    str, Path(max_length=40, description="Id of a job; `usual` or `forecast` for what needs none.")
-]
+#: What can be shown before the country is lived.
+FORECAST = "forecast"
+Identity = Annotated[str, Path(max_length=40, description="Id of the job.")]
+Lives = Annotated[str, Path(max_length=40, description="Id of a job that is done, or `forecast`.")]
+BUSY: dict[int | str, dict[str, Any]] = {
+    429: {"description": "Too much work of yours is waiting or running."},
+    503: {"description": "Too much work is waiting."},
+}
 Way = Literal["level", "change", "against"]
 
 
@@ -84,13 +97,60 @@ class CountryTotalsTold(BaseModel):
     totals: list[TotalTold]
 
 
+@router.post(
+    "/country",
+    status_code=202,
+    response_model=JobTold,
+    responses=BUSY,
+    summary="Let every municipality live under every posture, or find who did so already",
+)
+async def begin(
+    request: Request, asked: Annotated[Asked, Query()], told: Annotated[AskedCountry, Body()]
+) -> Response:
+    """Let the country live."""
+    house, arguments = house_of(request), told.model_dump()
+    if told == AskedCountry() and usual() is not None:
+        job = job_of(house, usual_id())
+    else:
+        job = house.jobs.start(KIND, FUNCTION, arguments, client_of(request))
+    return job_answer(job, words(asked.lang), 202, {"Location": f"/api/v1/country/{job.id}"})
+
+
+@router.get("/country/{identity}", response_model=JobTold, summary="The country's lives as they stand")
+async def one(request: Request, identity: Identity, asked: Annotated[Asked, Query()]) -> Response:
+    """Tell how far the lives are."""
+    return job_answer(job_of(house_of(request), identity), words(asked.lang))
+
+
+@router.get(
+    "/country/{identity}/events",
+    responses={200: {"content": {EVENTS: {}}, "description": "An event at every change."}},
+    response_class=Response,
+    summary="The country's lives as they go on, by server-sent events",
+)
+async def going(request: Request, identity: Identity, asked: Annotated[Asked, Query()]) -> Response:
+    """Follow the lives."""
+    jobs = house_of(request).jobs
+    if jobs.get(identity).kind != KIND:
+        raise NotFoundError("There is no such work, or it is remembered no longer. Begin it again.")
+    return events(jobs, identity, words(asked.lang))
+
+
+@router.delete("/country/{identity}", response_model=JobTold, summary="End the country's lives")
+async def ended(request: Request, identity: Identity, asked: Annotated[Asked, Query()]) -> Response:
+    """End lives that wait or go on; those that are done stay."""
+    house = house_of(request)
+    job = job_of(house, identity)
+    return job_answer(job if job.over else house.jobs.cancel(job.id), words(asked.lang))
+
+
 @router.get(
     "/country/{identity}/map",
     response_model=CountryMapTold,
     summary="One indicator of every municipality through the years",
 )
 async def country_map(
-    request: Request, identity: Identity, asked: Annotated[AskedCountryMap, Query()]
+    request: Request, identity: Lives, asked: Annotated[AskedCountryMap, Query()]
 ) -> Response:
     """Tell the courses of all municipalities."""
     result = result_named(request, identity)
@@ -99,7 +159,7 @@ async def country_map(
 
 
 @router.get("/country/{identity}/totals", response_model=CountryTotalsTold, summary="The country's totals")
-async def country_totals(request: Request, identity: Identity, asked: Annotated[Asked, Query()]) -> Response:
+async def country_totals(request: Request, identity: Lives, asked: Annotated[Asked, Query()]) -> Response:
     """Tell the country's totals."""
     result = result_named(request, identity)
     return await answer(request, lambda: totals_told(result, asked.lang).model_dump_json())
@@ -111,9 +171,11 @@ def result_named(request: Request, identity: str) -> CountryResult:
     Raises:
         NotFoundError: there are none, or they are not done.
     """
-    found = forecast() if identity == FORECAST else usual() if identity == USUAL else None
+    if identity == FORECAST:
+        return forecast()
+    found = lives_of(house_of(request), identity)
     if found is None:
-        raise NotFoundError("The country has not been lived. Begin it with POST /api/v1/country.")
+        raise NotFoundError("The country has not been lived so. Begin it with POST /api/v1/country.")
     return found
 
 

@@ -2,7 +2,7 @@
 
 import hashlib
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from functools import cache, lru_cache
 from pathlib import Path
@@ -16,14 +16,16 @@ from framsyn.foresee.country import live_country_futures
 from framsyn.places.bundle import shipped_bundle
 from framsyn.web.api.asking import MOST_SEED, SEED
 from framsyn.web.country_result import CountryResult, forecast_of, packed, result_of, shortened, unpacked
+from framsyn.web.house import House
+from framsyn.web.job import Job, id_of
+from framsyn.web.job_process import Tell
 from framsyn.web.made import made_with
+from framsyn.web.refused import NotFoundError
 from framsyn.writing import beside
 
 KIND, FUNCTION = "country", f"{__name__}:lived"
 YEARS, DRAWS = 20, 40
 FILE = "usual.npz"
-
-Tell = Callable[[int, int, Mapping[str, Any]], None]
 
 
 class AskedCountry(BaseModel):
@@ -87,6 +89,43 @@ def usual() -> CountryResult | None:
 @lru_cache(2)
 def _read(place: Path, _written: int) -> CountryResult:
     return unpacked(place.read_bytes())
+
+
+def usual_id() -> str:
+    """The id of the job that answers the usual question."""
+    return id_of(KIND, FUNCTION, AskedCountry().model_dump())
+
+
+def job_of(house: House, identity: str) -> Job:
+    """The job of an id; where its answer is kept on disk it is done, whoever let the country live.
+
+    Raises:
+        NotFoundError: there is none.
+    """
+    if identity == usual_id() and usual() is not None:
+        asked = AskedCountry()
+        arguments = asked.model_dump()
+        return Job(identity, KIND, FUNCTION, arguments, "", "done", done=asked.draws, total=asked.draws)
+    job = house.jobs.get(identity)
+    if job.kind != KIND:
+        raise NotFoundError("There is no such work, or it is remembered no longer. Begin it again.")
+    return job
+
+
+def lives_of(house: House, identity: str) -> CountryResult | None:
+    """The country's lives of a job; None where it is not done."""
+    if identity == usual_id() and (kept := usual()) is not None:
+        return kept
+    try:
+        job = job_of(house, identity)
+    except NotFoundError:
+        return None
+    return _unpacked(job.result) if job.state == "done" else None
+
+
+@lru_cache(2)
+def _unpacked(content: bytes) -> CountryResult:
+    return unpacked(content)
 
 
 @cache

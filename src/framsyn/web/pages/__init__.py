@@ -2,8 +2,8 @@
 
 from fastapi import APIRouter
 
-from framsyn.web.pages import compare, country, levers, start
+from framsyn.web.pages import compare, country, levers, municipality, start
 
 router = APIRouter(include_in_schema=False)
-for _part in (start, levers, compare, country):
+for _part in (start, municipality, levers, compare, country):
     router.include_router(_part.router)

@@ -18,8 +18,9 @@ from framsyn.report.figures import span
 from framsyn.report.listing import Look, looks
 from framsyn.report.summary import Spread
 from framsyn.report.words import Words, words
+from framsyn.web.answers import house_of
 from framsyn.web.api.country import spread_of
-from framsyn.web.api.country_living import DRAWS, forecast, usual
+from framsyn.web.api.country_living import DRAWS, forecast, lives_of, usual_id
 from framsyn.web.api.futures import rounded
 from framsyn.web.country_result import CountryResult
 from framsyn.web.country_showing import WAYS, Shown, shown, ways_of
@@ -70,7 +71,7 @@ class Cell(NamedTuple):
 @router.get("/{lang}/country")
 async def country(request: Request, lang: Language, asked: Annotated[AskedCountryView, Query()]) -> Response:
     """Show the country: as it was lived, or the forecast until somebody has let it live."""
-    found = usual()
+    found = lives_of(house_of(request), usual_id())
     result = found or forecast()
     context = _question(result, asked)
     if found is not None:
