@@ -6,7 +6,8 @@ from rich.console import Console
 
 from framsyn.evaluate.explanation import Explanation, explain_change
 from framsyn.places.municipality import municipality
-from framsyn.report.explanation import STANDS, explanation_json, print_explanation, steps
+from framsyn.report.explanation import STANDS, print_explanation, steps
+from framsyn.report.explanation_json import explanation_json
 from framsyn.report.words import LANGUAGES, words
 
 

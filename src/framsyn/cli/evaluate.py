@@ -95,7 +95,8 @@ def explain(
     """Tell why a number is what it is: its change since the base year, cause by cause."""
     from framsyn.evaluate.explanation import explain_change
     from framsyn.places.municipality import municipality as find
-    from framsyn.report.explanation import explanation_json, print_explanation
+    from framsyn.report.explanation import print_explanation
+    from framsyn.report.explanation_json import explanation_json
 
     said = words(language(lang, os.environ))
     told = explain_change(

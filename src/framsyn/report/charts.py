@@ -17,11 +17,13 @@ FOLLOW = {"width": 330, "height": 190}
 Chart = alt.Chart | alt.LayerChart | alt.FacetChart
 
 
-def _named(name: str) -> alt.InlineData:
+def named(name: str) -> alt.InlineData:
+    """Data that a filling sets by its name."""
     return alt.InlineData(values=[], name=name)
 
 
-def _dressed(chart: Chart, size: dict[str, int], padding: dict[str, int]) -> Chart:
+def dressed(chart: Chart, size: dict[str, int], padding: dict[str, int]) -> Chart:
+    """The chart in its size, with the looks that all share."""
     sized: Chart = chart.properties(
         **size, padding=padding, autosize=alt.AutoSizeParams(type="none"), background="transparent"
     )
@@ -62,23 +64,23 @@ def fan() -> Chart:
     (year, label) where the past changed meaning, and `zero` (value) where a line is drawn at zero.
     """
     x = _years()
-    future = alt.Chart(_named("fan"))
+    future = alt.Chart(named("fan"))
     layers: list[Chart] = [
         future.mark_area(color=CURRENT, opacity=opacity).encode(x=x, y=_values(f"{low}:Q"), y2=f"{high}:Q")
         for low, high, opacity in (("p10", "p90", 0.2), ("p25", "p75", 0.35))
     ]
-    layers.append(alt.Chart(_named("zero")).mark_rule(color=INK, strokeWidth=1).encode(y=_values("value:Q")))
+    layers.append(alt.Chart(named("zero")).mark_rule(color=INK, strokeWidth=1).encode(y=_values("value:Q")))
     layers.append(future.mark_line(color=CURRENT, strokeWidth=2.5).encode(x=x, y=_values("p50:Q")))
     layers.append(
-        alt.Chart(_named("past")).mark_line(color=INK, strokeWidth=1.8).encode(x=x, y=_values("value:Q"))
+        alt.Chart(named("past")).mark_line(color=INK, strokeWidth=1.8).encode(x=x, y=_values("value:Q"))
     )
     layers.extend(_breaks())
-    return _dressed(alt.layer(*layers), PLOT, PADDING)
+    return dressed(alt.layer(*layers), PLOT, PADDING)
 
 
 def _breaks() -> list[Chart]:
     """Dashed rules, their labels from the panel's left edge so that they always have room."""
-    row = alt.Chart(_named("breaks"))
+    row = alt.Chart(named("breaks"))
     rule = row.mark_rule(color=QUIET, strokeDash=[3, 3]).encode(x=alt.X("year:Q"))
     text = row.mark_text(align="left", baseline="bottom", color=INK, fontSize=FONT_SIZE - 1).encode(
         x=alt.value(-PADDING["left"] + 4), y=alt.value(-12), text="label:N"
@@ -99,20 +101,20 @@ def pyramid() -> Chart:
     for side in ("male", "female"):
         x = alt.X(f"{side}:Q", scale=scale, axis=x_axis)
         layers.append(
-            alt.Chart(_named("then"))
+            alt.Chart(named("then"))
             .mark_area(orient="horizontal", color=CURRENT, opacity=0.42)
             .encode(x=x, x2=alt.datum(0), y=y)
         )
         layers.append(
-            alt.Chart(_named("now")).mark_line(color=INK, strokeWidth=1.3).encode(x=x, y=y, order="age:Q")
+            alt.Chart(named("now")).mark_line(color=INK, strokeWidth=1.3).encode(x=x, y=y, order="age:Q")
         )
     layers += [_side("men", 0, "left"), _side("women", PYRAMID["width"], "right")]
-    return _dressed(alt.layer(*layers), PYRAMID, {"left": 30, "right": 14, "top": 22, "bottom": 24})
+    return dressed(alt.layer(*layers), PYRAMID, {"left": 30, "right": 14, "top": 22, "bottom": 24})
 
 
 def _side(name: str, x: int, align: str) -> Chart:
     mark: Chart = (
-        alt.Chart(_named(name))
+        alt.Chart(named(name))
         .mark_text(
             align="left" if align == "left" else "right", baseline="bottom", color=INK, fontSize=FONT_SIZE
         )
@@ -130,7 +132,7 @@ def levers() -> Chart:
     colours = alt.Scale(domain=[""], range=[INK])
     dashes = alt.Scale(domain=[""], range=[[1, 0]])
     lines = (
-        alt.Chart(_named("lines"))
+        alt.Chart(named("lines"))
         .mark_line(strokeWidth=2.2)
         .encode(
             x=_years(),
@@ -139,8 +141,8 @@ def levers() -> Chart:
             strokeDash=alt.StrokeDash("posture:N", scale=dashes, legend=None),
         )
     )
-    ends = alt.Chart(_named("ends")).mark_point(opacity=0, size=0).encode(y=value)
-    return _dressed(alt.layer(lines, ends), LEVER, PADDING)
+    ends = alt.Chart(named("ends")).mark_point(opacity=0, size=0).encode(y=value)
+    return dressed(alt.layer(lines, ends), LEVER, PADDING)
 
 
 def follow() -> Chart:
@@ -152,9 +154,9 @@ def follow() -> Chart:
     """
     x = _years()
     colours, dashes = alt.Scale(domain=[""], range=[INK]), alt.Scale(domain=[""], range=[[1, 0]])
-    own = alt.Chart(_named("own"))
+    own = alt.Chart(named("own"))
     layers: list[Chart] = [
-        alt.Chart(_named("other"))
+        alt.Chart(named("other"))
         .mark_area(color=QUIET, opacity=0.16)
         .encode(x=x, y=_values("p10:Q"), y2="p90:Q")
     ]
@@ -162,9 +164,9 @@ def follow() -> Chart:
         own.mark_area(color=CURRENT, opacity=opacity).encode(x=x, y=_values(f"{low}:Q"), y2=f"{high}:Q")
         for low, high, opacity in (("p10", "p90", 0.18), ("p25", "p75", 0.28))
     ]
-    layers.append(alt.Chart(_named("zero")).mark_rule(color=INK, strokeWidth=1).encode(y=_values("value:Q")))
+    layers.append(alt.Chart(named("zero")).mark_rule(color=INK, strokeWidth=1).encode(y=_values("value:Q")))
     layers.append(
-        alt.Chart(_named("lines"))
+        alt.Chart(named("lines"))
         .mark_line(strokeWidth=1.5)
         .encode(
             x=x,
@@ -174,11 +176,11 @@ def follow() -> Chart:
         )
     )
     layers.append(
-        alt.Chart(_named("past")).mark_line(color=INK, strokeWidth=1.8).encode(x=x, y=_values("value:Q"))
+        alt.Chart(named("past")).mark_line(color=INK, strokeWidth=1.8).encode(x=x, y=_values("value:Q"))
     )
     layers.append(own.mark_line(color=CURRENT, strokeWidth=3).encode(x=x, y=_values("p50:Q")))
     layers.extend(_breaks())
-    return _dressed(alt.layer(*layers), FOLLOW, PADDING)
+    return dressed(alt.layer(*layers), FOLLOW, PADDING)
 
 
 CHARTS = {"fan": fan, "pyramid": pyramid, "levers": levers, "follow": follow}

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 NUMBER_LOCALES: dict[str, str] = {"sv": "sv-SE", "fi": "fi-FI", "en": "en-GB"}
 ROOM = Path(__file__).parent
 #: The modules that declare charts.
-DECLARED = ("charts", "choose_charts")
+DECLARED = ("charts", "choose_charts", "field_charts")
 
 Rows = list[dict[str, Any]]
 Vega = dict[str, Any]
@@ -114,7 +114,7 @@ def compiled(name: str) -> Vega:
 
 
 def compile_chart(name: str) -> Vega:
-    """Compile a chart of `charts` or `choose_charts` from Altair to Vega."""
+    """Compile a chart of `DECLARED` from Altair to Vega."""
     import altair as alt
 
     edition = ".".join(alt.SCHEMA_VERSION.removeprefix("v").split(".")[:2])
@@ -124,9 +124,9 @@ def compile_chart(name: str) -> Vega:
 
 def declared() -> "dict[str, Callable[[], Chart]]":
     """Every chart that is declared, by its name."""
-    from framsyn.report import charts, choose_charts
+    from framsyn.report import charts, choose_charts, field_charts
 
-    return {**charts.CHARTS, **choose_charts.CHARTS}
+    return {**charts.CHARTS, **choose_charts.CHARTS, **field_charts.CHARTS}
 
 
 def charts_digest() -> str:

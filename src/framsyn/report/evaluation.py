@@ -133,7 +133,15 @@ def notes(read: Evaluation, words: Words) -> list[str]:
         ),
         words.gettext("~ estimated from older or regional figures; the others are published as they stand."),
         _peers(read, words),
+        *gaps(read, words),
     ]
+    lines.append(words.gettext("What each indicator means, its source and year: --json."))
+    return lines
+
+
+def gaps(read: Evaluation, words: Words) -> list[str]:
+    """What is not published, and what cannot be compared."""
+    lines = []
     missing = [words.gettext(one.indicator.label) for one in read.readings if one.status == "missing"]
     if missing:
         text = words.gettext("Not published, and counted nowhere: {indicators}.")
@@ -146,7 +154,6 @@ def notes(read: Evaluation, words: Words) -> list[str]:
     if outside:
         text = words.gettext("Not compared, since the tasks differ on Åland: {indicators}.")
         lines.append(text.format(indicators="; ".join(outside)))
-    lines.append(words.gettext("What each indicator means, its source and year: --json."))
     return lines
 
 

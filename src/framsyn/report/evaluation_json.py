@@ -25,8 +25,24 @@ def evaluation_json(
     lowest: Sequence[tuple[str, float]] = (),
 ) -> str:
     """The indicators and the place among the visions; labels are in the reader's language, keys never."""
+    return json.dumps(
+        evaluation_document(read, told, projection, words, lowest),
+        ensure_ascii=False,
+        indent=2,
+        allow_nan=False,
+    )
+
+
+def evaluation_document(
+    read: Evaluation,
+    told: Position,
+    projection: Projection,
+    words: Words,
+    lowest: Sequence[tuple[str, float]] = (),
+) -> dict[str, Any]:
+    """The same as an object."""
     m = read.municipality
-    document = {
+    return {
         "municipality": _named(m, words),
         "base_year": m.bundle.base_year,
         "bundle_version": m.bundle.version,
@@ -36,7 +52,6 @@ def evaluation_json(
         "position": _position(told, projection, words),
         "lowest_statements": [{"statement": text, "mean": mean} for text, mean in lowest],
     }
-    return json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False)
 
 
 def _named(m: Municipality, words: Words) -> dict[str, str]:

@@ -1,10 +1,7 @@
-"""Why a number is what it is: as a table that steps from the base year to the year told, and as JSON."""
+"""Why a number is what it is: as a table that steps from the base year to the year told."""
 
-import json
 import textwrap
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict
-from typing import Any
 
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
@@ -216,70 +213,3 @@ def _caption(told: Explanation, words: Words) -> str:
         " every order in which the causes can come (Owen value). A, B, C: strength of evidence; 0: a null."
     )
     return text.format(draws=words.number(told.draws))
-
-
-def explanation_json(told: Explanation, words: Words) -> str:
-    """The explanation as JSON; keys are stable, labels in the reader's language."""
-    m = told.municipality
-    document = {
-        "municipality": {"code": m.code, "name": m.name(words.lang)},
-        "indicator": told.indicator.id,
-        "label": words.gettext(told.indicator.label),
-        "unit": told.indicator.unit,
-        "posture": told.posture,
-        "core_task": told.core_task,
-        "base_year": told.base_year,
-        "year": told.year,
-        "draws": told.draws,
-        "seed": told.seed,
-        "bundle_version": m.bundle.version,
-        "base": told.base,
-        "value": told.value,
-        "p10": told.p10,
-        "p90": told.p90,
-        "change": told.change,
-        "groups": {group: told.of_group(group) for group in GROUP_LABELS},
-        "causes": [_cause(cause, words) for cause in told.causes],
-    }
-    return json.dumps(document, ensure_ascii=False, indent=2)
-
-
-def _cause(cause: CauseTold, words: Words) -> dict[str, Any]:
-    return {
-        "id": cause.id,
-        "group": cause.group,
-        "label": words.gettext(cause.label),
-        "off": words.gettext(cause.off),
-        "amount": cause.amount,
-        "p10": cause.p10,
-        "p90": cause.p90,
-        "evidence": [
-            {
-                "id": one.id,
-                "strength": one.strength,
-                "median": one.median,
-                "low": one.low,
-                "high": one.high,
-                "unit": one.unit,
-                "source": one.source,
-            }
-            for one in cause.evidence
-        ],
-        "law": [_ruled(one) for one in cause.law],
-        "parameters": [one._asdict() for one in cause.parameters],
-        "facts": [asdict(one) for one in cause.facts],
-    }
-
-
-def _ruled(rule: Ruled) -> dict[str, Any]:
-    now = rule.now
-    return {
-        "id": now.id,
-        "base_value": rule.then.value if rule.then else None,
-        "value": now.value,
-        "unit": now.unit,
-        "from_year": now.from_year,
-        "carried": now.carried,
-        "status": now.status,
-        "source": now.source,
-    }

@@ -25,10 +25,23 @@ ROOM = 0.04  # of the range, above and below
 
 @dataclass(frozen=True)
 class Panel:
-    """One drawing; `look` is the posture, or None where the drawing shows them all."""
+    """One drawing: drawn here as an SVG, or in a browser from the same filling.
+
+    Attributes:
+        look: the posture, or None where the drawing shows them all.
+        chart: name of the declared chart.
+        filling: what is set in it.
+        text: alternative text.
+    """
 
     look: Look | None
-    svg: Markup
+    chart: str
+    filling: Filling
+    text: str
+
+    def svg(self, lang: str) -> Markup:
+        """The drawing as an SVG, its numbers written as in a language."""
+        return drawn(self.chart, self.filling, self.text, lang)
 
 
 @dataclass(frozen=True)
@@ -77,7 +90,7 @@ def fan_figure(indicator: str, cells: Cells, looks: Sequence[Look], history: His
         years=marked_years(first, base, last),
         room=LABEL_ROOM if marked else 0,
     )
-    panels = [Panel(look, _fan(indicator, cells, look, frame, past)) for look in looks]
+    panels = [_fan(indicator, cells, look, frame, past) for look in looks]
     said = [(year, cells.number(indicator, value)) for year, value in past]
     return Figure(indicator, panels, said, truncated=low > 0, broken=bool(marked))
 
@@ -88,7 +101,7 @@ def marked_years(first: int, base: int, last: int) -> list[int]:
     return sorted({*([first] if far else []), base, last})
 
 
-def _fan(indicator: str, cells: Cells, look: Look, frame: Filling, past: list[tuple[int, float]]) -> Markup:
+def _fan(indicator: str, cells: Cells, look: Look, frame: Filling, past: list[tuple[int, float]]) -> Panel:
     summary = cells.summary
     fan = [
         {"year": year, **{key: _json(value) for key, value in Spread(*row)._asdict().items()}}
@@ -98,7 +111,7 @@ def _fan(indicator: str, cells: Cells, look: Look, frame: Filling, past: list[tu
     before = [{"year": year, "value": _json(value)} for year, value in past]
     text = spoken.fan(indicator, cells, look, past)
     full = replace(frame, data={**frame.data, "fan": fan, "past": before})
-    return drawn("fan", full, text, cells.words.lang)
+    return Panel(look, "fan", full, text)
 
 
 def past_of(indicator: str, history: History, base: int) -> list[tuple[int, float]]:
@@ -143,19 +156,36 @@ def _json(value: float) -> float | None:
 
 def pyramid_figure(futures: xr.Dataset, cells: Cells, looks: Sequence[Look]) -> Figure:
     """Residents by age and sex now and at the last year, one panel per posture."""
+    counts = by_age(futures)
+    most = widest(counts[:, [0, -1]])
+    last = cells.summary.years[-1]
+    panels = [
+        pyramid_panel(counts[place, 0], counts[place, -1], most, cells, look, last)
+        for place, look in enumerate(looks)
+    ]
+    return Figure("population", panels, [], truncated=False, broken=False)
+
+
+def widest(counts: NDArray[np.float64]) -> float:
+    """How far a pyramid's axis must reach to hold these counts."""
+    return float(counts.max()) * (1 + ROOM) or 1.0
+
+
+def pyramid_panel(
+    now: NDArray[np.float64],
+    then: NDArray[np.float64],
+    most: float,
+    cells: Cells,
+    look: Look,
+    year: int,
+) -> Panel:
+    """Residents by age and sex now and in a year; `now` and `then` are [sex, age], men first."""
     titles: dict[str, Rows] = {
         "men": [{"text": cells.words.gettext("Men")}],
         "women": [{"text": cells.words.gettext("Women")}],
     }
-    counts = by_age(futures)
-    most = float(counts[:, [0, -1]].max()) * (1 + ROOM) or 1.0
-    panels = []
-    for place, look in enumerate(looks):
-        data = {"now": _sides(counts[place, 0]), "then": _sides(counts[place, -1])} | titles
-        text = spoken.pyramid(cells, look, counts[place, 0], counts[place, -1])
-        filling = Filling(data, domains={"x": (-most, most)})
-        panels.append(Panel(look, drawn("pyramid", filling, text, cells.words.lang)))
-    return Figure("population", panels, [], truncated=False, broken=False)
+    filling = Filling({"now": sides(now), "then": sides(then)} | titles, domains={"x": (-most, most)})
+    return Panel(look, "pyramid", filling, spoken.pyramid(cells, look, now, then, year))
 
 
 def by_age(futures: xr.Dataset) -> NDArray[np.float64]:
@@ -165,7 +195,8 @@ def by_age(futures: xr.Dataset) -> NDArray[np.float64]:
     return np.asarray(ordered.to_numpy(), dtype=np.float64)
 
 
-def _sides(counts: NDArray[np.float64]) -> Rows:
+def sides(counts: NDArray[np.float64]) -> Rows:
+    """Rows of a pyramid: counts [sex, age] by age, men to the left of zero."""
     return [
         {"age": age, "male": -male, "female": female} for age, (male, female) in enumerate(counts.T.tolist())
     ]
@@ -195,8 +226,8 @@ def _lever(name: str, cells: Cells, looks: Sequence[Look], frame: Filling) -> Fi
     ]
     low, high = span([float(line["value"]) for line in lines], zero=False)
     data: dict[str, Rows] = {"lines": lines, "ends": [{"value": low}, {"value": high}]}
-    svg = drawn("levers", replace(frame, data=data), spoken.lever(name, cells, looks), cells.words.lang)
-    return Figure(name, [Panel(None, svg)], [], truncated=low > 0, broken=False)
+    panel = Panel(None, "levers", replace(frame, data=data), spoken.lever(name, cells, looks))
+    return Figure(name, [panel], [], truncated=low > 0, broken=False)
 
 
 def _medians(cells: Cells, name: str, look: Look) -> list[float]:

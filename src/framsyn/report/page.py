@@ -99,7 +99,7 @@ def _story(futures: xr.Dataset, cells: Cells, looked: list[Look]) -> dict[str, A
         "draws": futures.sizes["draw"],
         "headlines": HEADLINES,
         "told": {posture: [text[:1].upper() + text[1:] for text in texts] for posture, texts in told.items()},
-        "decision_years": _ahead(years, DECISION_YEARS),
+        "decision_years": years_ahead(years, DECISION_YEARS),
         "decisions": shown("decisions"),
         "tables": {section: [name for name in shown(section) if cells.has(name)] for section in TABLES},
         "services": services(cells, looked),
@@ -112,7 +112,7 @@ def _accounts(futures: xr.Dataset, cells: Cells, looked: list[Look]) -> dict[str
     """The books and the law: statements at the end and by year, risks, rules carried forward."""
     years, words = cells.summary.years, cells.words
     ends = [(looked[0].id, years[0]), *((look.id, years[-1]) for look in looked)]
-    planned = [years[0], *_ahead(years, PLAN_YEARS)]
+    planned = [years[0], *years_ahead(years, PLAN_YEARS)]
     return {
         "statement": statement(cells, ends),
         "ends": [
@@ -121,12 +121,12 @@ def _accounts(futures: xr.Dataset, cells: Cells, looked: list[Look]) -> dict[str
         ],
         "plan_years": planned,
         "plans": [(look, statement(cells, [(look.id, year) for year in planned])) for look in looked],
-        "risk": risk(futures, cells, looked, _ahead(years, RISK_YEARS)),
+        "risk": risk(futures, cells, looked, years_ahead(years, RISK_YEARS)),
         "carried": _carried(futures, words),
     }
 
 
-def _ahead(years: list[int], steps: tuple[int, ...]) -> list[int]:
+def years_ahead(years: list[int], steps: tuple[int, ...]) -> list[int]:
     """The years so many steps after the first, as far as there are such, and the last."""
     return [*(years[0] + step for step in steps if years[0] + step < years[-1]), years[-1]]
 

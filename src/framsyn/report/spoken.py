@@ -39,18 +39,18 @@ def fan(indicator: str, cells: Cells, look: Look, past: Sequence[tuple[int, floa
     return " ".join(parts)
 
 
-def pyramid(cells: Cells, look: Look, now: NDArray[np.float64], then: NDArray[np.float64]) -> str:
-    """Three age groups, now and at the last year; `now` and `then` are [sex, age]."""
-    words, years = cells.words, cells.summary.years
+def pyramid(cells: Cells, look: Look, now: NDArray[np.float64], then: NDArray[np.float64], year: int) -> str:
+    """Three age groups, now and in a year; `now` and `then` are [sex, age]."""
+    words, base = cells.words, cells.summary.years[0]
     said = words.gettext("{year}: {young} residents under 15, {adult} aged 15–64, {old} aged 65 and over.")
     return f"{words.gettext(look.label)}. " + " ".join(
         said.format(
-            year=year,
+            year=at,
             young=words.number(counts[:, :ADULT].sum()),
             adult=words.number(counts[:, ADULT:OLD].sum()),
             old=words.number(counts[:, OLD:].sum()),
         )
-        for year, counts in ((years[0], now), (years[-1], then))
+        for at, counts in ((base, now), (year, then))
     )
 
 

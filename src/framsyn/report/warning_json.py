@@ -17,9 +17,14 @@ from framsyn.report.words import Words
 
 def warning_json(told: EarlyWarning, own: Sequence[str], words: Words) -> str:
     """The warning as JSON; keys are stable, labels in the reader's language, what is not known null."""
+    return json.dumps(warning_document(told, own, words), ensure_ascii=False, indent=2, allow_nan=False)
+
+
+def warning_document(told: EarlyWarning, own: Sequence[str], words: Words) -> dict[str, Any]:
+    """The same as an object."""
     m = told.municipality
     names = posture_names(told, own, words)
-    document = {
+    return {
         "municipality": {"code": m.code, "name": m.name(words.lang)},
         "base_year": m.bundle.base_year,
         "bundle_version": m.bundle.version,
@@ -34,7 +39,6 @@ def warning_json(told: EarlyWarning, own: Sequence[str], words: Words) -> str:
             for identity, one in told.postures.items()
         },
     }
-    return json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False)
 
 
 def _posture(one: PostureWarning, words: Words) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from framsyn.foresee.setting import prepare
 from framsyn.places.municipality import Municipality
 from framsyn.web.jobs import Jobs
 from framsyn.web.keeping import Kept, Once
+from framsyn.web.lives import Lives, lives_of
 from framsyn.web.settings import Settings
 from framsyn.web.work import Lane
 
@@ -20,6 +21,7 @@ class House:
         quick, slow: queues of work that takes milliseconds, and seconds.
         answers: made once by what is asked.
         worlds: of municipalities, ready to live in.
+        lives: of municipalities, under every posture, as their pages tell them.
         jobs: work that takes long, in a process of its own.
     """
 
@@ -29,6 +31,7 @@ class House:
         self.slow = Lane(SLOW, settings.slow_waiting, settings.slow_seconds)
         self.answers: Once[bytes] = Once(Kept(settings.answers_bytes, len))
         self.worlds: Kept[Worlds] = Kept(settings.worlds_bytes, _size)
+        self.lives: Kept[Lives] = Kept(settings.lives_bytes, lambda one: one.nbytes)
         self.jobs = Jobs(settings)
 
     def worlds_of(self, m: Municipality, years: int, draws: int, seed: int) -> Worlds:
@@ -38,6 +41,15 @@ class House:
         if found is None:
             found = worlds_of(prepare(m, years, seed), range(draws))
             self.worlds.put(key, found)
+        return found
+
+    def lives_of(self, m: Municipality, years: int, draws: int, seed: int) -> Lives:
+        """The futures of a municipality under every posture, kept or lived."""
+        key = (m.code, years, draws, seed)
+        found = self.lives.get(key)
+        if found is None:
+            found = lives_of(m, years, draws, seed)
+            self.lives.put(key, found)
         return found
 
     def close(self) -> None:

@@ -1,5 +1,6 @@
 """What is said when something cannot be answered: what was wrong, where, and what to do."""
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -11,6 +12,7 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.types import Scope
 
 from framsyn.errors import FramsynError
+from framsyn.places.municipality import Municipality, municipality
 from framsyn.report.words import DEFAULT_LANGUAGE, LANGUAGES, Words, words
 from framsyn.web.refused import NotFoundError, TooManyError
 from framsyn.web.templating import render
@@ -53,9 +55,21 @@ def refusal(scope: Scope, status: int, error: FramsynError, after: int | None = 
     if scope["path"].startswith(API):
         return JSONResponse({"error": text, "status": status}, status, headers)
     page = render(
-        "refused.html.j2", Request(scope), said, title=said.gettext("This cannot be shown"), text=text
+        "refused.html.j2",
+        Request(scope),
+        said,
+        title=said.gettext("This cannot be shown"),
+        text=text,
+        near=[(m.name(said.lang), m.code) for m in named_in(error)],
     )
     return HTMLResponse(page, status, headers)
+
+
+def named_in(error: FramsynError) -> list[Municipality]:
+    """The municipalities that an error names instead of the one asked for, by their codes in brackets."""
+    told = error.parts.get("nearest") or error.parts.get("found") or ""
+    codes = re.findall(r"\((\w+)\)", str(told)) if isinstance(error, NotFoundError) else []
+    return [municipality(code) for code in codes]
 
 
 def install(app: FastAPI) -> None:

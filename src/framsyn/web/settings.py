@@ -21,7 +21,8 @@ class Settings:
         jobs_waiting, jobs_by_client, job_seconds: searches that may wait, those of one client, and how long
             one may run.
         jobs_kept: finished jobs that are remembered.
-        answers_bytes, worlds_bytes: memory for answers and for worlds that are kept ready.
+        answers_bytes, worlds_bytes, lives_bytes: memory for answers, for worlds that are kept ready, and for
+            what is read of lives.
     """
 
     hosts: tuple[str, ...] = LOOPBACK
@@ -40,3 +41,4 @@ class Settings:
     jobs_kept: int = 40
     answers_bytes: int = 64_000_000
     worlds_bytes: int = 400_000_000
+    lives_bytes: int = 60_000_000

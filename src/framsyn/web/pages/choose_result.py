@@ -52,7 +52,7 @@ def _foremost(one: CandidateTold) -> tuple[bool, bool, bool, float]:
 
 
 def _side_by_side(ordered: list[CandidateTold], told: ChoiceTold, said: Words) -> list[dict[str, Any]]:
-    """Going on as today and the foremost: what is wanted under each, and how that differs from today's way."""
+    """Going on as today and the foremost: what is wanted under each, and the difference from today's way."""
     today = next(one for one in told.candidates if one.kind == "today")
     found = [one for one in ordered if one.kind in FOUND][:FOREMOST]
     return [

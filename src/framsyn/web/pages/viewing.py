@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 from typing import Annotated, Any
+from urllib.parse import quote
 
 from fastapi import Path, Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
 from framsyn.errors import FramsynError
 from framsyn.places.municipality import LANGUAGES, Municipality
@@ -14,7 +15,10 @@ from framsyn.web.api.asking import Lang, Name, place
 from framsyn.web.templating import render
 
 Language = Annotated[Lang, Path()]
-__all__ = ["Language", "Name", "names_of", "place", "view", "written_name"]
+__all__ = ["Language", "Name", "elsewhere", "names_of", "place", "view", "written_name"]
+
+#: To be asked with the same method, and not for ever: names change.
+MOVED = 307
 
 
 async def view(
@@ -35,6 +39,24 @@ async def view(
         slow: whether making it takes seconds.
     """
     return await answer(request, lambda: render(template, request, words(lang), **make()), HTML, slow=slow)
+
+
+def elsewhere(request: Request, lang: str, name: str, m: Municipality) -> Response | None:
+    """To the same view under the municipality's name in the page's language, where the address has another.
+
+    Args:
+        request: the view.
+        lang: its language.
+        name: what its address calls the municipality.
+        m: the municipality.
+    """
+    written = written_name(m, lang)
+    if name == written:
+        return None
+    rest = request.url.path.strip("/").split("/")[3:]
+    path = "/".join((lang, "municipality", quote(written), *rest))
+    query = f"?{request.url.query}" if request.url.query else ""
+    return RedirectResponse(f"/{path}{query}", MOVED)
 
 
 def names_of(m: Municipality) -> dict[str, str]:

@@ -1,0 +1,164 @@
+"""Explanation: why a number is what it is, cause by cause, with what each rests on."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request
+from pydantic import BaseModel, Field
+from starlette.responses import Response
+
+from framsyn.choose.strategy_text import BETWEEN, strategy_in
+from framsyn.evaluate.explanation import Explanation, explain_change
+from framsyn.foresee.postures import AS_IS
+from framsyn.places.municipality import Municipality
+from framsyn.report.explanation_json import explanation_document
+from framsyn.report.words import words
+from framsyn.web.answers import answer
+from framsyn.web.api.asking import MOST_SEED, SEED, YEARS, Asked, Name, place
+from framsyn.web.api.evaluation import NameTold
+from framsyn.web.made import made_with
+
+router = APIRouter(tags=["explanation"])
+
+#: A strategy of one's own among the postures.
+MINE = "mine"
+#: Worlds: every cause is switched off and on in each.
+MOST_DRAWS = 100
+
+
+class AskedExplanation(Asked):
+    """Which number is explained."""
+
+    indicator: str = Field(default="population", max_length=60, description="Id of an indicator.")
+    year: int = Field(
+        default=0, ge=0, le=9999, description="A year after the base year; 0 = 20 years after it."
+    )
+    posture: str = Field(default=AS_IS, max_length=40, description="The posture to live under.")
+    strategy: str = Field(
+        default="", max_length=1500, description="A strategy in one line, instead of a posture."
+    )
+    draws: int = Field(default=MOST_DRAWS, ge=1, le=MOST_DRAWS, description="Worlds.")
+    seed: int = Field(default=SEED, ge=0, le=MOST_SEED, description="Seed of the worlds.")
+
+    @property
+    def conduct(self) -> str:
+        """The strategy that is asked for, or the posture."""
+        return self.strategy or self.posture
+
+
+class EffectTold(BaseModel):
+    """An effect of the register of evidence; `strength` is A, B, C, 0 or assumption."""
+
+    id: str
+    strength: str
+    median: float | None
+    low: float | None
+    high: float | None
+    unit: str
+    source: str
+
+
+class RuleTold(BaseModel):
+    """A rule of law in the base year, null where there was none, and in the year told."""
+
+    id: str
+    base_value: float | None
+    value: float
+    unit: str
+    from_year: int
+    carried: bool
+    status: str
+    source: str
+
+
+class ParameterTold(BaseModel):
+    """A parameter of the worlds' draws; status is observed, estimated or assumed."""
+
+    id: str
+    value: float | None
+    unit: str
+    status: str
+    source: str
+
+
+class StartTold(ParameterTold):
+    """A fact of the municipality that its lives start from."""
+
+    year: str
+    method: str
+
+
+class CauseTold(BaseModel):
+    """A cause, what holds where it is switched off, and how much of the change is due to it."""
+
+    id: str
+    group: str
+    label: str
+    off: str
+    amount: float
+    p10: float
+    p90: float
+    evidence: list[EffectTold]
+    law: list[RuleTold]
+    parameters: list[ParameterTold]
+    facts: list[StartTold]
+
+
+class ExplanationTold(BaseModel):
+    """Why a number is what it is: `base` plus the amounts of all causes is `value`; means of the worlds."""
+
+    made: str
+    municipality: NameTold
+    indicator: str
+    label: str
+    unit: str
+    posture: str
+    strategy: str
+    core_task: str
+    base_year: int
+    year: int
+    draws: int
+    seed: int
+    bundle_version: str
+    base: float
+    value: float
+    p10: float
+    p90: float
+    change: float
+    groups: dict[str, float]
+    causes: list[CauseTold]
+
+
+@router.get(
+    "/municipalities/{name}/explanation",
+    response_model=ExplanationTold,
+    summary="Why a number is what it is, cause by cause",
+)
+async def explanation(request: Request, name: Name, asked: Annotated[AskedExplanation, Query()]) -> Response:
+    """Explain a number."""
+    m = place(name)
+    strategy_in(asked.conduct)
+    return await answer(request, lambda: explanation_told(m, asked).model_dump_json(), slow=True)
+
+
+def explanation_told(m: Municipality, asked: AskedExplanation) -> ExplanationTold:
+    """The explanation of a number."""
+    document = explanation_document(explained(m, asked), words(asked.lang))
+    return ExplanationTold.model_validate({"made": made_with(), **document, "strategy": asked.conduct})
+
+
+def explained(m: Municipality, asked: AskedExplanation) -> Explanation:
+    """The explanation as it is asked for; a strategy of one's own is called `MINE`.
+
+    Raises:
+        FramsynError: no such indicator, posture or strategy, or a year out of range.
+    """
+    own = BETWEEN in asked.conduct
+    return explain_change(
+        m,
+        asked.indicator,
+        asked.year or m.bundle.base_year + YEARS,
+        MINE if own else asked.conduct,
+        draws=asked.draws,
+        seed=asked.seed,
+        known={MINE: strategy_in(asked.conduct)} if own else None,
+    )
