@@ -135,13 +135,18 @@ def _ends(axis: Axis, told: Floats) -> tuple[float, float]:
 
 
 def apart(places: Sequence[float], least: float) -> list[float]:
-    """The places moved so that none is nearer to another than `least`, their order and mean kept."""
+    """The places moved so that none is nearer to another than `least`, their order kept, and their mean.
+
+    Where that would move one out of 0…1, all are moved back as far as there is room.
+    """
     order = np.argsort(places, kind="stable")
     moved = np.asarray(places, dtype=np.float64)[order]
     for place in range(1, len(moved)):
         moved[place] = max(moved[place], moved[place - 1] + least)
     if len(moved):
         moved -= moved.mean() - np.mean(places)
+        moved += max(0.0, -moved[0])
+        moved -= min(max(0.0, moved[-1] - 1.0), max(0.0, moved[0]))
     back = np.empty_like(moved)
     back[order] = moved
     return [float(one) for one in back]

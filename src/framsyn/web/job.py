@@ -31,6 +31,7 @@ class Job:
         result: what it made.
         error: why it failed.
         began, ended: when, of the machine's clock that only rises, seconds; 0 = not yet.
+        paced: when it first told how far it was, and how far: from there on it has a pace.
     """
 
     id: str
@@ -47,11 +48,20 @@ class Job:
     error: FramsynError | None = None
     began: float = 0.0
     ended: float = 0.0
+    paced: tuple[float, int] = (0.0, 0)
 
     @property
     def seconds(self) -> float:
         """How long it has been worked on."""
         return (self.ended or time.monotonic()) - self.began if self.began else 0.0
+
+    @property
+    def seconds_left(self) -> float | None:
+        """How long it has to go, at the pace since it first told how far it was; None = not known."""
+        since, from_there = self.paced
+        if self.state != "running" or self.done <= from_there:
+            return None
+        return (time.monotonic() - since) * (self.total - self.done) / (self.done - from_there)
 
     @property
     def over(self) -> bool:

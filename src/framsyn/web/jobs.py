@@ -198,7 +198,9 @@ class Jobs:
             return
         if kind == "told":
             done, total, told = parts
-            self._change(run, done=done, total=total, told=told)
+            if done and not run.paced[0]:
+                run.paced = (time.monotonic(), done)
+            self._change(run, done=done, total=total, told=told, paced=run.paced)
         elif kind == "done":
             self._end(run, state="done", result=parts[0])
         else:
@@ -222,6 +224,7 @@ class _Run:
     def __init__(self, job: Job) -> None:
         self.job = job
         self.over = threading.Event()
+        self.paced = job.paced
         self.thread: threading.Thread | None = None
 
 

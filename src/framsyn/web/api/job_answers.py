@@ -1,6 +1,5 @@
 """Jobs as the interface tells them: as they stand, and as they go on, by server-sent events."""
 
-import math
 from collections.abc import AsyncIterator, Mapping
 from typing import Any, Literal
 
@@ -47,7 +46,7 @@ def job_told(job: Job, said: Words) -> JobTold:
         total=job.total,
         told=dict(job.told),
         seconds=round(job.seconds, 1),
-        seconds_left=_left(job),
+        seconds_left=None if job.seconds_left is None else round(job.seconds_left, 1),
         error=said.error(job.error) if job.error else "",
     )
 
@@ -87,11 +86,3 @@ async def _written(jobs: Jobs, identity: str, said: Words) -> AsyncIterator[str]
 def client_of(request: Request) -> str:
     """The address of who asks."""
     return request.client.host if request.client else ""
-
-
-def _left(job: Job) -> float | None:
-    """Seconds left at the pace so far."""
-    if job.state != "running" or not job.done or not job.total:
-        return None
-    left = job.seconds * (job.total - job.done) / job.done
-    return round(left, 1) if math.isfinite(left) else None
