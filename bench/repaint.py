@@ -95,8 +95,9 @@ def _slide(page: Any, lever: str) -> None:
 
 
 def _told(found: list[float]) -> str:
+    late = quantiles(found, n=20)[-1]
     return (
-        f"{len(found)} repaints, median {median(found):.0f} ms, 95th percentile {quantiles(found, n=20)[-1]:.0f} ms,"
+        f"{len(found)} repaints, median {median(found):.0f} ms, 95th percentile {late:.0f} ms,"
         f" most {max(found):.0f} ms"
     )
 

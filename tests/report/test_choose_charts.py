@@ -112,4 +112,10 @@ def test_names_stand_apart_in_the_order_of_their_lines(places: list[float]) -> N
     moved = apart(places, 0.1)
     order = np.argsort(places, kind="stable")
     assert np.all(np.diff(np.array(moved)[order]) >= 0.1 - 1e-9)
-    assert np.mean(moved or [0.0]) == pytest.approx(np.mean(places or [0.0]))
+    assert all(-1e-9 <= one <= 1.0 + 1e-9 for one in moved)
+
+
+def test_names_are_moved_as_little_as_possible_and_stay_within_the_chart() -> None:
+    assert apart([0.5, 0.5], 0.1) == pytest.approx([0.45, 0.55])
+    assert apart([0.0, 0.02], 0.1) == pytest.approx([0.0, 0.1])
+    assert apart([1.0, 1.0, 0.3], 0.1) == pytest.approx([0.9, 1.0, 0.3])

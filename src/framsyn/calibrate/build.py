@@ -26,6 +26,7 @@ from framsyn.calibrate.mover_pool import (
 from framsyn.calibrate.national import grant_prices, national_figures, tax_profile, under_the_law
 from framsyn.calibrate.population import BasePopulation, base_population
 from framsyn.calibrate.setting import LocalRates, Setting, open_setting
+from framsyn.calibrate.tiles import tiles
 from framsyn.calibrate.uncertainty import as_values, uncertainty
 from framsyn.places.bundle import Bundle, make_bundle
 from framsyn.places.schema import schemas
@@ -67,6 +68,7 @@ def build_bundle(
     facts = all_facts(tables, base)
     economy = economy_parameters(tables)
     law = under_the_law(tables)
+    laid = tiles(tables.need("municipalities").sort("code"))
     progress()
     forecast_arrays, forecast_manifest = forecast(tables, base)
     progress()
@@ -81,6 +83,8 @@ def build_bundle(
         "fact_status": facts.status,
         "fact_id": np.array(facts.ids),
         "state_grant_by_law": law,
+        "tile_row": laid.row,
+        "tile_column": laid.column,
         **forecast_arrays,
     }
     progress()
@@ -99,7 +103,7 @@ def build_bundle(
         "forecast": forecast_manifest,
         "tables": tables.names(),
         "lacking": lacking(tables),
-        "notes": [*base.notes, *tables.notes],
+        "notes": [*base.notes, *laid.notes, *tables.notes],
     }
     return make_bundle(arrays, manifest)
 

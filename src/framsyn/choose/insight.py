@@ -1,6 +1,6 @@
 """What a choice means: in which worlds strategies fail, until when they work, and what still works then."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -46,12 +46,19 @@ class Insight:
     pathways: PathwayMap
 
 
-def insight_of(choice: Choice) -> Insight:
-    """Find in which worlds the strategies fail, and the pathways among the foremost of them."""
-    return Insight(vulnerabilities_of(choice), pathways_of(choice, on_map(choice)))
+def insight_of(choice: Choice, progress: Callable[[int, int], None] | None = None) -> Insight:
+    """Find in which worlds the strategies fail, and the pathways among the foremost of them.
+
+    Args:
+        choice: what was found.
+        progress: told how many of the strategies told in full have been looked at, and of how many.
+    """
+    return Insight(vulnerabilities_of(choice, progress), pathways_of(choice, on_map(choice)))
 
 
-def vulnerabilities_of(choice: Choice) -> dict[str, Vulnerabilities]:
+def vulnerabilities_of(
+    choice: Choice, progress: Callable[[int, int], None] | None = None
+) -> dict[str, Vulnerabilities]:
     """In which of the fresh worlds the strategies told in full fail to keep what must hold.
 
     What a council can watch is looked at first; sizes of effects only where that explains nothing.
@@ -65,7 +72,12 @@ def vulnerabilities_of(choice: Choice) -> dict[str, Vulnerabilities]:
         return vulnerabilities(whole, failing, STANDARD) if found.kind == "unexplained" else found
 
     places = {identity: place for place, identity in enumerate(choice.ids)}
-    return {one.id: explained(choice.failing[places[one.id]]) for one in told_in_full(choice)}
+    told, found = told_in_full(choice), {}
+    for number, one in enumerate(told, start=1):
+        found[one.id] = explained(choice.failing[places[one.id]])
+        if progress is not None:
+            progress(number, len(told))
+    return found
 
 
 def foremost(choice: Choice) -> list[Candidate]:

@@ -1,10 +1,14 @@
 """A strategy as a TOML file that every command reads: what it changes of going on as today."""
 
 import json
+import re
 from collections.abc import Mapping
 from typing import Any
 
 from framsyn.foresee.postures import AS_IS, Posture, shipped
+
+#: Keys that TOML takes without quotes.
+BARE = re.compile(r"[A-Za-z0-9_-]+")
 
 
 def toml_of(identity: str, posture: Posture, about: str = "") -> str:
@@ -12,10 +16,11 @@ def toml_of(identity: str, posture: Posture, about: str = "") -> str:
     today = shipped()[AS_IS].model_dump(exclude={"then"})
     told = posture.model_dump(exclude={"then"})
     changed = {key: value for key, value in told.items() if value != today[key]}
-    lines = [*(f"# {line}".rstrip() for line in about.splitlines()), f"[{identity}]", f'based_on = "{AS_IS}"']
+    key = identity if BARE.fullmatch(identity) else _value(identity)
+    lines = [*(f"# {line}".rstrip() for line in about.splitlines()), f"[{key}]", f'based_on = "{AS_IS}"']
     lines += _lines(changed)
     for phase in posture.then:
-        lines += ["", f"[[{identity}.then]]", *_lines(phase)]
+        lines += ["", f"[[{key}.then]]", *_lines(phase)]
     return "\n".join(lines) + "\n"
 
 

@@ -1,8 +1,6 @@
 """Choose: search strategies, and write those that hold up."""
 
 import os
-import shlex
-from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -78,6 +76,7 @@ def choose(
     from framsyn.places.municipality import municipality as find
     from framsyn.report.choice_files import NAMES, write_choice
     from framsyn.report.choices import print_choice
+    from framsyn.report.command import choose_command
     from framsyn.report.files import check_folder, default_folder
 
     said = words(language(lang, os.environ))
@@ -102,7 +101,7 @@ def choose(
     choice = _searched(setting, asked, own, said)
     insight = insight_of(choice)
     named = {"--strategy": strategy, "--law": law, "--bundle": bundle}
-    again = _again(m.code, asked, (keep or (), weight or ()), named, (years, said.lang))
+    again = choose_command(m.code, asked, (keep or (), weight or ()), named, (years, said.lang))
     written = write_choice(choice, insight, again, folder, said)
     print_choice(choice, insight, said, Console())
     tell_written(written[: len(NAMES)], said)
@@ -116,24 +115,3 @@ def _searched(setting: "Setting", asked: "Asked", own: "dict[str, Posture]", sai
     with progress_of(title) as bar:
         task = bar.add_task("", total=asked.budget)
         return search(setting, asked, own, lambda told: bar.update(task, completed=told.evaluated))
-
-
-def _again(
-    code: str,
-    asked: "Asked",
-    told: tuple[Sequence[str], Sequence[str]],
-    named: Mapping[str, Path | None],
-    lived: tuple[int, str],
-) -> str:
-    """The command that makes the same choice again."""
-    parts = ["framsyn", "choose", code]
-    parts += ["--objectives", ",".join(one.written for one in asked.objectives)]
-    for option, values in zip(("--keep", "--weight"), told, strict=True):
-        for one in values:
-            parts += [option, one]
-    for option, path in named.items():
-        parts += [option, str(path)] if path else []
-    parts += ["--budget", str(asked.budget), "--worlds", str(asked.worlds), "--fresh", str(asked.fresh)]
-    years, lang = lived
-    parts += ["--years", str(years), "--turn", str(asked.turn), "--seed", str(asked.seed), "--lang", lang]
-    return shlex.join(parts)

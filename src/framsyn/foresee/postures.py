@@ -107,7 +107,16 @@ def read_postures(path: Path) -> dict[str, Posture]:
             path=path,
             why=getattr(error, "strerror", None) or error,
         ) from error
-    return _read(text, str(path), shipped())
+    return postures_in(text, str(path))
+
+
+def postures_in(text: str, path: str) -> dict[str, Posture]:
+    """Postures of a TOML text; `path` is what errors call it.
+
+    Raises:
+        FramsynError: as `read_postures`.
+    """
+    return _read(text, path, shipped())
 
 
 def postures() -> dict[str, Rule]:
@@ -217,7 +226,7 @@ def _schools(core_value: float, elsewhere: float, core: tuple[str, ...]) -> Floa
 def _read(text: str, path: str, known: Mapping[str, Posture]) -> dict[str, Posture]:
     try:
         told = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:  # not TOML, a number too long, brackets too deep
         raise FramsynError(
             "The file of postures {path} is not TOML: {why}. Mend it there.", path=path, why=error
         ) from error
@@ -249,15 +258,16 @@ def _inherited(
     layers: list[dict[str, Any]] = []
     seen: set[str] = set()
     name: str | None = identity
-    while name is not None and name in told and name not in seen:
+    while name is not None and isinstance(told.get(name), dict) and name not in seen:
         seen.add(name)
         section = dict(told[name])
         # A section without a base changes the shipped posture of its name, or else begins as today.
         usual = name if name in known else (AS_IS if name != AS_IS else None)
         layers.append(section)
-        name = section.pop("based_on", usual)
+        base = section.pop("based_on", usual)
+        name = None if base is None else str(base)
     if name is not None:
-        layers.append(_base(identity, str(name), known, path))
+        layers.append(_base(identity, name, known, path))
     merged: dict[str, Any] = {}
     for layer in reversed(layers):
         merged.update(layer)

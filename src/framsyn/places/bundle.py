@@ -23,7 +23,7 @@ from framsyn.datafile import rows
 from framsyn.errors import FramsynError
 from framsyn.writing import beside
 
-FORMAT = 1
+FORMAT = 2
 EPOCH = (1980, 1, 1, 0, 0, 0)
 
 

@@ -60,13 +60,13 @@ def find(query: str, entries: Sequence[Entry]) -> int:
                 query=wanted,
                 found=", ".join(entries[i].label for i in found),
             )
-    nearest = _nearest(wanted, entries)
-    if not nearest:
+    close = [entries[at].label for at in nearest(wanted, entries)]
+    if not close:
         raise FramsynError(
             "There is no municipality {query!r}. List them with: framsyn municipalities", query=wanted
         )
     raise FramsynError(
-        "There is no municipality {query!r}. Nearest: {nearest}.", query=wanted, nearest=", ".join(nearest)
+        "There is no municipality {query!r}. Nearest: {nearest}.", query=wanted, nearest=", ".join(close)
     )
 
 
@@ -80,6 +80,13 @@ def search(text: str, entries: Sequence[Entry]) -> list[int]:
     ]
 
 
+def nearest(wanted: str, entries: Sequence[Entry], most: int = NEAREST) -> list[int]:
+    """Indices of the municipalities whose names or codes are most like the text, at most `most`."""
+    words = {fold(word): at for at, entry in enumerate(entries) for word in (*entry.names, entry.code)}
+    close = difflib.get_close_matches(fold(wanted), words, n=most * 2, cutoff=0.5)
+    return list(dict.fromkeys(words[word] for word in close))[:most]
+
+
 def _stages(wanted: str, entries: Sequence[Entry]) -> Iterator[list[int]]:
     bare, folded = wanted.lstrip("0"), fold(wanted)
     yield [i for i, e in enumerate(entries) if wanted and e.code == wanted]
@@ -89,10 +96,3 @@ def _stages(wanted: str, entries: Sequence[Entry]) -> Iterator[list[int]]:
     if folded:
         yield [i for i, e in enumerate(entries) if folded in map(fold, e.names)]
         yield [i for i, e in enumerate(entries) if folded == fold(e.code)]
-
-
-def _nearest(wanted: str, entries: Sequence[Entry]) -> list[str]:
-    words = {fold(word): entry for entry in entries for word in (*entry.names, entry.code)}
-    close = difflib.get_close_matches(fold(wanted), words, n=NEAREST * 2, cutoff=0.5)
-    labels = [words[word].label for word in close]
-    return list(dict.fromkeys(labels))[:NEAREST]

@@ -20,7 +20,16 @@ from framsyn.law.files import PARAMETERS
 PACKAGE = Path(__file__).resolve().parents[1]
 LOCALE = Path(__file__).resolve().parent / "locale"
 TRANSLATED = ("sv", "fi")
-KEYWORDS = {"_": None, "gettext": None, "N_": None, "FramsynError": None, "Note": None, "ngettext": (1, 2)}
+KEYWORDS = {
+    "_": None,
+    "gettext": None,
+    "N_": None,
+    "FramsynError": None,
+    "NotFoundError": None,
+    "TooManyError": None,
+    "Note": None,
+    "ngettext": (1, 2),
+}
 METHODS = [("**.py", "python"), ("**.j2", "jinja2.ext:babel_extract")]
 #: Data files whose columns hold messages.
 EFFECTS = ("cause", "effect", "unit", "asymmetry", "unused_because")

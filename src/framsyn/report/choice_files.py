@@ -46,7 +46,7 @@ def write_choice(choice: Choice, insight: Insight, command: str, folder: Path, w
     }
     for candidate in choice.candidates:
         if candidate.kind == "found":
-            texts[f"{STRATEGIES}/{candidate.id}.toml"] = _strategy(choice, candidate.id, words)
+            texts[f"{STRATEGIES}/{candidate.id}.toml"] = strategy_toml(choice, candidate.id, words)
     written = write_together(folder, texts)
     for old in (folder / STRATEGIES).glob("S*.toml"):
         if old not in written:
@@ -54,7 +54,7 @@ def write_choice(choice: Choice, insight: Insight, command: str, folder: Path, w
     return written
 
 
-def _strategy(choice: Choice, identity: str, words: Words) -> str:
+def strategy_toml(choice: Choice, identity: str, words: Words) -> str:
     """One strategy's file, with what it is and how it fares above it."""
     place = choice.ids.index(identity)
     candidate, means = choice.candidates[place], choice.values[place].mean(axis=0)

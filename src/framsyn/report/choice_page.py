@@ -7,8 +7,8 @@ from markupsafe import Markup
 
 from framsyn.choose.candidates import Candidate
 from framsyn.choose.choosing import Choice
-from framsyn.choose.insight import Insight, foremost, on_map, told_in_full
-from framsyn.choose.robustness import Objective as Judged
+from framsyn.choose.insight import Insight, on_map, told_in_full
+from framsyn.report.choice_drawing import axes_of, by_name, looks_of, means_of
 from framsyn.report.choices import (
     ASKS,
     agreement_lines,
@@ -20,16 +20,12 @@ from framsyn.report.choices import (
     unasked_lines,
     value,
 )
-from framsyn.report.listing import Look, looks
 from framsyn.report.pathway_words import told_nodes, told_pathways, told_signposts
 from framsyn.report.pathways_chart import pathways_figure
 from framsyn.report.settings import name_of, told_settings
-from framsyn.report.trade_offs_chart import Axis, trade_offs_figure
+from framsyn.report.trade_offs_chart import trade_offs_figure
 from framsyn.report.vulnerability import sentences
 from framsyn.report.words import Words
-
-#: Strategies found that are drawn by name in the chart of trade-offs.
-DRAWN = 3
 
 
 def render(choice: Choice, insight: Insight, command: str, words: Words) -> str:
@@ -113,30 +109,11 @@ def _told(one: Candidate, choice: Choice, insight: Insight, words: Words) -> dic
 
 
 def _trade_offs(choice: Choice, words: Words) -> Markup:
-    axes = [
-        Axis(
-            Judged(one.id, one.direction == "higher"),
-            one.indicator.label,
-            one.indicator.unit,
-            one.indicator.decimals,
-        )
-        for one in choice.asked.objectives
-    ]
-    means = choice.values.mean(axis=1)
-    values = {one.id: means[:, at] for at, one in enumerate(choice.asked.objectives)}
-    found = [one.id for one in foremost(choice)[:DRAWN]]
-    named = [one.id for one in choice.candidates if one.kind in ("today", "vision") or one.id in found]
-    return trade_offs_figure(axes, values, choice.ids, _looks(choice, named), words)
+    return trade_offs_figure(
+        axes_of(choice), means_of(choice), choice.ids, looks_of(choice, by_name(choice)), words
+    )
 
 
 def _pathways(choice: Choice, insight: Insight, words: Words) -> Markup:
     drawn = [one.id for one in on_map(choice)]
-    return pathways_figure(insight.pathways, list(_looks(choice, drawn).values()), words)
-
-
-def _looks(choice: Choice, ids: list[str]) -> dict[str, Look]:
-    """How these strategies are drawn: the same in every chart of the page."""
-    best = [one.id for one in foremost(choice)]
-    others = [one.id for one in choice.candidates if one.kind in ("today", "vision")]
-    every = looks([*others, *best], best)
-    return {identity: every[identity] for identity in ids}
+    return pathways_figure(insight.pathways, list(looks_of(choice, drawn).values()), words)

@@ -44,10 +44,14 @@ READ = {
 
 def objective_name(one: Objective, words: Words) -> str:
     """The indicator, how it is read where that was asked, and which way is better."""
+    return f"{read_name(one, words)}\N{NO-BREAK SPACE}{arrow(one)}"
+
+
+def read_name(one: Objective, words: Words) -> str:
+    """The indicator, and how it is read where that was asked."""
     name = words.gettext(one.indicator.label)
     read = READ.get(one.id.partition("@")[2])
-    told = f"{name} ({words.gettext(read)})" if read else name
-    return f"{told}\N{NO-BREAK SPACE}{arrow(one)}"
+    return f"{name} ({words.gettext(read)})" if read else name
 
 
 def arrow(one: Objective) -> str:
@@ -79,8 +83,13 @@ def _limit(keep: Keep, words: Words) -> str:
 
 def value(one: Objective, amount: float, words: Words) -> str:
     """An objective's value: whole euros and persons, else at least one decimal."""
+    return words.number(amount, decimals_of(one))
+
+
+def decimals_of(one: Objective) -> int:
+    """Decimals of an objective's value: those of its indicator, and one at least where it is no amount."""
     whole = one.indicator.unit.startswith(("EUR", "persons", "jobs"))
-    return words.number(amount, one.indicator.decimals if whole else max(one.indicator.decimals, 1))
+    return one.indicator.decimals if whole else max(one.indicator.decimals, 1)
 
 
 def print_choice(choice: Choice, insight: Insight, words: Words, console: Console) -> None:

@@ -1,10 +1,13 @@
-"""The command that makes the same futures again, and what of it has to be told with the dataset."""
+"""The commands that make the same futures and choices again, and what of them the dataset has to tell."""
 
 import json
 import shlex
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from framsyn.choose.choosing import Asked
 
 #: The postures that are lived when none is named.
 STANDARD = ("as_is", "engaging", "focused", "lazy", "given_up")
@@ -51,3 +54,32 @@ def command(attrs: Mapping[Any, Any], postures: Sequence[str], years: int, draws
         for posture in postures:
             parts += ["--posture", posture]
     return shlex.join([*parts, "--lang", lang])
+
+
+def choose_command(
+    code: str,
+    asked: "Asked",
+    told: tuple[Sequence[str], Sequence[str]],
+    named: Mapping[str, object],
+    lived: tuple[int, str],
+) -> str:
+    """The command line that makes the same choice again, safe to paste into a shell.
+
+    Args:
+        code: of the municipality.
+        asked: what was asked.
+        told: what must hold beside the law, and the weights, as they were written.
+        named: files and folders by their option; those without are left out.
+        lived: years, and the language.
+    """
+    parts = ["framsyn", "choose", code]
+    parts += ["--objectives", ",".join(one.written for one in asked.objectives)]
+    for option, values in zip(("--keep", "--weight"), told, strict=True):
+        for one in values:
+            parts += [option, one]
+    for option, path in named.items():
+        parts += [option, str(path)] if path else []
+    parts += ["--budget", str(asked.budget), "--worlds", str(asked.worlds), "--fresh", str(asked.fresh)]
+    years, lang = lived
+    parts += ["--years", str(years), "--turn", str(asked.turn), "--seed", str(asked.seed), "--lang", lang]
+    return shlex.join(parts)

@@ -53,10 +53,17 @@ def filling(
     strategies: Sequence[str],
     looks: Mapping[str, Look],
     words: Words,
+    by_name: Sequence[str] | None = None,
 ) -> Filling:
-    """What is set in the chart."""
+    """What is set in the chart.
+
+    Args:
+        by_name: strategies of `looks` that are named at first; all of them by default. Where they are fewer,
+            the others can be named later in the same chart, each in its own colour.
+    """
     heights = {axis.objective.id: _heights(axis, values) for axis in axes}
-    named = [name for name in strategies if name in looks]
+    known = [name for name in strategies if name in looks]
+    named = [name for name in known if by_name is None or name in by_name]
 
     def rows(names: Sequence[str]) -> Rows:
         return [
@@ -70,7 +77,7 @@ def filling(
     return Filling(
         data={
             "axes": [_axis(axis, values, words) for axis in axes],
-            "others": rows([name for name in strategies if name not in looks]),
+            "others": rows([name for name in strategies if name not in named]),
             "named": rows(named),
             "labels": [
                 {
@@ -82,10 +89,10 @@ def filling(
                 for (name, at), y in zip(ends.items(), moved, strict=True)
             ],
         },
-        domains={"x": [axis.objective.id for axis in axes], "color": named, "strokeDash": named},
+        domains={"x": [axis.objective.id for axis in axes], "color": known, "strokeDash": known},
         ranges={
-            "color": [looks[name].colour for name in named],
-            "strokeDash": [[int(part) for part in looks[name].dash.split()] or [1, 0] for name in named],
+            "color": [looks[name].colour for name in known],
+            "strokeDash": [[int(part) for part in looks[name].dash.split()] or [1, 0] for name in known],
         },
     )
 
@@ -128,13 +135,18 @@ def _ends(axis: Axis, told: Floats) -> tuple[float, float]:
 
 
 def apart(places: Sequence[float], least: float) -> list[float]:
-    """The places moved so that none is nearer to another than `least`, their order and mean kept."""
+    """The places moved so that none is nearer to another than `least`, their order kept, and their mean.
+
+    Where that would move one out of 0…1, all are moved back as far as there is room.
+    """
     order = np.argsort(places, kind="stable")
     moved = np.asarray(places, dtype=np.float64)[order]
     for place in range(1, len(moved)):
         moved[place] = max(moved[place], moved[place - 1] + least)
     if len(moved):
         moved -= moved.mean() - np.mean(places)
+        moved += max(0.0, -moved[0])
+        moved -= min(max(0.0, moved[-1] - 1.0), max(0.0, moved[0]))
     back = np.empty_like(moved)
     back[order] = moved
     return [float(one) for one in back]

@@ -37,6 +37,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         version=__version__,
         summary="Foresee a municipality's future, evaluate its way of acting, make strategic choices.",
         license_info={"name": "EUPL-1.2", "identifier": "EUPL-1.2"},
+        redirect_slashes=False,
         docs_url=None,  # its page asks other servers for its files
         redoc_url=None,
         openapi_url="/api/v1/openapi.json",

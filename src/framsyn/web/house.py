@@ -3,6 +3,7 @@
 from framsyn.choose.evaluation import Worlds, worlds_of
 from framsyn.foresee.setting import prepare
 from framsyn.places.municipality import Municipality
+from framsyn.web.jobs import Jobs
 from framsyn.web.keeping import Kept, Once
 from framsyn.web.lives import Lives, lives_of
 from framsyn.web.settings import Settings
@@ -21,6 +22,7 @@ class House:
         answers: made once by what is asked.
         worlds: of municipalities, ready to live in.
         lives: of municipalities, under every posture, as their pages tell them.
+        jobs: work that takes long, in a process of its own.
     """
 
     def __init__(self, settings: Settings) -> None:
@@ -30,6 +32,7 @@ class House:
         self.answers: Once[bytes] = Once(Kept(settings.answers_bytes, len))
         self.worlds: Kept[Worlds] = Kept(settings.worlds_bytes, _size)
         self.lives: Kept[Lives] = Kept(settings.lives_bytes, lambda one: one.nbytes)
+        self.jobs = Jobs(settings)
 
     def worlds_of(self, m: Municipality, years: int, draws: int, seed: int) -> Worlds:
         """The worlds of a municipality with the lives as today in them, kept or drawn."""
@@ -50,9 +53,10 @@ class House:
         return found
 
     def close(self) -> None:
-        """Let go of the threads."""
+        """Let go of the threads, and end what runs beside them."""
         self.quick.close()
         self.slow.close()
+        self.jobs.close()
 
 
 def _size(worlds: Worlds) -> int:

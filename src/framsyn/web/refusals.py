@@ -14,12 +14,16 @@ from starlette.types import Scope
 from framsyn.errors import FramsynError
 from framsyn.places.municipality import Municipality, municipality
 from framsyn.report.words import DEFAULT_LANGUAGE, LANGUAGES, Words, words
-from framsyn.web.refused import NotFoundError
+from framsyn.web.refused import NotFoundError, TooManyError
 from framsyn.web.templating import render
 from framsyn.web.work import BusyError
 
 API = "/api/"
-NOT_FOUND, CANNOT_BE_USED, UNAVAILABLE = 404, 422, 503
+NOT_FOUND, CANNOT_BE_USED, TOO_MANY, UNAVAILABLE = 404, 422, 429, 503
+#: Status by kind of error, where it is not that the question cannot be used.
+STATUS: dict[type[FramsynError], int] = {NotFoundError: NOT_FOUND, TooManyError: TOO_MANY}
+#: Seconds after which one who asks for too much at once may try again.
+PAUSE = 15
 
 
 def language_of(scope: Scope) -> str:
@@ -73,8 +77,8 @@ def install(app: FastAPI) -> None:
 
     async def bad(request: Request, error: Exception) -> Response:
         known = error if isinstance(error, FramsynError) else FramsynError("Unknown error.")
-        status = NOT_FOUND if isinstance(error, NotFoundError) else CANNOT_BE_USED
-        return refusal(request.scope, status, known)
+        status = STATUS.get(type(known), CANNOT_BE_USED)
+        return refusal(request.scope, status, known, PAUSE if status == TOO_MANY else None)
 
     async def busy(request: Request, error: Exception) -> Response:
         late = isinstance(error, BusyError) and error.late
@@ -87,6 +91,8 @@ def install(app: FastAPI) -> None:
 
     async def malformed(request: Request, error: Exception) -> Response:
         found = error.errors() if isinstance(error, RequestValidationError) else []
+        if any(one.get("loc", ("",))[0] == "path" for one in found):
+            return refusal(request.scope, NOT_FOUND, _by_status(NOT_FOUND))
         return refusal(request.scope, CANNOT_BE_USED, _told(found, words(language_of(request.scope))))
 
     async def http(request: Request, error: Exception) -> Response:

@@ -10,3 +10,7 @@ class NotFoundError(FramsynError):
 def no_such_file() -> NotFoundError:
     """There is no file of that name."""
     return NotFoundError("There is nothing at this address. Begin at the start page.")
+
+
+class TooManyError(FramsynError):
+    """One asks for more at the same time than one may."""

@@ -7,6 +7,7 @@ from framsyn.places.bundle import shipped_bundle
 from framsyn.places.municipality import Municipality
 from framsyn.web import statics
 from framsyn.web.api.futures import AskedFutures, columns_of, futures_told
+from framsyn.web.colouring import colourings
 from framsyn.web.house import House
 
 
@@ -15,4 +16,5 @@ def warm(house: House) -> None:
     with suppress(FramsynError):  # whoever asks is told
         asked = AskedFutures(years=1, draws=1)
         futures_told(house, Municipality(0, shipped_bundle()), asked, columns_of(asked.indicator))
+    colourings()
     statics.warm()

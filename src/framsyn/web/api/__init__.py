@@ -7,15 +7,33 @@ again. What takes long is a job that is followed and can be stopped.
 from fastapi import APIRouter
 
 from framsyn.web.api import (
+    choices,
+    country,
     evaluation,
     explanation,
+    export,
     facts,
     futures,
     levers_here,
     municipalities,
+    strategies,
     warnings,
 )
+from framsyn.web.api import map as map_
 
 router = APIRouter(prefix="/api/v1")
-for _part in (facts, municipalities, futures, levers_here, evaluation, warnings, explanation):
+for _part in (
+    facts,
+    municipalities,
+    map_,
+    country,
+    futures,
+    levers_here,
+    evaluation,
+    warnings,
+    explanation,
+    choices,
+    strategies,
+    export,
+):
     router.include_router(_part.router)

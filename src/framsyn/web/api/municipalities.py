@@ -23,6 +23,13 @@ class AskedSearch(Asked):
     )
 
 
+class Tile(BaseModel):
+    """Where a municipality lies in the map of equal tiles: row 0 in the north, column 0 in the west."""
+
+    row: int
+    column: int
+
+
 class Place(BaseModel):
     """One municipality; its names and region's names by language, residents at the end of the base year."""
 
@@ -30,6 +37,7 @@ class Place(BaseModel):
     name: dict[str, str]
     region: dict[str, str]
     population: float
+    tile: Tile
 
 
 class Places(BaseModel):
@@ -103,4 +111,10 @@ def _place(m: Municipality) -> dict[str, Any]:
         "name": {lang: m.name(lang) for lang in LANGUAGES},
         "region": {lang: m.region(lang) for lang in LANGUAGES},
         "population": float(m.population.sum()),
+        "tile": tile_of(m),
     }
+
+
+def tile_of(m: Municipality) -> Tile:
+    """The municipality's tile."""
+    return Tile(row=int(m.bundle["tile_row"][m.index]), column=int(m.bundle["tile_column"][m.index]))

@@ -93,7 +93,10 @@ async function follow() {
       await futureOf(line);
       await show(line);
       said.classList.remove("error");
-      requestAnimationFrame(() => performance.measure("framsyn-repaint", { start: since, end: performance.now() }));
+      // The frame after the next has begun when the drawn one has been shown.
+      requestAnimationFrame(() =>
+        requestAnimationFrame(() => performance.measure("framsyn-repaint", { start: since, end: performance.now() })),
+      );
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
       said.textContent = error.status === 0 ? text("unreachable") : error.message;

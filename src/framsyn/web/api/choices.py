@@ -1,0 +1,166 @@
+"""Choices: a search for the strategies that none beats, as a job that is followed and can be ended."""
+
+import hashlib
+import json
+from functools import lru_cache
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Body, Path, Query, Request
+from starlette.responses import Response
+
+from framsyn.report.words import words
+from framsyn.web.answers import JSON, house_of
+from framsyn.web.api.asking import Asked, Name, place
+from framsyn.web.api.choice_question import AskedChoice, question_of
+from framsyn.web.api.choice_told import ChoiceAnswer, ChoiceTold
+from framsyn.web.api.choosing import FUNCTION, KIND
+from framsyn.web.api.job_answers import EVENTS, JobTold, client_of, events, job_answer, job_told
+from framsyn.web.api.sending import CSV, TOML, attached
+from framsyn.web.job import Job, id_of
+from framsyn.web.jobs import Jobs
+from framsyn.web.refused import NotFoundError
+
+router = APIRouter(tags=["choices"])
+
+Identity = Annotated[str, Path(max_length=40, description="Id of the job.")]
+Strategy = Annotated[str, Path(max_length=40, description="Id of a strategy found, such as S01.")]
+BUSY: dict[int | str, dict[str, Any]] = {
+    429: {"description": "Too many searches of yours are waiting or running."},
+    503: {"description": "Too many searches are waiting."},
+}
+
+
+class AskedChoiceAgain(AskedChoice, Asked):
+    """The question of a search in an address."""
+
+
+@router.post(
+    "/municipalities/{name}/choices",
+    status_code=202,
+    response_model=JobTold,
+    responses=BUSY,
+    summary="Begin a search, or find the one of the same question",
+)
+async def begin(
+    request: Request, name: Name, asked: Annotated[Asked, Query()], told: Annotated[AskedChoice, Body()]
+) -> Response:
+    """Begin a search."""
+    arguments = question_of(place(name), told).arguments
+    job = house_of(request).jobs.start(KIND, FUNCTION, arguments, client_of(request))
+    where = f"/api/v1/choices/{job.id}"
+    return job_answer(job, words(asked.lang), 202, {"Location": where})
+
+
+@router.get(
+    "/municipalities/{name}/choices",
+    response_model=JobTold,
+    summary="The search of a question, where it was begun",
+)
+async def begun(request: Request, name: Name, asked: Annotated[AskedChoiceAgain, Query()]) -> Response:
+    """Find the job of a question without beginning it."""
+    job = house_of(request).jobs.get(identity_of(name, asked))
+    return job_answer(job, words(asked.lang))
+
+
+@router.get("/choices/{identity}", response_model=ChoiceAnswer, summary="A search, and what it found")
+async def one(request: Request, identity: Identity, asked: Annotated[Asked, Query()]) -> Response:
+    """Tell a search as it stands."""
+    job = chosen(house_of(request).jobs, identity)
+    answer = ChoiceAnswer(job=job_told(job, words(asked.lang)), result=result_of(job, asked.lang))
+    content = answer.model_dump_json().encode()
+    if job.state != "done":
+        return Response(content, headers={"Cache-Control": "no-store"}, media_type=JSON)
+    tag = f'"{hashlib.sha256(content).hexdigest()[:20]}"'
+    headers = {"ETag": tag, "Cache-Control": "no-cache"}
+    if tag in request.headers.get("if-none-match", ""):
+        return Response(status_code=304, headers=headers)
+    return Response(content, headers=headers, media_type=JSON)
+
+
+@router.get(
+    "/choices/{identity}/events",
+    responses={200: {"content": {EVENTS: {}}, "description": "An event at every change."}},
+    response_class=Response,
+    summary="A search as it goes on, by server-sent events",
+)
+async def going(request: Request, identity: Identity, asked: Annotated[Asked, Query()]) -> Response:
+    """Follow a search."""
+    jobs = house_of(request).jobs
+    return events(jobs, chosen(jobs, identity).id, words(asked.lang))
+
+
+@router.delete("/choices/{identity}", response_model=JobTold, summary="End a search")
+async def ended(request: Request, identity: Identity, asked: Annotated[Asked, Query()]) -> Response:
+    """End a search that waits or runs."""
+    jobs = house_of(request).jobs
+    return job_answer(jobs.cancel(chosen(jobs, identity).id), words(asked.lang))
+
+
+@router.get(
+    "/choices/{identity}/strategies.csv",
+    responses={200: {"content": {"text/csv": {}}}},
+    response_class=Response,
+    summary="Every strategy of a search as a table",
+)
+async def table(request: Request, identity: Identity, asked: Annotated[Asked, Query()]) -> Response:
+    """Give the table that the command line writes."""
+    found = kept(chosen(house_of(request).jobs, identity))
+    return attached(found["table"], "strategies.csv", CSV)
+
+
+@router.get(
+    "/choices/{identity}/strategies/{strategy}.toml",
+    responses={200: {"content": {"application/toml": {}}}},
+    response_class=Response,
+    summary="One strategy found as a file that every command reads",
+)
+async def strategy_file(
+    request: Request, identity: Identity, strategy: Strategy, asked: Annotated[Asked, Query()]
+) -> Response:
+    """Give the file that the command line writes."""
+    found = kept(chosen(house_of(request).jobs, identity))["strategies"]
+    if strategy not in found:
+        raise NotFoundError(
+            "The search found no strategy {id}. It found: {known}.", id=strategy, known=", ".join(found)
+        )
+    return attached(found[strategy][asked.lang], f"{strategy}.toml", TOML)
+
+
+def identity_of(name: str, told: AskedChoice) -> str:
+    """The id of the job of a question."""
+    plain = AskedChoice(**{one: getattr(told, one) for one in AskedChoice.model_fields})
+    return id_of(KIND, FUNCTION, question_of(place(name), plain).arguments)
+
+
+def chosen(jobs: Jobs, identity: str) -> Job:
+    """The search of an id.
+
+    Raises:
+        NotFoundError: there is none.
+    """
+    job = jobs.get(identity)
+    if job.kind != KIND:
+        raise NotFoundError("There is no such work, or it is remembered no longer. Begin it again.")
+    return job
+
+
+def kept(job: Job) -> dict[str, Any]:
+    """What a finished search found.
+
+    Raises:
+        NotFoundError: it is not finished.
+    """
+    if job.state != "done":
+        raise NotFoundError("The search is not done, so it has found nothing yet.")
+    return _read(job.result)
+
+
+def result_of(job: Job, lang: str) -> ChoiceTold | None:
+    """What a search found, in a language; None where it is not done."""
+    return ChoiceTold(**kept(job)["told"][lang]) if job.state == "done" else None
+
+
+@lru_cache(4)
+def _read(result: bytes) -> dict[str, Any]:
+    made: dict[str, Any] = json.loads(result)
+    return made

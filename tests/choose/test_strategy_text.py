@@ -1,0 +1,66 @@
+"""A strategy in one line."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from framsyn.choose.levers import Lever, levers
+from framsyn.choose.strategy_text import settings_in, strategy_in, text_of
+from framsyn.errors import FramsynError
+from framsyn.foresee.postures import VISIONS, phases_of, shipped
+
+
+@pytest.mark.parametrize("posture", ["as_is", *VISIONS])
+def test_a_posture_s_own_id_is_its_line(posture: str) -> None:
+    assert strategy_in(posture) == shipped()[posture]
+
+
+def test_levers_are_set_on_the_posture_phase_by_phase() -> None:
+    told = strategy_in("focused*digital.40*core_task.none*from.2030*housing.20*education.1.05")
+    (_, first), (year, later) = phases_of(told)
+    assert (first.digital, first.core_task, first.housing) == (40.0, "", shipped()["focused"].housing)
+    assert year == 2030
+    assert (later.digital, later.housing) == (40.0, 20.0)
+    assert later.ambition["basic_education"] == later.ambition["early_childhood"] == 1.05
+    assert settings_in(later)["culture"] == settings_in(first)["culture"]
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("nobody", "nobody"),
+        ("as_is*wings.3", "wings"),
+        ("as_is*digital.91", "0 to 90"),
+        ("as_is*digital.nan", "nan"),
+        ("as_is*plan_years.1.5", "1.5"),
+        ("as_is*fiscal_rule.luck", "after_deficit"),
+        ("as_is*from.2035*from.2030", "2030"),
+        ("as_is*from.soon", "soon"),
+        ("as_is*" + "x" * 2000, "too long"),
+    ],
+)
+def test_what_cannot_be_set_is_told(line: str, told: str) -> None:
+    with pytest.raises(FramsynError, match=told):
+        strategy_in(line)
+
+
+def setting(lever: Lever) -> st.SearchStrategy[str]:
+    if lever.kind == "choice":
+        return st.sampled_from(lever.choices)
+    steps = round((lever.high - lever.low) / lever.step)
+    return st.integers(0, steps).map(lambda step: f"{round(lever.low + step * lever.step, 6):g}")
+
+
+told_levers = st.fixed_dictionaries({}, optional={one.id: setting(one) for one in levers().values()})
+
+
+@given(first=told_levers, later=told_levers)
+def test_the_line_of_a_strategy_gives_the_same_settings_back(
+    first: dict[str, str], later: dict[str, str]
+) -> None:
+    parts = [f"{name}.{value}" for name, value in first.items()]
+    parts += ["from.2031", *(f"{name}.{value}" for name, value in later.items())]
+    told = strategy_in("*".join(["as_is", *parts]))
+    again = strategy_in(text_of(told))
+    assert [settings_in(phase) for _, phase in phases_of(again)][-1] == settings_in(phases_of(told)[-1][1])
+    assert settings_in(phases_of(again)[0][1]) == settings_in(phases_of(told)[0][1])
