@@ -42,7 +42,7 @@ TABLE = (
     "country_loans_per_resident",
     "country_assessed",
 )
-DRAWN = "country_growing"
+DRAWN = "country_net_operating_cost_per_resident"
 #: What is shown where nothing is asked for: the posture that acts most.
 POSTURE, INDICATOR = "engaging", "population"
 TEMPLATE = "country.html.j2"
@@ -187,6 +187,7 @@ def _totals(result: CountryResult, question: Question, said: Words) -> dict[str,
         "total": total.id,
         "total_label": said.gettext(total.label),
         "total_unit": said.gettext(total.unit),
+        "counted": not math.isfinite(result.totals[0, number, 0, 0]),
         "totals": [(one.id, said.gettext(one.label)) for one in totals() if one.id in TABLE],
         "charts": [
             (look, data(filling_json(fan.filling(low, high))), _spoken(result, at, number, total, look, said))

@@ -59,7 +59,7 @@ def tile_map(lang: str) -> TileMap:
             name=m.name(lang),
             region=m.region(lang),
             written=written_name(m, lang),
-            short=m.name(lang)[:LETTERS].rstrip(),
+            short=_short(m.name(lang)),
             x=int(columns[m.index]) * PITCH + GAP // 2,
             y=int(rows[m.index]) * PITCH + GAP // 2,
         )
@@ -67,6 +67,12 @@ def tile_map(lang: str) -> TileMap:
     )
     width, height = (int(one.max() + 1) * PITCH for one in (columns, rows))
     return TileMap(told, width, height, borders())
+
+
+def _short(name: str) -> str:
+    """The first letters of a name, of its second word where the first is such as "S:t"."""
+    first, _, second = name.partition(" ")
+    return (second if second and len(first) < LETTERS else name)[:LETTERS].rstrip()
 
 
 @cache
