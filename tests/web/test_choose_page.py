@@ -21,6 +21,7 @@ SMALL: dict[str, Any] = {
     "keep": ["loans_per_resident <= 9000 in 2030 in 70 %"],
     "strategy": ["focused*digital.40"],
 }
+MORE = {"weight": ["trust=2", "cash_flow@least=1"], "seed": 9, "budget": 2000}
 PAGE = "/en/municipality/Närpes/choose"
 
 
@@ -57,7 +58,7 @@ def test_the_form_comes_back_as_the_address_has_it(client: TestClient) -> None:
         "keep": "jobs > 4000 in 90 %",
         "budget": 2000,
     }
-    page = client.get(PAGE, params=asked | {"weight": ["trust=2", "cash_flow@least=1"], "seed": 9}).text
+    page = client.get(PAGE, params=asked | MORE).text
     assert set(checked(page, "objective")) == {"trust", "cash_flow@least"}
     assert checked(page, "budget") == ["2000"]
     row = page[page.index('id="keeps"') : page.index("<template")]
