@@ -5,6 +5,8 @@ import pytest
 
 import framsyn
 from framsyn.foresee.forecast.anchor import Anchor, anchor_of
+from framsyn.foresee.postures import posture
+from framsyn.foresee.setting import prepare
 from framsyn.foresee.start import rates_of
 from framsyn.foresee.worlds import demographic_parameters, immigration_path
 from framsyn.model import layout
@@ -30,9 +32,9 @@ def test_lives_as_today_have_the_totals_of_the_forecast_in_every_draw_and_year(c
 
 def test_their_mean_and_width_are_the_forecast_s_in_every_municipality_and_year_to_2045() -> None:
     for m in municipalities():
-        anchor = anchor_of(m, 20)
-        futures = framsyn.foresee(m, postures=["as_is"], years=20, draws=DRAWS)
-        lived = futures.population.sel(posture="as_is").values[:, 1:]
+        anchor, ready = anchor_of(m, 20), prepare(m, 20)
+        records = ready.live(ready.draw(range(DRAWS)), ready.course(posture("as_is")))
+        lived = records[:, 1:, layout.POPULATION]
         np.testing.assert_allclose(lived.mean(axis=0), anchor.totals, rtol=0.003, err_msg=m.code)
         told = drawn(anchor, DRAWS, 1)
         widths = [np.diff(np.quantile(one, [0.1, 0.9], axis=0), axis=0) for one in (lived, told)]

@@ -40,7 +40,7 @@ def test_no_question_makes_the_server_fail(app: FastAPI, method: str, path: str)
     schema = schemathesis.openapi.from_asgi("/api/v1/openapi.json", app)
     operation = schema[path][method.upper()]
     assert max(asked(operation, GenerationMode.NEGATIVE)) >= 400
-    if not any(part in path for part in SLOW):
+    if method == "GET" and not any(part in path for part in SLOW):
         assert 200 in asked(operation, GenerationMode.POSITIVE)
 
 

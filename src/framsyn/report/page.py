@@ -168,17 +168,19 @@ def _ages(start: int) -> str:
     return f"{start}–{start + AGE_GROUP - 1}" if start < 100 else f"{start}+"
 
 
-def _provenance(futures: xr.Dataset, summary: Summary, words: Words) -> dict[str, Any]:
+def provenance(words: Words) -> list[tuple[str, list[str]]]:
+    """What is observed, estimated and assumed, and the sources, each under its heading."""
     told = [(row["status"], row["text"]) for row in rows("framsyn.report", "provenance.csv")]
+    return [
+        (words.gettext(heading), [words.gettext(text) for status, text in told if status == wanted])
+        for wanted, heading in STATUSES
+    ]
+
+
+def _provenance(futures: xr.Dataset, summary: Summary, words: Words) -> dict[str, Any]:
     core_task = str(futures.attrs.get("core_task", ""))
     return {
-        "provenance": [
-            (
-                words.gettext(heading),
-                [words.gettext(text) for status, text in told if status == wanted],
-            )
-            for wanted, heading in STATUSES
-        ],
+        "provenance": provenance(words),
         "core_task": words.gettext(core_tasks().get(core_task, core_task)),
         "attrs": {key: str(value) for key, value in futures.attrs.items()},
         "command": command(

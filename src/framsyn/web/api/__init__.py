@@ -8,6 +8,7 @@ from fastapi import APIRouter
 
 from framsyn.web.api import (
     choices,
+    country,
     evaluation,
     explanation,
     export,
@@ -25,6 +26,7 @@ for _part in (
     facts,
     municipalities,
     map_,
+    country,
     futures,
     levers_here,
     evaluation,

@@ -21,7 +21,10 @@ export async function draw(place, name, filling) {
   locale ??= file(`locales/${lang}.json`);
   const [{ embed }, declared, formatLocale] = await Promise.all([vega, specificationOf(name), locale]);
   const own = filled(structuredClone(declared), filling);
-  const { view } = await embed(place, own, {
+  // Vega gives its element a role of its own: the place keeps its as one image with one text.
+  const inside = document.createElement("div");
+  place.replaceChildren(inside);
+  const { view } = await embed(inside, own, {
     mode: "vega",
     ast: true,
     actions: false,

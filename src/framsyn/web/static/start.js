@@ -3,7 +3,7 @@
 import { change, state } from "./address.js";
 import { suggest } from "./finding.js";
 import { sortable } from "./sorting.js";
-import { follow } from "./tiles.js";
+import { centre, follow } from "./tiles.js";
 
 const PARTS = ["legend", "map", "figures"];
 const select = document.getElementById("colour");
@@ -12,8 +12,7 @@ const usual = select.querySelector("option").value;
 suggest(document.getElementById("q"), document.getElementById("finding-said"));
 select.form.querySelector("button").hidden = true;
 prepare();
-const scrolled = document.querySelector("#map .tiles-scroll");
-scrolled.scrollLeft = (scrolled.scrollWidth - scrolled.clientWidth) / 2; // the middle first, where the window is narrow
+centre(document.getElementById("map"));
 
 select.addEventListener("change", () => {
   change({ colour: select.value });

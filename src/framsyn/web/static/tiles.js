@@ -30,6 +30,12 @@ export function follow(place) {
   });
 }
 
+/** The middle of the map first, where the window is too narrow for all of it. */
+export function centre(place) {
+  const scrolled = place.querySelector(".tiles-scroll");
+  scrolled.scrollLeft = (scrolled.scrollWidth - scrolled.clientWidth) / 2;
+}
+
 const whereOf = (tile) => {
   const square = tile.querySelector("rect");
   return [square.x.baseVal.value, square.y.baseVal.value];

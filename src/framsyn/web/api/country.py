@@ -1,0 +1,236 @@
+"""The country when everybody chooses the same: courses of all municipalities for a map, and the totals."""
+
+from typing import Annotated, Any, Literal
+
+from fastapi import APIRouter, Body, Path, Query, Request
+from pydantic import BaseModel, Field
+from starlette.responses import Response
+
+from framsyn.foresee.country_totals import totals
+from framsyn.foresee.postures import AS_IS
+from framsyn.places.bundle import shipped_bundle
+from framsyn.report.summary import Spread
+from framsyn.report.words import words
+from framsyn.web.answers import answer, house_of
+from framsyn.web.api.asking import Asked
+from framsyn.web.api.country_living import (
+    FUNCTION,
+    KIND,
+    AskedCountry,
+    forecast,
+    job_of,
+    lives_of,
+    usual,
+    usual_id,
+)
+from framsyn.web.api.futures import SpreadTold, rounded
+from framsyn.web.api.job_answers import EVENTS, JobTold, client_of, events, job_answer
+from framsyn.web.country_result import CountryResult
+from framsyn.web.country_showing import shown
+from framsyn.web.made import made_with
+from framsyn.web.refused import NotFoundError
+
+router = APIRouter(tags=["country"])
+
+#: What can be shown before the country is lived.
+FORECAST = "forecast"
+Identity = Annotated[str, Path(max_length=40, description="Id of the job.")]
+Lives = Annotated[str, Path(max_length=40, description="Id of a job that is done, or `forecast`.")]
+BUSY: dict[int | str, dict[str, Any]] = {
+    429: {"description": "Too much work of yours is waiting or running."},
+    503: {"description": "Too much work is waiting."},
+}
+Way = Literal["level", "change", "against"]
+
+
+class AskedCountryMap(Asked):
+    """What is shown of the country's lives."""
+
+    posture: str = Field(AS_IS, max_length=40, description="Id of a posture.")
+    indicator: str = Field("population", max_length=60, description="Id of an indicator.")
+    show: Way = Field(
+        "change", description="Its level, its change since the base year, or its distance from as today."
+    )
+
+
+class CountryMapTold(BaseModel):
+    """One indicator of every municipality through the years.
+
+    `values` by code, in the order of `years`, null = not known; `limits` part the `classes` of colours, which
+    hold for every posture and year.
+    """
+
+    made: str
+    base_year: int
+    draws: int
+    seed: int
+    posture: str
+    indicator: str
+    label: str
+    show: str
+    unit: str
+    decimals: int
+    years: list[int]
+    limits: list[float]
+    classes: list[str]
+    values: dict[str, list[float | None]]
+
+
+class TotalTold(BaseModel):
+    """One total of the country by posture."""
+
+    id: str
+    label: str
+    unit: str
+    decimals: int
+    postures: dict[str, SpreadTold]
+
+
+class CountryTotalsTold(BaseModel):
+    """The country's totals through the years; money in base-year prices."""
+
+    made: str
+    base_year: int
+    draws: int
+    seed: int
+    years: list[int]
+    totals: list[TotalTold]
+
+
+@router.post(
+    "/country",
+    status_code=202,
+    response_model=JobTold,
+    responses=BUSY,
+    summary="Let every municipality live under every posture, or find who did so already",
+)
+async def begin(
+    request: Request, asked: Annotated[Asked, Query()], told: Annotated[AskedCountry, Body()]
+) -> Response:
+    """Let the country live."""
+    house, arguments = house_of(request), told.model_dump()
+    if told == AskedCountry() and usual() is not None:
+        job = job_of(house, usual_id())
+    else:
+        job = house.jobs.start(KIND, FUNCTION, arguments, client_of(request))
+    return job_answer(job, words(asked.lang), 202, {"Location": f"/api/v1/country/{job.id}"})
+
+
+@router.get("/country/{identity}", response_model=JobTold, summary="The country's lives as they stand")
+async def one(request: Request, identity: Identity, asked: Annotated[Asked, Query()]) -> Response:
+    """Tell how far the lives are."""
+    return job_answer(job_of(house_of(request), identity), words(asked.lang))
+
+
+@router.get(
+    "/country/{identity}/events",
+    responses={200: {"content": {EVENTS: {}}, "description": "An event at every change."}},
+    response_class=Response,
+    summary="The country's lives as they go on, by server-sent events",
+)
+async def going(request: Request, identity: Identity, asked: Annotated[Asked, Query()]) -> Response:
+    """Follow the lives."""
+    jobs = house_of(request).jobs
+    if jobs.get(identity).kind != KIND:
+        raise NotFoundError("There is no such work, or it is remembered no longer. Begin it again.")
+    return events(jobs, identity, words(asked.lang))
+
+
+@router.delete("/country/{identity}", response_model=JobTold, summary="End the country's lives")
+async def ended(request: Request, identity: Identity, asked: Annotated[Asked, Query()]) -> Response:
+    """End lives that wait or go on; those that are done stay."""
+    house = house_of(request)
+    job = job_of(house, identity)
+    return job_answer(job if job.over else house.jobs.cancel(job.id), words(asked.lang))
+
+
+@router.get(
+    "/country/{identity}/map",
+    response_model=CountryMapTold,
+    summary="One indicator of every municipality through the years",
+)
+async def country_map(
+    request: Request, identity: Lives, asked: Annotated[AskedCountryMap, Query()]
+) -> Response:
+    """Tell the courses of all municipalities."""
+    result = result_named(request, identity)
+    shown(result, asked.posture, asked.indicator, asked.show)
+    return await answer(request, lambda: map_told(result, asked).model_dump_json())
+
+
+@router.get("/country/{identity}/totals", response_model=CountryTotalsTold, summary="The country's totals")
+async def country_totals(request: Request, identity: Lives, asked: Annotated[Asked, Query()]) -> Response:
+    """Tell the country's totals."""
+    result = result_named(request, identity)
+    return await answer(request, lambda: totals_told(result, asked.lang).model_dump_json())
+
+
+def result_named(request: Request, identity: str) -> CountryResult:
+    """The lives of an id.
+
+    Raises:
+        NotFoundError: there are none, or they are not done.
+    """
+    if identity == FORECAST:
+        return forecast()
+    found = lives_of(house_of(request), identity)
+    if found is None:
+        raise NotFoundError("The country has not been lived so. Begin it with POST /api/v1/country.")
+    return found
+
+
+def map_told(result: CountryResult, asked: AskedCountryMap) -> CountryMapTold:
+    """One indicator of every municipality through the years."""
+    one, said = shown(result, asked.posture, asked.indicator, asked.show), words(asked.lang)
+    return CountryMapTold(
+        made=made_with(),
+        base_year=result.years[0],
+        draws=result.draws,
+        seed=result.seed,
+        posture=asked.posture,
+        indicator=one.indicator,
+        label=said.gettext(one.label),
+        show=one.way,
+        unit=said.gettext(one.unit),
+        decimals=one.decimals,
+        years=list(result.years),
+        limits=list(one.shades.limits),
+        classes=list(one.shades.classes),
+        values={
+            str(code): rounded(course)
+            for code, course in zip(shipped_bundle()["code"], one.values, strict=True)
+        },
+    )
+
+
+def spread_of(result: CountryResult, posture: int, total: int) -> dict[str, list[float | None]]:
+    """Mean and quantiles of one total of one posture by year."""
+    return {
+        name: rounded(result.totals[posture, total, :, place]) for place, name in enumerate(Spread._fields)
+    }
+
+
+def totals_told(result: CountryResult, lang: str) -> CountryTotalsTold:
+    """The country's totals in a language."""
+    said = words(lang)
+    told = [
+        TotalTold(
+            id=one.id,
+            label=said.gettext(one.label),
+            unit=said.gettext(one.unit),
+            decimals=one.decimals,
+            postures={
+                posture: SpreadTold(**spread_of(result, at, number))
+                for at, posture in enumerate(result.postures)
+            },
+        )
+        for number, one in enumerate(totals()[: result.totals.shape[1]])
+    ]
+    return CountryTotalsTold(
+        made=made_with(),
+        base_year=result.years[0],
+        draws=result.draws,
+        seed=result.seed,
+        years=list(result.years),
+        totals=told,
+    )
