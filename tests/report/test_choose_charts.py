@@ -118,4 +118,5 @@ def test_names_stand_apart_in_the_order_of_their_lines(places: list[float]) -> N
 def test_names_are_moved_as_little_as_possible_and_stay_within_the_chart() -> None:
     assert apart([0.5, 0.5], 0.1) == pytest.approx([0.45, 0.55])
     assert apart([0.0, 0.02], 0.1) == pytest.approx([0.0, 0.1])
-    assert apart([1.0, 1.0, 0.3], 0.1) == pytest.approx([0.9, 1.0, 0.3])
+    assert apart([0.98, 1.0], 0.1) == pytest.approx([0.9, 1.0])
+    assert apart([0.5, 0.52, 0.54], 0.1) == pytest.approx([0.42, 0.52, 0.62])

@@ -55,6 +55,7 @@ COLUMNS = {
     "model/core_tasks.csv": ("label",),
     "choose/features.csv": ("label", "unit"),
     "report/postures.csv": ("label",),
+    "web/lever_groups.csv": ("label",),
     "report/law_rules.csv": ("label",),
     "report/breaks.csv": ("label",),
     "report/shown.csv": ("what",),

@@ -137,7 +137,7 @@ def _ends(axis: Axis, told: Floats) -> tuple[float, float]:
 def apart(places: Sequence[float], least: float) -> list[float]:
     """The places moved so that none is nearer to another than `least`, their order kept, and their mean.
 
-    Where that would move one out of 0…1, all are moved back as far as there is room.
+    Those that would then lie outside 0…1 are moved back, as far as there is room, and push the others.
     """
     order = np.argsort(places, kind="stable")
     moved = np.asarray(places, dtype=np.float64)[order]
@@ -145,8 +145,14 @@ def apart(places: Sequence[float], least: float) -> list[float]:
         moved[place] = max(moved[place], moved[place - 1] + least)
     if len(moved):
         moved -= moved.mean() - np.mean(places)
-        moved += max(0.0, -moved[0])
-        moved -= min(max(0.0, moved[-1] - 1.0), max(0.0, moved[0]))
+    limit = 1.0
+    for place in reversed(range(len(moved))):
+        moved[place] = min(moved[place], limit)
+        limit = moved[place] - least
+    limit = 0.0
+    for place in range(len(moved)):
+        moved[place] = max(moved[place], limit)
+        limit = moved[place] + least
     back = np.empty_like(moved)
     back[order] = moved
     return [float(one) for one in back]

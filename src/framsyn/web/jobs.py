@@ -24,7 +24,7 @@ from typing import Any
 from framsyn.errors import FramsynError
 from framsyn.web.job import Job, id_of
 from framsyn.web.job_process import UNEXPECTED, do
-from framsyn.web.refused import NotFoundError, TooManyError
+from framsyn.web.refused import FailedError, NotFoundError, TooManyError
 from framsyn.web.settings import Settings
 from framsyn.web.work import BusyError
 
@@ -204,7 +204,7 @@ class Jobs:
         elif kind == "done":
             self._end(run, state="done", result=parts[0])
         else:
-            self._end(run, state="failed", error=FramsynError(parts[0], **parts[1]))
+            self._end(run, state="failed", error=FailedError(parts[0], **parts[1]))
 
     def _end(self, run: "_Run", **changes: Any) -> None:
         self._change(run, ended=time.monotonic(), over=True, **changes)

@@ -14,3 +14,7 @@ def no_such_file() -> NotFoundError:
 
 class TooManyError(FramsynError):
     """One asks for more at the same time than one may."""
+
+
+class FailedError(FramsynError):
+    """Work in another process was refused there: the same template and parts, told here."""

@@ -1,5 +1,6 @@
 """The levers of one municipality: what each posture sets them to, and what is spent today."""
 
+from collections.abc import Mapping
 from functools import cache
 from typing import Annotated
 
@@ -15,7 +16,7 @@ from framsyn.foresee.futures import DEFAULT_POSTURES
 from framsyn.foresee.postures import shipped
 from framsyn.model.layout import PARTICIPATION
 from framsyn.places.municipality import Municipality
-from framsyn.report.words import words
+from framsyn.report.words import Words, words
 from framsyn.web.answers import answer
 from framsyn.web.api.asking import Asked, Name, place
 from framsyn.web.api.facts import LeverTold, levers_told
@@ -73,21 +74,23 @@ def levers_here_told(m: Municipality, lang: str) -> LeversHere:
         for one in levers_told(lang).levers
     }
     said = words(lang)
-    groups = [
-        Group(
-            id=row["group"],
-            label=said.gettext(row["label"]),
-            open=row["open"] == "1",
-            levers=[told[one] for one in row["levers"].split()],
-        )
-        for row in grouped()
-    ]
+    groups = [_group(row, told, said) for row in grouped()]
     return LeversHere(
         made=made_with(),
         code=m.code,
         base_year=m.bundle.base_year,
         foremost=[told[one] for one in FOREMOST],
         groups=groups,
+    )
+
+
+def _group(row: Mapping[str, str], told: Mapping[str, LeverHere], said: Words) -> Group:
+    label = row["label"]
+    return Group(
+        id=row["group"],
+        label=said.gettext(label),
+        open=row["open"] == "1",
+        levers=[told[one] for one in row["levers"].split()],
     )
 
 

@@ -48,7 +48,6 @@ SPOKEN = {
     "left_seconds": N_("About {count} s left."),
     "left_minutes": N_("About {count} min left."),
     "begun": N_("The search has begun."),
-    "done": N_("The search is done."),
     "cancelled": N_("The search was cancelled."),
     "gone": N_("The search is remembered no longer. Begin it again."),
     "unreachable": N_("The server does not answer. Is it still running?"),
@@ -56,7 +55,6 @@ SPOKEN = {
     "no_limit": N_("Give a number for everything that must hold, or take the row away."),
     "shown": N_("{count} of {all} strategies shown."),
     "now": N_("now {value}"),
-    "strategy": N_("Own strategy"),
     "remove": N_("Remove"),
     "interval_words": N_("{low} to {high}"),
 }

@@ -110,7 +110,8 @@ def _figure(one: Followed, futures: Futures, asked: "AskedLevers", said: Words) 
         "difference": difference_told(own["p50"][-1], other["p50"][-1], one, said),
     }
     against = said.gettext(looks([asked.against])[asked.against].label)
-    text = said.gettext(SPOKEN["chart"]).format(
+    spoken = SPOKEN["chart"]
+    text = said.gettext(spoken).format(
         label=one.label, year=futures.years[-1], against=against, **{key: shown[key] for key in PARTS}
     )
     rows = [

@@ -48,9 +48,6 @@ AGE_GROUP = 10  # years
 #: What the page's script says.
 SPOKEN = {
     "ages": N_("{year}: {young} residents under 15, {adult} aged 15–64, {old} aged 65 and over."),
-    "working": N_("Is being worked out …"),
-    "failed": N_("This part could not be fetched. Follow the link to it, or load the page again."),
-    "interval_words": N_("{low} to {high}"),
 }
 
 
@@ -154,7 +151,7 @@ def _ages(lives: Lives, asked: "AskedMunicipality", cells: Cells) -> dict[str, A
     look = looks([asked.age_posture])[asked.age_posture]
     then = counts[years.index(year)]
     panel = pyramid_panel(counts[0], then, widest(counts), cells, look, year)
-    every = {"years": years, "ages": np.round(counts, 1).tolist()}
+    every = {"years": years, "ages": np.round(counts, 2).tolist()}
     return {
         "age_year": year,
         "age_look": look,

@@ -16,7 +16,11 @@ from framsyn.web.pages.municipality_view import of_place
 if TYPE_CHECKING:
     from framsyn.web.pages.municipality import AskedView
 
-TURNS = {"always": N_("every year until {last}"), "never": N_("no year, not even {first}")}
+TURNS = {
+    "year": N_("until {year}"),
+    "always": N_("every year until {last}"),
+    "never": N_("no year, not even {first}"),
+}
 
 
 def told_warnings(m: Municipality, asked: "AskedView", said: Words) -> dict[str, Any]:
@@ -77,9 +81,8 @@ def _share(one: PostureWarning, criterion: str, at: int | None, said: Words) -> 
 
 
 def _turning(told: Turning | None, said: Words) -> str:
-    """The last year in which turning works, in a few words."""
+    """When turning works more often than not, in a few words."""
     if told is None:
         return NOT_KNOWN
-    if told.outcome == "year":
-        return str(told.year)
-    return said.gettext(TURNS[told.outcome]).format(first=told.years[0], last=told.years[-1])
+    text = said.gettext(TURNS[told.outcome])
+    return text.format(year=told.year, first=told.years[0], last=told.years[-1])

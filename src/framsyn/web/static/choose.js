@@ -49,7 +49,7 @@ function asked() {
 }
 
 function keepOf(row) {
-  const part = (name) => row.querySelector(`[data-part="${name}"]`).value;
+  const part = (name) => row.querySelector(`[data-field="${name}"]`).value;
   const when = part("year") ? ` in ${part("year")}` : "";
   return part("limit") === "" ? null : `${part("indicator")} ${part("sign")} ${part("limit")}${when} in ${part("share") || 80} %`;
 }
@@ -89,7 +89,7 @@ function showKeeps() {
 
 /** The unit of a row's figure, and where it stands now. */
 function showUnit(row) {
-  const option = row.querySelector('[data-part="indicator"]').selectedOptions[0];
+  const option = row.querySelector('[data-field="indicator"]').selectedOptions[0];
   const now = option.dataset.now ? `; ${text("now", { value: option.dataset.now })}` : "";
   row.querySelector("[data-unit]:not(option)").textContent = `(${option.dataset.unit}${now})`;
 }
@@ -102,7 +102,7 @@ function showSaved() {
 
 function changed(event) {
   if (event.target.name === "objective") showWeights();
-  if (event.target.dataset.part === "indicator") showUnit(event.target.closest("li"));
+  if (event.target.dataset.field === "indicator") showUnit(event.target.closest("li"));
 }
 
 function clicked(event) {
@@ -113,7 +113,7 @@ function clicked(event) {
     (list.id === "keeps" ? at("add-keep") : at("file")).focus();
   } else if (button?.id === "add-keep") {
     const row = at("keep-template").content.firstElementChild.cloneNode(true);
-    row.querySelector('[data-part="indicator"]').value = "loans_per_resident";
+    row.querySelector('[data-field="indicator"]').value = "loans_per_resident";
     at("keeps").append(row);
     showUnit(row);
     row.querySelector("select").focus();

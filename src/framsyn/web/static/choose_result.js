@@ -112,17 +112,24 @@ function open(hash) {
   if (part?.tagName === "DETAILS") part.open = true;
 }
 
-/** Places moved so that none is nearer to another than APART, as the server moves them: within 0…1 where there is room. */
+/** Places moved so that none is nearer to another than APART, and none outside 0…1, as the server moves them. */
 function apart(places) {
   const order = places.map((_, place) => place).sort((one, other) => places[one] - places[other]);
   const moved = order.map((place) => places[place]);
   for (let place = 1; place < moved.length; place++) moved[place] = Math.max(moved[place], moved[place - 1] + APART);
   const mean = (values) => values.reduce((sum, one) => sum + one, 0) / (values.length || 1);
-  const [low, high] = [moved[0] ?? 0, moved.at(-1) ?? 0].map((end) => end - mean(moved) + mean(places));
-  const up = Math.max(0, -low);
-  const down = Math.min(Math.max(0, high + up - 1), Math.max(0, low + up));
-  const shift = mean(moved) - mean(places) - up + down;
+  const shift = mean(moved) - mean(places);
+  let limit = 1;
+  for (let place = moved.length - 1; place >= 0; place--) {
+    moved[place] = Math.min(moved[place] - shift, limit);
+    limit = moved[place] - APART;
+  }
+  limit = 0;
+  for (let place = 0; place < moved.length; place++) {
+    moved[place] = Math.max(moved[place], limit);
+    limit = moved[place] + APART;
+  }
   const back = [];
-  order.forEach((place, rank) => (back[place] = moved[rank] - shift));
+  order.forEach((place, rank) => (back[place] = moved[rank]));
   return back;
 }

@@ -5,6 +5,7 @@ import { change, state } from "./address.js";
 import { drawAll } from "./chart.js";
 
 const forms = [...document.querySelectorAll("form[data-swap]")];
+const waiting = new Set();
 let asking;
 
 for (const form of forms) {
@@ -38,7 +39,8 @@ function values(form) {
 async function swap(parts) {
   asking?.abort();
   asking = new AbortController();
-  const here = parts.map((id) => document.getElementById(id));
+  for (const id of parts) waiting.add(id); // also what was asked for before and has not come
+  const here = [...waiting].map((id) => document.getElementById(id));
   for (const part of here) part.setAttribute("aria-busy", "true");
   try {
     const answer = await fetch(location.pathname + location.search, { signal: asking.signal });
@@ -53,7 +55,8 @@ async function swap(parts) {
     }
   } catch (error) {
     if (error.name !== "AbortError") location.reload(); // the server tells what is wrong
-    else return;
+    return;
   }
+  waiting.clear();
   for (const part of here) part.removeAttribute("aria-busy");
 }
