@@ -23,6 +23,7 @@ export async function draw(place, name, filling) {
   const own = filled(structuredClone(declared), filling);
   // Vega gives its element a role of its own: the place keeps its as one image with one text.
   const inside = document.createElement("div");
+  inside.setAttribute("aria-hidden", "true");
   place.replaceChildren(inside);
   const { view } = await embed(inside, own, {
     mode: "vega",
