@@ -2,8 +2,10 @@
 
 Told are errors, wrong answers, waiting times, and the memory that the server holds.
 
-Each user drags the levers of a municipality of their own: the next question is asked 50 ms after the answer. A
-share of the answers is checked against the model in this process. Run: python bench/load.py [users] [seconds]
+Each user drags the levers of a municipality of their own: the next question is asked 50 ms after the
+answer. A share of the answers is checked against the model in this process.
+
+Run: python bench/load.py [users] [seconds]
 """
 
 import asyncio
@@ -143,12 +145,12 @@ async def _memory(client: httpx2.AsyncClient, pid: int) -> None:
     codes = [m.code for m in municipalities()][:PLACES]
     held = []
     for number in range(0, QUESTIONS, AT_ONCE):
-        await asyncio.gather(*(_ask(client, draw.choice(codes), _strategy(draw)) for _ in range(AT_ONCE)))
+        asked = [(draw.choice(codes), _strategy(draw)) for _ in range(AT_ONCE)]
+        await asyncio.gather(*(_ask(client, code, line) for code, line in asked))
         if number % 1000 < AT_ONCE:
             held.append(_resident(pid))
-    print(
-        f"memory over {QUESTIONS} questions, MB after every thousand: {', '.join(f'{one:.0f}' for one in held)}"
-    )
+    told = ", ".join(f"{one:.0f}" for one in held)
+    print(f"memory over {QUESTIONS} questions, MB after every thousand: {told}")
 
 
 def _resident(pid: int) -> float:

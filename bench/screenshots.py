@@ -19,12 +19,13 @@ LONGEST = 120_000  # milliseconds that a page may take to be whole
 
 
 class Picture(NamedTuple):
-    """One picture: its name, the address, the window, and what is searched or run in it first."""
+    """One picture: its name, the address, the window, and the button pressed until something is there."""
 
     name: str
     path: str
     window: tuple[int, int]
-    run: str = ""
+    press: str = ""
+    until: str = ""
 
 
 PICTURES = (
@@ -38,9 +39,9 @@ PICTURES = (
         WIDE,
     ),
     Picture("page-levers-phone", "en/municipality/N%C3%A4rpes/levers?strategy=as_is*engagement.30", PHONE),
-    Picture("page-choose", "en/municipality/Joutsa/choose", WIDE, "#run"),
+    Picture("page-choose", "en/municipality/Joutsa/choose?budget=2000", WIDE, "#run", "#result"),
     Picture("page-compare", "fi/compare?of=545~as_is&of=545~engaging&of=280~as_is&relative=1", WIDE),
-    Picture("page-country", "sv/country", WIDE, "#run"),
+    Picture("page-country", "sv/country", WIDE, "#live", "#posture"),
     Picture(
         "page-why", "sv/municipality/N%C3%A4rpes/why?indicator=annual_margin_per_resident&year=2035", WIDE
     ),
@@ -76,11 +77,11 @@ def _take(browser: Browser, picture: Picture, folder: Path) -> None:
     width, height = picture.window
     page = browser.new_page(viewport={"width": width, "height": height}, reduced_motion="reduce")
     page.goto(f"{BASE}/{picture.path}")
-    if picture.run and page.locator(picture.run).is_visible():
-        page.locator(picture.run).click()
-        page.locator(".done, [data-state=done]").first.wait_for(timeout=LONGEST)
+    if picture.press and page.locator(picture.press).is_visible():
+        page.locator(picture.press).click()
+        page.locator(picture.until).first.wait_for(timeout=LONGEST)
     _whole(page)
-    page.screenshot(path=folder / f"{picture.name}.png", clip=_clip(page, width, height))
+    page.screenshot(path=folder / f"{picture.name}.png", clip=_clip(page, width, height), full_page=True)
     page.close()
 
 

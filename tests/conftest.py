@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 #: Folders whose tests share what takes long to make.
-TOGETHER = ("calibrate", "forecast")
+TOGETHER = ("calibrate", "forecast", "web")
 BESIDE = Path(__file__).resolve().parents[2] / "shared" / "data"
 
 
@@ -23,5 +23,5 @@ def data_folder() -> Path:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Keep the tests of some folders on one processor, so that what they share is made once."""
     for item in items:
-        if item.path.parent.name in TOGETHER:
+        if item.path.parent.name in TOGETHER and not item.get_closest_marker("xdist_group"):
             item.add_marker(pytest.mark.xdist_group(item.path.parent.name))

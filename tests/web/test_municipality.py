@@ -118,7 +118,7 @@ def test_the_place_among_the_visions_is_that_of_the_interface(client: TestClient
     text = page(client)
     told = client.get("/api/v1/municipalities/545/evaluation").json()["position"]
     said = words("sv")
-    table = text[text.index('class="near"') :]
+    table = text[text.index('class="near"') :].partition("</table>")[0]
     shares = [unescape(one) for one in re.findall(r"<td><b>([^<]+)</b>", table)]
     assert shares == [said.share(100.0 * one["probability"]) for one in told["visions"]]
 
