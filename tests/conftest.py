@@ -2,11 +2,17 @@
 
 import os
 from pathlib import Path
+from typing import Any
 
 import pytest
+from hypothesis import settings
+from xdist.scheduler import LoadScopeScheduling
 
+#: Examples of a property by default: half of Hypothesis's own, since the suite must stay quick.
+settings.register_profile("suite", max_examples=50)
+settings.load_profile("suite")
 #: Folders whose tests share what takes long to make.
-TOGETHER = ("calibrate", "forecast", "web")
+TOGETHER = ("calibrate", "forecast")
 BESIDE = Path(__file__).resolve().parents[2] / "shared" / "data"
 
 
@@ -19,9 +25,15 @@ def data_folder() -> Path:
     return folder
 
 
-@pytest.hookimpl(tryfirst=True)  # before the tests are dealt out by their groups
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep the tests of some folders on one processor, so that what they share is made once."""
-    for item in items:
-        if item.path.parent.name in TOGETHER and not item.get_closest_marker("xdist_group"):
-            item.add_marker(pytest.mark.xdist_group(item.path.parent.name))
+class Together(LoadScopeScheduling):  # type: ignore[misc]  # no stubs
+    """Deals out the tests file by file, and those of some folders together: what they share is made once."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = nodeid.partition("::")[0]
+        folder = file.rpartition("/")[0]
+        return folder if folder.rpartition("/")[2] in TOGETHER else file
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Together:
+    """Deal out by our own rule: xdist's groups hang on ids of tests that newer pytests do not change."""
+    return Together(config, log)

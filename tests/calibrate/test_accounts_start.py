@@ -116,7 +116,6 @@ def test_a_year_without_accounts_is_refused_and_the_years_that_are_known_are_tol
 
 
 @pytest.mark.data
-@pytest.mark.xdist_group("finance")
 def test_real_starts_close_and_what_came_after_has_the_same_shape(data_folder: Path) -> None:
     tables = Tables.open(data_folder)
     start = start_from_accounts(tables, 2018)

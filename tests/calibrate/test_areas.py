@@ -107,7 +107,6 @@ def test_a_deviation_that_halves_in_three_years_loses_a_fifth_a_year() -> None:
 
 
 @pytest.mark.data
-@pytest.mark.xdist_group("finance")
 def test_anchors_of_cost_history_are_what_the_tables_say(data_folder: Path) -> None:
     tables = Tables.open(data_folder)
     codes = tables.need("municipalities").sort("code")["code"].to_list()
@@ -115,7 +114,6 @@ def test_anchors_of_cost_history_are_what_the_tables_say(data_folder: Path) -> N
 
 
 @pytest.mark.data
-@pytest.mark.xdist_group("finance")
 def test_real_health_care_is_left_on_aland_only(data_folder: Path) -> None:
     tables = Tables.open(data_folder)
     population = base_population(tables).count
@@ -128,7 +126,6 @@ def test_real_health_care_is_left_on_aland_only(data_folder: Path) -> None:
 
 
 @pytest.mark.data
-@pytest.mark.xdist_group("finance")
 def test_real_operating_income_is_near_a_third_of_gross_cost(data_folder: Path) -> None:
     tables = Tables.open(data_folder)
     population = base_population(tables).count

@@ -156,7 +156,6 @@ def real_scores(folder: Path) -> list[Score]:
 
 
 @pytest.mark.data
-@pytest.mark.xdist_group("economy")
 def test_real_parameters_are_those_of_the_data_file(data_folder: Path) -> None:
     for name, one in economy_parameters(Tables.open(data_folder)).items():
         assert one.status == "estimated"
@@ -164,7 +163,6 @@ def test_real_parameters_are_those_of_the_data_file(data_folder: Path) -> None:
 
 
 @pytest.mark.data
-@pytest.mark.xdist_group("economy")
 def test_jobs_and_employed_of_2016_were_better_foreseen_than_by_carrying_forward(data_folder: Path) -> None:
     found = real_scores(data_folder)
     assert [one.base for one in found if one.quantity == "jobs"] == list(BASES)
@@ -176,7 +174,6 @@ def test_jobs_and_employed_of_2016_were_better_foreseen_than_by_carrying_forward
 
 
 @pytest.mark.data
-@pytest.mark.xdist_group("economy")
 def test_with_the_true_population_the_error_is_smaller(data_folder: Path) -> None:
     tables = Tables.open(data_folder)
     panel = economy_panel(tables)

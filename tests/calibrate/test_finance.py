@@ -172,7 +172,6 @@ def real(folder: Path) -> tuple[tuple[str, ...], Floats, FactTable, Floats]:
 
 
 @pytest.mark.data
-@pytest.mark.xdist_group("finance")
 def test_the_books_of_every_real_municipality_close_to_the_cent(data_folder: Path) -> None:
     codes, _, facts, _ = real(data_folder)
     tables = Tables.open(data_folder)
@@ -183,7 +182,6 @@ def test_the_books_of_every_real_municipality_close_to_the_cent(data_folder: Pat
 
 
 @pytest.mark.data
-@pytest.mark.xdist_group("finance")
 def test_real_sums_are_the_anchors(data_folder: Path) -> None:
     _, size, facts, _ = real(data_folder)
     assert size.sum() == anchor("population")
@@ -196,7 +194,6 @@ def test_real_sums_are_the_anchors(data_folder: Path) -> None:
 
 
 @pytest.mark.data
-@pytest.mark.xdist_group("finance")
 def test_real_figures_are_sane_in_the_smallest_too(data_folder: Path) -> None:
     _, size, facts, _ = real(data_folder)
     for area in AREAS[:HEALTH_SOCIAL]:
@@ -213,7 +210,6 @@ def test_real_figures_are_sane_in_the_smallest_too(data_folder: Path) -> None:
 
 
 @pytest.mark.data
-@pytest.mark.xdist_group("finance")
 def test_a_merger_missing_among_the_functions_does_not_shrink_its_cost(data_folder: Path) -> None:
     codes, size, facts, _ = real(data_folder)
     for code in ("214", "507"):
@@ -222,7 +218,6 @@ def test_a_merger_missing_among_the_functions_does_not_shrink_its_cost(data_fold
 
 
 @pytest.mark.data
-@pytest.mark.xdist_group("finance")
 def test_cost_of_2024_is_near_three_published_accounts(data_folder: Path) -> None:
     codes, size, facts, duty = real(data_folder)
     before = (total_cost(facts) - duty) / size
@@ -231,7 +226,6 @@ def test_cost_of_2024_is_near_three_published_accounts(data_folder: Path) -> Non
 
 
 @pytest.mark.data
-@pytest.mark.xdist_group("finance")
 def test_annual_margin_is_near_three_published_accounts(data_folder: Path) -> None:
     codes, size, facts, _ = real(data_folder)
     margin = facts["annual_margin_eur"] / size
@@ -240,7 +234,6 @@ def test_annual_margin_is_near_three_published_accounts(data_folder: Path) -> No
 
 
 @pytest.mark.data
-@pytest.mark.xdist_group("finance")
 def test_the_grants_of_aland_come_near_those_of_2019(data_folder: Path) -> None:
     codes, _, facts, _ = real(data_folder)
     tables = Tables.open(data_folder)

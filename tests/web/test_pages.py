@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page, expect
 from framsyn.report.words import LANGUAGES, words
 from tests.browsing import HEIGHT, NARROW, WIDE, Heard, assert_accessible, opened_browser
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("pages")]
+pytestmark = pytest.mark.browser
 
 PAGES = {
     "start": "",

@@ -68,7 +68,6 @@ def official(tables: Tables, codes: list[str]) -> Projection:
 
 
 @pytest.mark.data
-@pytest.mark.xdist_group("forecast_data")
 def test_every_target_is_reached_and_nearer_than_the_official_projection(data_folder: Path) -> None:
     tables = Tables.open(data_folder)
     past = open_past(read_history(tables, BASE), max(YEARS) - BASE)

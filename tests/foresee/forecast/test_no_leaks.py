@@ -156,7 +156,6 @@ def as_written(path: Path) -> pl.DataFrame:
 
 
 @pytest.mark.data
-@pytest.mark.xdist_group("forecast_data")
 def test_garbage_after_2018_is_not_in_the_history_of_the_reference_tables(
     data_folder: Path, tmp_path: Path
 ) -> None:
