@@ -1,8 +1,9 @@
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
-from framsyn.caching import cache_folder
+from framsyn.caching import cache_folder, keep
 
 
 def test_a_cache_lies_beside_the_source_and_stale_ones_go(tmp_path: Path) -> None:
@@ -31,3 +32,11 @@ def test_where_nothing_can_be_written_there_is_no_cache(
     (tmp_path / "__pycache__").write_text("in the way")
     (tmp_path / "home").write_text("in the way")
     assert cache_folder("kernel", "aaa", tmp_path) is None
+
+
+def test_many_may_keep_the_same_text_at_the_same_time(tmp_path: Path) -> None:
+    path = tmp_path / "chart.json"
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(lambda _: keep(path, "å" * 50_000), range(64)))
+    assert path.read_text("utf-8") == "å" * 50_000
+    assert list(tmp_path.iterdir()) == [path]

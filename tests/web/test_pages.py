@@ -6,6 +6,7 @@ in every language and width, and with all that is folded opened.
 
 import os
 from collections.abc import Iterator
+from urllib.parse import urlencode
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -69,6 +70,27 @@ def test_a_page_is_accessible_silent_closed_and_fits(page: Page, served: str, na
     assert [one for one in heard.said if not any(each in one for each in allowed)] == []
     assert page.locator("html").get_attribute("lang") == lang
     assert page.locator("h1").count() == 1
+
+
+SMALL = {"budget": 400, "worlds": 20, "fresh": 60, "years": 10, "objective": ["participation", "loans"]}
+
+
+@pytest.mark.skipif(not WHOLE, reason="takes a search: FRAMSYN_PAGES=all asks for it")
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_finished_search_is_accessible_and_fits(page: Page, served: str, lang: str) -> None:
+    begun = page.request.post(f"{served}/api/v1/municipalities/545/choices", data=SMALL).json()
+    while page.request.get(f"{served}/api/v1/choices/{begun['id']}").json()["job"]["state"] != "done":
+        page.wait_for_timeout(300)
+    heard = Heard(page)
+    page.goto(f"{served}/{lang}/municipality/545/choose?{urlencode(SMALL, doseq=True)}")
+    wait_until_whole(page)
+    expect(page.locator("#result")).to_be_visible()
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": HEIGHT})
+        page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        assert_accessible(page)
+    assert (heard.outside(served), heard.said) == ([], [])
 
 
 def wait_until_whole(page: Page) -> None:

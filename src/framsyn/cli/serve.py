@@ -46,7 +46,7 @@ def serve(
             port=port,
             reason=error.strerror or error,
         ) from error
-    app = create_app(Settings(hosts=(*OWN, host.lower(), *told)))
+    app = create_app(Settings(hosts=(*OWN, host.lower(), *told)), warmed=True)
     shown = f"http://{'localhost' if host == LOOPBACK else host}:{port}/{said.lang}/"
     console = Console()
     console.print(said.gettext("Framsyn is open at {address}").format(address=shown), highlight=False)

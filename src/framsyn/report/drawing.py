@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 import vl_convert as vlc
 from markupsafe import Markup
 
-from framsyn.caching import cache_folder
+from framsyn.caching import cache_folder, keep
 
 if TYPE_CHECKING:
     from framsyn.report.charts import Chart
@@ -107,9 +107,7 @@ def compiled(name: str) -> Vega:
         return known
     made = compile_chart(name)
     if kept is not None:
-        beside = kept.with_suffix(".part")
-        beside.write_text(json.dumps(made), "utf-8")
-        beside.replace(kept)
+        keep(kept, json.dumps(made))
     return made
 
 

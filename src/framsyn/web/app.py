@@ -18,17 +18,19 @@ from framsyn.web.warming import warm
 WORTH_PACKING, PACKED = 800, 5
 
 
-def create_app(settings: Settings | None = None) -> FastAPI:
+def create_app(settings: Settings | None = None, *, warmed: bool = False) -> FastAPI:
     """The application of a server.
 
     Args:
         settings: its bounds; the usual ones by default.
+        warmed: whether what takes long the first time is done beside, as soon as it starts.
     """
     bounds = settings or Settings()
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        Thread(target=warm, args=(app.state.house,), daemon=True).start()
+        if warmed:
+            Thread(target=warm, args=(app.state.house,), daemon=True).start()
         yield
         app.state.house.close()
 

@@ -18,7 +18,8 @@ import vl_convert
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from framsyn.caching import cache_folder
+from framsyn.caching import cache_folder, keep
+from framsyn.foresee.futures import DEFAULT_POSTURES
 from framsyn.report.drawing import NUMBER_LOCALES, charts_digest, compiled, declared
 from framsyn.report.listing import looks
 from framsyn.web.refused import no_such_file
@@ -34,7 +35,6 @@ TYPES = {
 FOREVER = "public, max-age=31536000, immutable"
 VEGA, LOOKS, REPORT_STYLE = "vega.js", "looks.css", "report.css"
 CHARTS, LOCALES = "charts/", "locales/"
-POSTURES = ("as_is", "engaging", "focused", "lazy", "given_up")
 
 
 @router.get("/static/{digest}/{name:path}")
@@ -121,9 +121,7 @@ def _vega() -> str:
         return kept.read_text("utf-8")
     made: str = vl_convert.javascript_bundle("export const embed = vegaEmbed;")
     if kept is not None:
-        beside = kept.with_suffix(".part")
-        beside.write_text(made, "utf-8")
-        beside.replace(kept)
+        keep(kept, made)
     return made
 
 
@@ -131,7 +129,7 @@ def _looks() -> str:
     """Colours of the postures as classes, since the policy allows no style inside a page."""
     lines = [
         f".own-{one.id} {{ --own: {one.colour}; --dash: {one.dash or 'none'}; }}"
-        for one in looks([*POSTURES, "mine"]).values()
+        for one in looks([*DEFAULT_POSTURES, "mine"]).values()
     ]
     return "\n".join(lines) + "\n"
 
