@@ -34,6 +34,6 @@ class Together(LoadScopeScheduling):  # type: ignore[misc]  # no stubs
         return folder if folder.rpartition("/")[2] in TOGETHER else file
 
 
-def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Together:
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Together | None:
     """Deal out by our own rule: xdist's groups hang on ids of tests that newer pytests do not change."""
-    return Together(config, log)
+    return Together(config, log) if config.getvalue("dist") == "loadscope" else None
