@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from framsyn.choose.candidates import Candidate
@@ -20,6 +19,7 @@ from framsyn.report.choices import (
     unasked_lines,
     value,
 )
+from framsyn.report.environment import environment
 from framsyn.report.pathway_words import told_nodes, told_pathways, told_signposts
 from framsyn.report.pathways_chart import pathways_figure
 from framsyn.report.settings import name_of, told_settings
@@ -36,34 +36,31 @@ def render(choice: Choice, insight: Insight, command: str, words: Words) -> str:
         command: the command that makes it again.
         words: the language.
     """
-    environment = Environment(
-        loader=PackageLoader("framsyn.report"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
     m = choice.setting.municipality
-    return environment.get_template("choice.html.j2").render(
-        _=words.gettext,
-        words=words,
-        name=m.name(words.lang),
-        region=m.region(words.lang),
-        last=m.bundle.base_year + choice.setting.years,
-        lead=[*asked_lines(choice, words), *found_lines(choice, words)],
-        after=[*optimism_lines(choice, words), *unasked_lines(choice, words)],
-        agreement=agreement_lines(choice, words),
-        ranked=_ranked(choice, words),
-        objectives=[objective_name(one, words) for one in choice.asked.objectives],
-        rows=_rows(choice, words),
-        told=[_told(one, choice, insight, words) for one in told_in_full(choice)],
-        trade_offs=_trade_offs(choice, words),
-        pathways=_pathways(choice, insight, words),
-        nodes=told_nodes(insight.pathways, _names(choice, words), words),
-        switches=told_pathways(insight.pathways, _names(choice, words), words),
-        signposts=told_signposts(insight.pathways, _names(choice, words), words),
-        command=command,
-        version=m.bundle.version,
+    return (
+        environment("framsyn.report")
+        .get_template("choice.html.j2")
+        .render(
+            _=words.gettext,
+            words=words,
+            name=m.name(words.lang),
+            region=m.region(words.lang),
+            last=m.bundle.base_year + choice.setting.years,
+            lead=[*asked_lines(choice, words), *found_lines(choice, words)],
+            after=[*optimism_lines(choice, words), *unasked_lines(choice, words)],
+            agreement=agreement_lines(choice, words),
+            ranked=_ranked(choice, words),
+            objectives=[objective_name(one, words) for one in choice.asked.objectives],
+            rows=_rows(choice, words),
+            told=[_told(one, choice, insight, words) for one in told_in_full(choice)],
+            trade_offs=_trade_offs(choice, words),
+            pathways=_pathways(choice, insight, words),
+            nodes=told_nodes(insight.pathways, _names(choice, words), words),
+            switches=told_pathways(insight.pathways, _names(choice, words), words),
+            signposts=told_signposts(insight.pathways, _names(choice, words), words),
+            command=command,
+            version=m.bundle.version,
+        )
     )
 
 

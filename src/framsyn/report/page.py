@@ -5,13 +5,13 @@ from typing import Any
 
 import numpy as np
 import xarray as xr
-from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from framsyn.datafile import rows
 from framsyn.foresee.forecast.explain import ForecastExplained
 from framsyn.report import figures
 from framsyn.report.cells import HEADLINES, Cells
 from framsyn.report.command import command, own_postures
+from framsyn.report.environment import environment
 from framsyn.report.findings import clauses, finding
 from framsyn.report.history import History
 from framsyn.report.listing import Look, core_tasks, law_rules, looks, shown, visions
@@ -54,7 +54,7 @@ def render(
     """
     cells = Cells(summary or summarise(futures), words)
     looked = list(looks(cells.summary.postures, own_postures(futures.attrs)).values())
-    template = _environment().get_template("foresee.html.j2")
+    template = environment("framsyn.report").get_template("foresee.html.j2")
     context = _place(futures, words) | _story(futures, cells, looked) | _accounts(futures, cells, looked)
     return template.render(
         _=words.gettext,
@@ -66,16 +66,6 @@ def render(
         **context,
         **_figures(futures, cells, looked, history),
         **_provenance(futures, cells.summary, words),
-    )
-
-
-def _environment() -> Environment:
-    return Environment(
-        loader=PackageLoader("framsyn.report"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
     )
 
 

@@ -37,20 +37,12 @@ class House:
     def worlds_of(self, m: Municipality, years: int, draws: int, seed: int) -> Worlds:
         """The worlds of a municipality with the lives as today in them, kept or drawn."""
         key = (m.code, years, draws, seed)
-        found = self.worlds.get(key)
-        if found is None:
-            found = worlds_of(prepare(m, years, seed), range(draws))
-            self.worlds.put(key, found)
-        return found
+        return self.worlds.made(key, lambda: worlds_of(prepare(m, years, seed), range(draws)))
 
     def lives_of(self, m: Municipality, years: int, draws: int, seed: int) -> Lives:
         """The futures of a municipality under every posture, kept or lived."""
         key = (m.code, years, draws, seed)
-        found = self.lives.get(key)
-        if found is None:
-            found = lives_of(m, years, draws, seed)
-            self.lives.put(key, found)
-        return found
+        return self.lives.made(key, lambda: lives_of(m, years, draws, seed))
 
     def close(self) -> None:
         """Let go of the threads, and end what runs beside them."""

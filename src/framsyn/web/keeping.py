@@ -26,6 +26,14 @@ class Kept(Generic[V]):
             self._values.move_to_end(key)
             return self._values[key]
 
+    def made(self, key: Hashable, make: Callable[[], V]) -> V:
+        """The value of a key, kept or made now."""
+        found = self.get(key)
+        if found is None:
+            found = make()
+            self.put(key, found)
+        return found
+
     def put(self, key: Hashable, value: V) -> None:
         """Keep a value, and let go of those not used for longest."""
         with self._lock:

@@ -1,14 +1,13 @@
 """Pages from templates: the reader's words, and addresses that carry what a view was made with."""
 
-from functools import cache
 from typing import Any
 from urllib.parse import quote, urlencode
 
 from fastapi import Request
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from framsyn.places.bundle import shipped_bundle
+from framsyn.report.environment import environment
 from framsyn.report.words import LANGUAGES, Words
 from framsyn.web.made import made_with
 from framsyn.web.statics import address_of
@@ -17,18 +16,6 @@ from framsyn.web.statics import address_of
 MADE = "made"
 #: What each language calls itself.
 OWN_NAMES = {"sv": "Svenska", "fi": "Suomi", "en": "English"}
-
-
-@cache
-def environment() -> Environment:
-    """The templates of the pages."""
-    return Environment(
-        loader=PackageLoader("framsyn.web"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
 
 
 def render(template: str, request: Request, said: Words, *, title: str, **context: Any) -> str:
@@ -42,7 +29,7 @@ def render(template: str, request: Request, said: Words, *, title: str, **contex
         context: what the template tells.
     """
     return (
-        environment()
+        environment("framsyn.web")
         .get_template(template)
         .render(
             _=said.gettext,
