@@ -1,0 +1,82 @@
+"""The appendix: where each number of the running text comes from."""
+
+import math
+from collections.abc import Mapping, Sequence
+
+from framsyn.report.document.blocks import Column, Row, Table
+from framsyn.report.document.traced import Number, Text, Trace
+from framsyn.report.words import N_, NOT_KNOWN, Words
+
+#: What was reckoned of an indicator, in words.
+OF: Mapping[str, str] = {
+    "value": N_("value"),
+    "change": N_("change since the base year"),
+    "change_percent": N_("change since the base year, per cent"),
+    "difference": N_("difference from going on as today"),
+    "difference_percent": N_("difference from going on as today, per cent"),
+    "share_of_futures": N_("share of the futures"),
+    "percentile": N_("place among municipalities, 0–100"),
+    "score": N_("place among municipalities, 100 = best"),
+    "peer_median": N_("median of the peers"),
+    "probability": N_("probability"),
+    "year": N_("year"),
+    "count": N_("number"),
+}
+DATASETS: Mapping[str, str] = {
+    "futures": N_("the futures lived"),
+    "present": N_("published figures"),
+    "warning": N_("early warning"),
+    "signposts": N_("signposts"),
+    "levers": N_("levers moved alone"),
+    "position": N_("place among the visions"),
+    "plan": N_("economic plan"),
+    "strategy": N_("the strategy's lives"),
+    "law": N_("the law"),
+}
+
+
+def appendix(traces: Sequence[Trace], words: Words) -> Table:
+    """A row for each trace: its number, what it is, of which posture and year, and its values."""
+    columns = (
+        Column(words.gettext("No."), width=0.5),
+        Column(words.gettext("Indicator"), numeric=False, width=3.2),
+        Column(words.gettext("Posture"), numeric=False, width=1.6),
+        Column(words.gettext("Year"), width=0.7),
+        Column(words.gettext("What"), numeric=False, width=2.0),
+        Column(words.gettext("Median"), width=1.1),
+        Column(words.gettext("80% interval"), width=1.5),
+    )
+    rows = tuple(_row(place, one, words) for place, one in enumerate(traces, start=1))
+    return Table(words.gettext("Where each number of the text comes from"), columns, rows)
+
+
+def _row(place: int, trace: Trace, words: Words) -> Row:
+    decimals = decimals_of(trace)
+    unit = f" ({trace.unit})" if trace.unit else ""
+    what = f"{words.gettext(DATASETS[trace.dataset])}: {words.gettext(OF.get(trace.of, trace.of))}"
+    cells: tuple[Text, ...] = (
+        (str(place),),
+        (f"{trace.label}{unit} · {trace.indicator}",),
+        (trace.conduct or NOT_KNOWN,),
+        (str(trace.year) if trace.year else NOT_KNOWN,),
+        (what,),
+        (Number(words.number(trace.middle, decimals), (trace.middle,), decimals, trace),),
+        (_interval(trace, decimals, words),),
+    )
+    return Row(cells)
+
+
+def _interval(trace: Trace, decimals: int, words: Words) -> str | Number:
+    if not math.isfinite(trace.low):
+        return NOT_KNOWN
+    text = words.interval(trace.low, trace.high, decimals)
+    return Number(text, (trace.low, trace.high), decimals, trace)
+
+
+def decimals_of(trace: Trace) -> int:
+    """Decimals that show a trace's values with at least three digits."""
+    size = max((abs(one) for one in (trace.low, trace.middle, trace.high) if math.isfinite(one)), default=0.0)
+    whole = float(trace.middle).is_integer() and not math.isfinite(trace.low)
+    if whole or size >= 1000.0:
+        return 0
+    return 1 if size >= 10.0 else 2

@@ -1,0 +1,81 @@
+"""One report: the kind set as a document, and the document set in a format."""
+
+import shlex
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import NamedTuple
+
+from framsyn import __version__
+from framsyn.errors import FramsynError
+from framsyn.report.document.appendix import appendix
+from framsyn.report.document.blocks import Block, Document, traces_of
+from framsyn.report.kinds import foresight
+from framsyn.report.kinds.material import Material
+from framsyn.report.kinds.method import method
+from framsyn.report.words import Words
+
+
+class Kind(NamedTuple):
+    """A kind of report: its title and description in words, its blocks, and its usual format."""
+
+    title: Callable[[Material, Words], str]
+    about: Callable[[Words], str]
+    blocks: Callable[[Material, Words], list[Block]]
+    usual: str
+
+
+KINDS: Mapping[str, Kind] = {
+    "foresight": Kind(foresight.title, foresight.about, foresight.blocks, "pdf"),
+}
+FORMATS = ("pdf", "html", "docx", "xlsx")
+
+
+def document_of(material: Material, kind: str, words: Words, day: date) -> Document:
+    """The report as a document.
+
+    Args:
+        material: of the municipality.
+        kind: one of `KINDS`.
+        words: the language.
+        day: the date that the report bears.
+
+    Raises:
+        FramsynError: there is no such kind.
+    """
+    if kind not in KINDS:
+        raise FramsynError("There is no report {kind}: choose {known}.", kind=kind, known=", ".join(KINDS))
+    made = KINDS[kind]
+    blocks = (*made.blocks(material, words), *method(material, words))
+    return Document(
+        kind=kind,
+        lang=words.lang,
+        title=made.title(material, words),
+        place=material.municipality.name(words.lang),
+        about=made.about(words),
+        day=day,
+        made_from=_made_from(material, words),
+        command=_command(material, kind, words.lang, day),
+        blocks=blocks,
+        appendix=appendix(traces_of(blocks), words),
+    )
+
+
+def _made_from(material: Material, words: Words) -> tuple[tuple[str, str], ...]:
+    one = material.asked
+    return (
+        (words.gettext("Futures"), words.number(one.draws)),
+        (words.gettext("Years"), f"{material.base}–{material.base + one.years}"),
+        (words.gettext("Seed"), str(one.seed)),
+        (words.gettext("Framsyn"), __version__),
+        (words.gettext("Start data"), material.municipality.bundle.version),
+    )
+
+
+def _command(material: Material, kind: str, lang: str, day: date) -> str:
+    """The command line that makes the same report again, safe to paste into a shell."""
+    one = material.asked
+    parts = ["framsyn", "report", one.municipality.code, "--kind", kind]
+    parts += ["--years", str(one.years), "--draws", str(one.draws), "--seed", str(one.seed)]
+    for option, value in one.files.items():
+        parts += [option, value]
+    return shlex.join([*parts, "--lang", lang, "--date", day.isoformat()])
