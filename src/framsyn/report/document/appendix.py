@@ -18,6 +18,8 @@ OF: Mapping[str, str] = {
     "percentile": N_("place among municipalities, 0–100"),
     "score": N_("place among municipalities, 100 = best"),
     "peer_median": N_("median of the peers"),
+    "peer_percentile": N_("place among the peers, 0–100"),
+    "peer_score": N_("place among the peers, 100 = best"),
     "probability": N_("probability"),
     "year": N_("year"),
     "count": N_("number"),
