@@ -22,6 +22,14 @@ OF: Mapping[str, str] = {
     "peer_score": N_("place among the peers, 100 = best"),
     "probability": N_("probability"),
     "year": N_("year"),
+    "nearest_share": N_("share of the draws that are nearest"),
+    "distance": N_("distance, points"),
+    "gap": N_("above (+) or below (−), points"),
+    "risk_where_lowest": N_("risk in the fifth of the worlds where it is lowest"),
+    "risk_where_highest": N_("risk in the fifth of the worlds where it is highest"),
+    "half_at": N_("value at which the risk is one half"),
+    "told_apart": N_("told apart"),
+    "right": N_("right in"),
     "count": N_("number"),
 }
 DATASETS: Mapping[str, str] = {
@@ -30,6 +38,7 @@ DATASETS: Mapping[str, str] = {
     "warning": N_("early warning"),
     "signposts": N_("signposts"),
     "levers": N_("levers moved alone"),
+    "forecast": N_("the forecast under the futures"),
     "position": N_("place among the visions"),
     "plan": N_("economic plan"),
     "strategy": N_("the strategy's lives"),
