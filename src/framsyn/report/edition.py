@@ -1,4 +1,4 @@
-"""What numbers and reports are made with: the version of Framsyn, of its equations and words, of the bundle."""
+"""What numbers and reports are made with: the version of Framsyn, of its equations and words, the bundle."""
 
 import hashlib
 from collections.abc import Sequence
