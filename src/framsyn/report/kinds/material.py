@@ -154,20 +154,27 @@ class Material:
         """The place among the visions."""
         return position(self.municipality)
 
+    @property
+    def budget_year(self) -> int:
+        """The first year of the economic plan."""
+        return self.asked.budget_year or self.base + USUAL_AHEAD
+
     @cached_property
     def chosen(self) -> Chosen:
-        """The chosen strategy beside going on as today; going on as today where none is chosen."""
+        """The chosen strategy beside going on as today; going on as today where none is chosen.
+
+        It is lived to the end of the economic plan at least.
+        """
         one = self.asked
-        strategy = one.strategy or AS_IS
+        strategy, years = one.strategy or AS_IS, max(one.years, self.budget_year + 2 - self.base)
         return live_chosen(
-            one.municipality, strategy, one.years, one.draws, one.seed, known=one.known, law=one.law
+            one.municipality, strategy, years, one.draws, one.seed, known=one.known, law=one.law
         )
 
     @cached_property
     def plan(self) -> Plan:
         """The economic plan of the chosen strategy."""
-        first = self.asked.budget_year or self.base + USUAL_AHEAD
-        return plan_of(self.chosen, first, self.asked.own)
+        return plan_of(self.chosen, self.budget_year, self.asked.own)
 
     @cached_property
     def draft(self) -> Draft:
