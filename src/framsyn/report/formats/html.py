@@ -1,4 +1,4 @@
-"""The report as one HTML file that opens offline, without script; a number tells its source when pointed at."""
+"""The report as one HTML file that opens offline, without script, in which each number tells of itself."""
 
 import math
 from typing import Any

@@ -66,8 +66,8 @@ def _figure(material: Material, n: Numbers, words: Words) -> Figure:
 
 
 FAN_NOTE = N_(
-    "Dark line: published. Thick line: the median; darker area: half of the futures; lighter area: 80% of them."
-    " The axis of residents does not start at zero where that would hide the change."
+    "Dark line: published. Thick line: the median; darker area: half of the futures; lighter area: 80% of"
+    " them. The axis of residents does not start at zero where that would hide the change."
 )
 
 
