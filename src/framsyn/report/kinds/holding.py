@@ -42,7 +42,7 @@ MOVED = N_(
     " on as today. A decision at the end of its bounds is a test of direction, no proposal."
 )
 SEARCH = N_(
-    "Whole strategies are searched with `framsyn choose {code}`: that weighs decisions together, and tells"
+    "Whole strategies are searched with framsyn choose {code}: that weighs decisions together, and tells"
     " in which worlds each strategy fails."
 )
 
