@@ -92,7 +92,7 @@ def _table(n: Numbers, words: Words) -> Table:
     return Table(caption, columns, rows)
 
 
-def named(indicator: str, n: Numbers) -> Text:
+def named(indicator: str, n: Numbers) -> tuple[str]:
     """An indicator's name with its unit, but for per cent, which its numbers carry."""
     unit = n.cells.unit(indicator)
     plain = n.cells.indicator(indicator).unit

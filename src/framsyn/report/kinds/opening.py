@@ -4,6 +4,7 @@ from framsyn.evaluate.criteria import ANY
 from framsyn.report.document.blocks import Block, Bullets, Heading, Paragraph, Tile, Tiles
 from framsyn.report.document.numbers import AS_IS, Numbers
 from framsyn.report.document.traced import Text, joined, phrase
+from framsyn.report.kinds.ahead import named
 from framsyn.report.kinds.finding_sentences import clauses
 from framsyn.report.kinds.holding import GAIN, PRICE
 from framsyn.report.kinds.material import Material
@@ -38,7 +39,7 @@ def _tiles(material: Material, n: Numbers, words: Words) -> list[Tile]:
 
     def ahead(indicator: str) -> Tile:
         label = words.gettext("{indicator} {year}, {how}").format(
-            indicator=n.cells.label(indicator), year=n.last, how=today
+            indicator="".join(map(str, named(indicator, n))), year=n.last, how=today
         )
         beside = phrase(
             words.gettext("80% interval {interval}; now {now}"),
