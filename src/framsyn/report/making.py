@@ -132,9 +132,9 @@ def rendered(document: Document, form: str) -> bytes:
     Raises:
         FramsynError: there is no such format.
     """
-    from framsyn.report.formats import pdf
+    from framsyn.report.formats import html, pdf
 
-    setters: Mapping[str, Callable[[Document], bytes]] = {"pdf": pdf.pdf}
+    setters: Mapping[str, Callable[[Document], bytes]] = {"pdf": pdf.pdf, "html": html.html}
     if form not in setters:
         raise FramsynError(
             "There is no format {format}: choose {known}.", format=form, known=", ".join(setters)

@@ -6,7 +6,9 @@ from functools import cached_property
 
 import xarray as xr
 
+from framsyn.choose.alone import Move, moves_alone, postures_against
 from framsyn.choose.chosen import Chosen, live_chosen
+from framsyn.choose.evaluation import Worlds, worlds_of
 from framsyn.choose.own_figures import OwnFigures
 from framsyn.choose.plan import USUAL_AHEAD, Plan, plan_of
 from framsyn.choose.statute import Draft, draft_of
@@ -15,6 +17,7 @@ from framsyn.evaluate.position import Position, position
 from framsyn.evaluate.signposts import Guide
 from framsyn.evaluate.standing import Evaluation, evaluate
 from framsyn.evaluate.warning import EarlyWarning, warn
+from framsyn.foresee.forecast.explain import ForecastExplained, explain_forecast
 from framsyn.foresee.futures import foresee, strategies_of
 from framsyn.foresee.postures import AS_IS, Posture
 from framsyn.foresee.setting import Setting, prepare
@@ -24,6 +27,10 @@ from framsyn.report.command import STANDARD, asked
 from framsyn.report.history import History, history_of
 from framsyn.report.summary import Summary, summarise
 
+#: Years of the forecast whose reasons are told.
+EXPLAINED_YEARS = 10
+#: Worlds in which decisions are moved alone, at most.
+MOVE_WORLDS = 200
 #: Worlds from which signposts are learned and judged, at most.
 SIGNPOST_WORLDS = 500
 
@@ -98,6 +105,26 @@ class Material:
     def history(self) -> History:
         """The published past."""
         return history_of(self.municipality)
+
+    @cached_property
+    def explained(self) -> ForecastExplained:
+        """What moves the forecast under the futures over the next years."""
+        return explain_forecast(self.municipality, min(self.asked.years, EXPLAINED_YEARS))
+
+    @cached_property
+    def postures_compared(self) -> list[Move]:
+        """Every posture but going on as today against it, world by world."""
+        others = [one for one in self.postures if one != AS_IS]
+        return postures_against(self._worlds, strategies_of(others, self.asked.known, None))
+
+    @cached_property
+    def moves(self) -> list[Move]:
+        """What each decision does by itself."""
+        return moves_alone(self._worlds)
+
+    @cached_property
+    def _worlds(self) -> Worlds:
+        return worlds_of(self.setting, range(min(self.asked.draws, MOVE_WORLDS)))
 
     @cached_property
     def setting(self) -> Setting:
