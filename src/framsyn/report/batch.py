@@ -13,7 +13,7 @@ from framsyn.report.batch_stamp import STAMP, stamp, stamp_of, stamped
 from framsyn.report.batch_worker import spread
 from framsyn.report.files import check_folder
 from framsyn.report.making import check_made
-from framsyn.report.report_file import check_day, today
+from framsyn.report.report_day import check_day, today
 from framsyn.report.words import Words
 from framsyn.writing import beside, check_writable
 
