@@ -126,7 +126,10 @@ def _compared(worlds: Worlds, strategies: Sequence[Strategy]) -> list[tuple[tupl
     held = wanted.held(outcomes)[..., 0].mean(axis=1)
     return [
         (
-            tuple(_against(one, found[:, place], float(middles[place])) for place, one in enumerate(wanted.objectives)),
+            tuple(
+                _against(one, found[:, place], float(middles[place]))
+                for place, one in enumerate(wanted.objectives)
+            ),
             float(share),
         )
         for found, share in zip(differences, held, strict=True)

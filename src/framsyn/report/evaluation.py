@@ -124,8 +124,8 @@ def _score(value: float, words: Words) -> str:
 
 READING = N_(
     "Among all and among peers: the share, 0–100, of the other municipalities that stand worse; 100 is the"
-    " best. In brackets: neither end is better, and the figure tells only how many have less. ~ estimated from"
-    " older or regional figures; the others are published as they stand."
+    " best. In brackets: neither end is better, and the figure tells only how many have less. ~ estimated"
+    " from older or regional figures; the others are published as they stand."
 )
 
 

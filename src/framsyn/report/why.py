@@ -158,6 +158,7 @@ def whole(explained: ForecastExplained) -> dict[str, int]:
 
 
 def sign(count: int) -> int:
+    """−1, 0 or 1."""
     return (count > 0) - (count < 0)
 
 
@@ -193,8 +194,8 @@ def moves_label(ages: str, words: Words) -> str:
 
 
 RECORD_NOT_KNOWN = N_(
-    "How right such forecasts have been is not known: too few earlier forecasts of municipalities of this size"
-    " have an outcome."
+    "How right such forecasts have been is not known: too few earlier forecasts of municipalities of this"
+    " size have an outcome."
 )
 
 

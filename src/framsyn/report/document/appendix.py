@@ -77,6 +77,18 @@ def _row(place: int, trace: Trace, words: Words) -> Row:
     return Row(cells)
 
 
+def told(trace: Trace, words: Words) -> str:
+    """A trace in one line: what it is, of which posture and year, its median and interval."""
+    decimals = decimals_of(trace)
+    what = f"{words.gettext(DATASETS[trace.dataset])}: {words.gettext(OF.get(trace.of, trace.of))}"
+    value = words.number(trace.middle, decimals) + (f" {trace.unit}" if trace.unit else "")
+    parts = [f"{trace.label} ({trace.indicator})", trace.conduct, str(trace.year or ""), f"{what}, {value}"]
+    if math.isfinite(trace.low):
+        interval = words.interval(trace.low, trace.high, decimals)
+        parts.append(words.gettext("80% interval {interval}").format(interval=interval))
+    return " · ".join(part for part in parts if part)
+
+
 def _interval(trace: Trace, decimals: int, words: Words) -> str | Number:
     if not math.isfinite(trace.low):
         return NOT_KNOWN

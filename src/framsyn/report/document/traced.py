@@ -11,8 +11,8 @@ class Trace:
     """What a number is of.
 
     Attributes:
-        dataset: what holds it: `futures`, `forecast`, `present`, `warning`, `signposts`, `levers`, `position`, `plan`,
-            `strategy`, `law`.
+        dataset: what holds it: `futures`, `forecast`, `present`, `warning`, `signposts`, `levers`,
+            `position`, `plan`, `strategy` or `law`.
         indicator: id in that dataset.
         label: what it is called, in the reader's language.
         posture: id of the posture; blank where the number hangs on none.

@@ -66,8 +66,8 @@ def _figure(material: Material, n: Numbers, words: Words) -> Figure:
 
 
 FAN_NOTE = N_(
-    "Dark line: published. Thick line: the median; darker area: half of the futures; lighter area: 80% of them."
-    " The axis of residents does not start at zero where that would hide the change."
+    "Dark line: published. Thick line: the median; darker area: half of the futures; lighter area: 80% of"
+    " them. The axis of residents does not start at zero where that would hide the change."
 )
 
 
@@ -92,7 +92,7 @@ def _table(n: Numbers, words: Words) -> Table:
     return Table(caption, columns, rows)
 
 
-def named(indicator: str, n: Numbers) -> Text:
+def named(indicator: str, n: Numbers) -> tuple[str]:
     """An indicator's name with its unit, but for per cent, which its numbers carry."""
     unit = n.cells.unit(indicator)
     plain = n.cells.indicator(indicator).unit

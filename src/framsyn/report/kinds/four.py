@@ -74,8 +74,8 @@ BROKEN = N_(
     " compared."
 )
 LEAD = N_(
-    "The Ministry of Finance's brochure tells of four municipalities. Here each is a way of acting that is lived"
-    " in the same worlds as going on as today, so that what differs is what is decided, not luck."
+    "The Ministry of Finance's brochure tells of four municipalities. Here each is a way of acting that is"
+    " lived in the same worlds as going on as today, so that what differs is what is decided, not luck."
 )
 
 

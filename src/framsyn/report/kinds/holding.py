@@ -3,11 +3,13 @@
 from dataclasses import replace
 
 from framsyn.choose.alone import Against, Move
-from framsyn.report.choices import read_name
+from framsyn.choose.levers import levers
+from framsyn.choose.strategy_text import GIVES
 from framsyn.report.document.blocks import Block, Column, Heading, Paragraph, Row, Table
 from framsyn.report.document.numbers import Numbers
 from framsyn.report.document.traced import Number, Text, Trace, joined, phrase
 from framsyn.report.kinds.material import Material
+from framsyn.report.objective_words import read_name
 from framsyn.report.strategy_words import setting
 from framsyn.report.words import N_, NOT_KNOWN, Words
 
@@ -36,13 +38,12 @@ LEAD = N_(
     " worlds, prices already where they come more often than not."
 )
 MOVED = N_(
-    "Each decision is moved alone from today to an end of its bounds, and lived in the same worlds as going on"
-    " as today. A decision at the end of its bounds is a test of direction,"
-    " no proposal."
+    "Each decision is moved alone from today to an end of its bounds, and lived in the same worlds as going"
+    " on as today. A decision at the end of its bounds is a test of direction, no proposal."
 )
 SEARCH = N_(
-    "Whole strategies are searched with `framsyn choose {code}`: that weighs decisions together, and tells in"
-    " which worlds each strategy fails."
+    "Whole strategies are searched with framsyn choose {code}: that weighs decisions together, and tells"
+    " in which worlds each strategy fails."
 )
 
 
@@ -53,8 +54,8 @@ def _postures(material: Material, n: Numbers, words: Words) -> Table:
 
 
 NOTE = N_(
-    "Lawful: share of the worlds in which no criterion of §§ 110 and 118 is ever met. The number is the median"
-    " difference in the indicator's unit."
+    "Lawful: share of the worlds in which no criterion of §§ 110 and 118 is ever met. The number is the"
+    " median difference in the indicator's unit."
 )
 
 
@@ -85,10 +86,10 @@ def _columns(first: str, words: Words) -> tuple[Column, ...]:
 
 
 def _decision(one: Move, words: Words) -> str:
-    assert one.lever is not None
-    unit = words.gettext(one.lever.unit) if one.lever.unit else ""
-    value = setting(one.lever, one.value, words)
-    return f"{words.gettext(one.lever.label)}: {value}" + (f" {unit}" if unit else "")
+    lever = levers()[one.id.partition(GIVES)[0]]
+    unit = words.gettext(lever.unit) if lever.unit else ""
+    value = setting(lever, one.value, words)
+    return f"{words.gettext(lever.label)}: {value}" + (f" {unit}" if unit else "")
 
 
 def _told(one: Move, side: str, least: float) -> list[Against]:

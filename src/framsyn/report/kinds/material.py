@@ -1,8 +1,9 @@
 """What reports are made of: one municipality lived and evaluated once, for every kind and language."""
 
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 
 import xarray as xr
 
@@ -23,6 +24,7 @@ from framsyn.foresee.postures import AS_IS, Posture
 from framsyn.foresee.setting import Setting, prepare
 from framsyn.law.parameters import Law
 from framsyn.places.municipality import Municipality
+from framsyn.processors import processors
 from framsyn.report.command import STANDARD, asked
 from framsyn.report.history import History, history_of
 from framsyn.report.summary import Summary, summarise
@@ -69,6 +71,12 @@ class Material:
     """Everything that a report may tell, each part made when it is first asked for, and kept."""
 
     asked: Asked
+
+    def make_beside(self, *parts: str) -> None:
+        """Make parts at the same time where there are processors for it: lives leave the interpreter free."""
+        self.setting  # noqa: B018  (shared by the parts)
+        with ThreadPoolExecutor(processors()) as pool:
+            list(pool.map(partial(getattr, self), parts))
 
     @property
     def municipality(self) -> Municipality:
@@ -154,20 +162,27 @@ class Material:
         """The place among the visions."""
         return position(self.municipality)
 
+    @property
+    def budget_year(self) -> int:
+        """The first year of the economic plan."""
+        return self.asked.budget_year or self.base + USUAL_AHEAD
+
     @cached_property
     def chosen(self) -> Chosen:
-        """The chosen strategy beside going on as today; going on as today where none is chosen."""
+        """The chosen strategy beside going on as today; going on as today where none is chosen.
+
+        It is lived to the end of the economic plan at least.
+        """
         one = self.asked
-        strategy = one.strategy or AS_IS
+        strategy, years = one.strategy or AS_IS, max(one.years, self.budget_year + 2 - self.base)
         return live_chosen(
-            one.municipality, strategy, one.years, one.draws, one.seed, known=one.known, law=one.law
+            one.municipality, strategy, years, one.draws, one.seed, known=one.known, law=one.law
         )
 
     @cached_property
     def plan(self) -> Plan:
         """The economic plan of the chosen strategy."""
-        first = self.asked.budget_year or self.base + USUAL_AHEAD
-        return plan_of(self.chosen, first, self.asked.own)
+        return plan_of(self.chosen, self.budget_year, self.asked.own)
 
     @cached_property
     def draft(self) -> Draft:

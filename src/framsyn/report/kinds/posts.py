@@ -23,10 +23,7 @@ def posts(material: Material, n: Numbers, words: Words) -> list[Block]:
     ]
     chosen = [one for one in material.guides if one.ahead in TOLD and one.posts]
     if not chosen:
-        return [
-            *blocks,
-            Paragraph((words.gettext("No published figure of the next years tells the futures apart."),)),
-        ]
+        return [*blocks, Paragraph((words.gettext(NOTHING),))]
     year = material.base
     lines = tuple(_together(one, year + one.ahead, words) for one in material.guides)
     return [
@@ -37,13 +34,15 @@ def posts(material: Material, n: Numbers, words: Words) -> list[Block]:
     ]
 
 
+NOTHING = N_("No published figure of the next years tells the futures apart.")
 LEAD = N_(
-    "Which future is coming shows in figures that are published every year. If they take the levels of another"
-    " future than the one chosen, it is time to look again."
+    "Which future is coming shows in figures that are published every year. If they take the levels of"
+    " another future than the one chosen, it is time to look again."
 )
 LEARNED = N_(
-    "Learned on half of the worlds, judged on the other half; futures count alike. What runs through the year is"
-    " the mean of the years so far; money is in prices of the base year. Told apart: 50 per cent is chance."
+    "Learned on half of the worlds, judged on the other half; futures count alike. What runs through the"
+    " year is the mean of the years so far; money is in prices of the base year. Told apart: 50 per cent is"
+    " chance."
 )
 
 

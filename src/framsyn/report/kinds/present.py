@@ -42,12 +42,7 @@ def present(material: Material, words: Words) -> list[Block]:
             "lead",
         ),
         _readings(material, words),
-        Bullets(
-            tuple(
-                (text,)
-                for text in (peers_told(material.evaluation, words), *gaps(material.evaluation, words))
-            )
-        ),
+        Bullets(tuple((text,) for text in (peers_told(read, words), *gaps(read, words)))),
         *_place(material.position, words),
     ]
 

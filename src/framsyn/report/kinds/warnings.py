@@ -1,4 +1,4 @@
-"""Early warnings: how likely the criteria of the Municipal Act are, what drives them, and the turning year."""
+"""Early warnings: how likely the criteria of the Municipal Act are, what drives that, the turning year."""
 
 import math
 from collections.abc import Mapping
@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from framsyn.evaluate.criteria import ANY, CRITERIA
 from framsyn.evaluate.drivers import Driver
-from framsyn.evaluate.turning import LIKELY
+from framsyn.evaluate.spiral import Spiral
+from framsyn.evaluate.turning import LIKELY, Turning
 from framsyn.evaluate.warning import EarlyWarning, PostureWarning
 from framsyn.report.document.blocks import (
     Block,
@@ -55,8 +56,8 @@ def warnings(material: Material, n: Numbers, words: Words) -> list[Block]:
 
 
 LEAD = N_(
-    "A municipality that meets a criterion of § 118 of the Municipal Act may come into the state's assessment"
-    " procedure. How likely that is, by year, and until when another way of acting still helps."
+    "A municipality that meets a criterion of § 118 of the Municipal Act may come into the state's"
+    " assessment procedure. How likely that is, by year, and until when another way of acting still helps."
 )
 
 
@@ -129,9 +130,9 @@ def sentences(
     if one.ever[ANY].value == 0.0:
         lines.append(_none_met(any_met, told, words))
     if one.spiral is not None:
-        lines.append(_spiral(one, posture, names[posture], words))
+        lines.append(_spiral(one.spiral, posture, names[posture], words))
     if one.turning is not None:
-        lines.append(_turning(one, any_met, told, names, words))
+        lines.append(_turning(one.turning, any_met, told, names[told.turn_to], words))
     return [*lines, *_drivers(one, any_met, told, words)]
 
 
@@ -145,64 +146,55 @@ def _none_met(any_met: Trace, told: EarlyWarning, words: Words) -> Text:
     )
 
 
-def _spiral(one: PostureWarning, posture: str, name: str, words: Words) -> Text:
-    assert one.spiral is not None
-    declines = of_share(
-        one.spiral.declines, "declines", words.gettext(N_("The economy declines")), posture, name, None
-    )
-    fed = of_share(
-        one.spiral.feeds_itself,
-        "feeds_itself",
-        words.gettext(N_("The decline feeds itself")),
-        posture,
-        name,
-        None,
-    )
-    return phrase(
-        words.gettext(spiral_message(one.spiral)), declines=shown(declines, words), fed=shown(fed, words)
-    )
+DECLINES, FEEDS_ITSELF = N_("The economy declines"), N_("The decline feeds itself")
 
 
-def _turning(
-    one: PostureWarning, like: Trace, told: EarlyWarning, names: Mapping[str, str], words: Words
-) -> Text:
-    turning = one.turning
-    assert turning is not None
-    label = words.gettext(N_("In balance after turning at once"))
-    now = replace(bare_share(turning.turned[0], like, "probability"), indicator="turned_at_once", label=label)
-    label = words.gettext(N_("In balance without turning"))
-    stayed = replace(bare_share(turning.stayed, like, "probability"), indicator="stayed", label=label)
+def _spiral(spiral: Spiral, posture: str, name: str, words: Words) -> Text:
+    declines = of_share(spiral.declines, "declines", words.gettext(DECLINES), posture, name, None)
+    fed = of_share(spiral.feeds_itself, "feeds_itself", words.gettext(FEEDS_ITSELF), posture, name, None)
+    message = words.gettext(spiral_message(spiral))
+    return phrase(message, declines=shown(declines, words), fed=shown(fed, words))
+
+
+TURNED, STAYED = N_("In balance after turning at once"), N_("In balance without turning")
+LAST_YEAR = N_("Last year in which turning works")
+
+
+def _turning(turning: Turning, like: Trace, told: EarlyWarning, other: str, words: Words) -> Text:
+    now = replace(
+        bare_share(turning.turned[0], like, "probability"),
+        indicator="turned_at_once",
+        label=words.gettext(TURNED),
+    )
+    stayed = replace(
+        bare_share(turning.stayed, like, "probability"), indicator="stayed", label=words.gettext(STAYED)
+    )
     turned = phrase(
         words.gettext(turning_message(turning)),
-        other=names[told.turn_to],
-        year=turning_year(one, like, words) if turning.year is not None else "",
+        other=other,
+        year=turning_year(turning.year, like, words) if turning.year is not None else "",
         first=str(turning.years[0]),
         last=str(turning.years[-1]),
         now=shown(now, words),
     )
-    without = phrase(
-        words.gettext(without_message(turning)), year=str(told.years[-1]), stayed=shown(stayed, words)
-    )
+    message = words.gettext(without_message(turning))
+    without = phrase(message, year=str(told.years[-1]), stayed=shown(stayed, words))
     return joined((without, turned) if turning.stayed >= LIKELY else (turned, without), " ")
 
 
-def turning_year(one: PostureWarning, like: Trace, words: Words) -> Number:
-    """The last year in which turning still works."""
-    assert one.turning is not None
-    assert one.turning.year is not None
-    year = float(one.turning.year)
-    label = words.gettext(N_("Last year in which turning works"))
+def turning_year(year: int, like: Trace, words: Words) -> Number:
+    """The last year in which turning still works, of the posture of another trace."""
     trace = replace(
         like,
         indicator="turning_year",
-        label=label,
+        label=words.gettext(LAST_YEAR),
         of="year",
         unit="",
-        middle=year,
+        middle=float(year),
         low=math.nan,
         high=math.nan,
     )
-    return Number(str(one.turning.year), (year,), 0, trace)
+    return Number(str(year), (float(year),), 0, trace)
 
 
 def _drivers(one: PostureWarning, like: Trace, told: EarlyWarning, words: Words) -> list[Text]:
