@@ -1,7 +1,7 @@
 """The report as a workbook: every table and every number of it in cells that can be reckoned with."""
 
 import io
-from datetime import UTC, datetime
+from datetime import date, datetime
 
 from babel.dates import format_date
 from xlsxwriter import Workbook
@@ -46,7 +46,7 @@ def xlsx(document: Document) -> bytes:
     said = words(document.lang)
     out = io.BytesIO()
     with Workbook(out, {"in_memory": True, "strings_to_urls": False}) as made:
-        properties(made, document)
+        properties(made, document.title, document.about, document.day)
         book = Book(made, Looks(made), said)
         _front(book, document)
         _text(book, document)
@@ -56,12 +56,10 @@ def xlsx(document: Document) -> bytes:
     return dated(out.getvalue(), document.day)
 
 
-def properties(made: Workbook, document: Document) -> None:
-    """Title, author and the fixed day among the file's own properties."""
-    day = datetime(document.day.year, document.day.month, document.day.day, tzinfo=UTC).replace(tzinfo=None)
-    made.set_properties(
-        {"title": document.title, "subject": document.about, "author": AUTHOR, "created": day}
-    )
+def properties(made: Workbook, title: str, about: str, day: date) -> None:
+    """Title, subject, author and the fixed day among the file's own properties."""
+    told = {"title": title, "subject": about, "author": AUTHOR}
+    made.set_properties({**told, "created": datetime(day.year, day.month, day.day)})
 
 
 def _front(book: Book, document: Document) -> None:
