@@ -116,6 +116,8 @@ def _present(trace: Trace, material: Material) -> Values:
     place = list(dictionary()).index(trace.indicator)
     if trace.of == "value":
         return math.nan, float(whole.values[at, place]), math.nan
+    if trace.of == "largest_of_all":
+        return math.nan, float(np.nanmax(whole.values[:, place])), math.nan
     if trace.of == "peer_median":
         known = whole.compared[whole.peers[at], place]
         return math.nan, float(np.nanmedian(known)) if np.isfinite(known).any() else math.nan, math.nan
