@@ -19,6 +19,7 @@ from framsyn.report.formats.pdf import pdf
 from framsyn.report.kinds.material import Asked, Material
 from framsyn.report.making import document_of
 from framsyn.report.words import LANGUAGES, Words, words
+from tests.browsing import NARROW, WIDE, Heard, assert_accessible, opened_browser
 from tests.report.reading import Page, numerals, shows
 from tests.report.recomputed import found_anew, same
 
@@ -221,3 +222,19 @@ def test_the_same_report_is_made_of_the_same_bytes() -> None:
     again = document_of(Material(ASKED), "foresight", words("sv"), DAY)
     assert pdf(again) == _pdf_file("sv").read_bytes()
     assert html(again).decode() == made("sv")
+
+
+@pytest.mark.browser
+def test_the_page_of_a_report_is_accessible_silent_closed_and_fits(tmp_path: Path) -> None:
+    path = tmp_path / "framsyn-Närpes.html"
+    path.write_text(made("sv"), encoding="utf-8")
+    with opened_browser() as browser:
+        page = browser.new_page(viewport={"width": WIDE, "height": 900})
+        heard = Heard(page)
+        page.goto(path.as_uri())
+        for width in (WIDE, NARROW):
+            page.set_viewport_size({"width": width, "height": 900})
+            assert page.evaluate("document.documentElement.scrollWidth") <= width
+        assert_accessible(page)
+        page.close()
+    assert (heard.outside("file:"), heard.said) == ([], [])
