@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from framsyn.report import spoken
 from framsyn.report.cells import Cells
-from framsyn.report.drawing import Filling, Rows, drawn
+from framsyn.report.drawing import Filling, Rows, drawn, standing
 from framsyn.report.history import History
 from framsyn.report.listing import Look, breaks, shown
 from framsyn.report.summary import Spread
@@ -20,6 +20,7 @@ from framsyn.report.words import Words
 PAST_YEARS = 35  # of history before the base year
 MEDIAN = Spread._fields.index("p50")
 LABEL_ROOM = 20  # pixels above a plot for the label of a break
+INK = "#1c2530"
 ROOM = 0.04  # of the range, above and below
 
 
@@ -42,6 +43,10 @@ class Panel:
     def svg(self, lang: str) -> Markup:
         """The drawing as an SVG, its numbers written as in a language."""
         return drawn(self.chart, self.filling, self.text, lang)
+
+    def print_svg(self, lang: str) -> str:
+        """The drawing as an SVG that stands by itself, in the posture's colour."""
+        return standing(self.chart, self.filling, lang, self.look.colour if self.look else INK)
 
 
 @dataclass(frozen=True)

@@ -79,3 +79,19 @@ def _command(material: Material, kind: str, lang: str, day: date) -> str:
     for option, value in one.files.items():
         parts += [option, value]
     return shlex.join([*parts, "--lang", lang, "--date", day.isoformat()])
+
+
+def rendered(document: Document, form: str) -> bytes:
+    """The document in one of `FORMATS`.
+
+    Raises:
+        FramsynError: there is no such format.
+    """
+    from framsyn.report.formats import pdf
+
+    setters: Mapping[str, Callable[[Document], bytes]] = {"pdf": pdf.pdf}
+    if form not in setters:
+        raise FramsynError(
+            "There is no format {format}: choose {known}.", format=form, known=", ".join(setters)
+        )
+    return setters[form](document)

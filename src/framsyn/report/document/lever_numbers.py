@@ -79,4 +79,4 @@ class LeverNumbers:
         self, lever: Lever, of: str, posture: str, conduct: str, year: int | None, value: float
     ) -> Trace:
         label, unit = self.words.gettext(lever.label), self.words.gettext(lever.unit)
-        return Trace("levers", lever.id, label, posture, conduct, year, of, unit, value)
+        return Trace("settings", lever.id, label, posture, conduct, year, of, unit, value)

@@ -1,80 +1,53 @@
-"""Traced numbers of the present: published and estimated figures, and their place among municipalities."""
+"""Traced numbers of what is published of a municipality today, and of its place among others."""
 
 import math
-import re
 from dataclasses import dataclass
 
-from framsyn.evaluate.figures import figure_years
-from framsyn.evaluate.standing import Evaluation, Reading
-from framsyn.report.document.traced import Number, Text, Trace, phrase
-from framsyn.report.evaluation import value_of
-from framsyn.report.words import NOT_KNOWN, Words
-
-#: Places among others are told in whole numbers from 0 to 100.
-PLACE_DECIMALS = 0
-YEAR = re.compile(r"\d{4}")
+from framsyn.evaluate.standing import Reading
+from framsyn.report.document.traced import Number, Trace
+from framsyn.report.words import Words
 
 
 @dataclass(frozen=True)
 class PresentNumbers:
-    """Traced numbers of one municipality's evaluation.
+    """Numbers of the readings of one municipality.
 
     Attributes:
-        evaluation: every indicator of the dictionary, read.
         words: the language.
+        year: the base year, for which the figures are told.
     """
 
-    evaluation: Evaluation
     words: Words
+    year: int
 
-    def reading(self, indicator: str) -> Reading:
-        """One indicator of the dictionary."""
-        return next(one for one in self.evaluation.readings if one.indicator.id == indicator)
+    def value(self, one: Reading) -> Number:
+        """The value; per cent with its sign; `–` where it is not published."""
+        return self._valued(one, one.value, "value")
 
-    def label(self, indicator: str) -> str:
-        """What it is called, with its unit where the numbers do not show it."""
-        one = self.reading(indicator).indicator
-        unit = self.words.gettext(one.unit)
-        label = self.words.gettext(one.label)
-        return label if unit == "%" else f"{label}, {unit}"
+    def peer_median(self, one: Reading) -> Number:
+        """The median of the peers' known values."""
+        return self._valued(one, one.peer_median, "peer_median")
 
-    def value(self, indicator: str) -> Text:
-        """The value; – where it is not published."""
-        return self._of(indicator, "value", self.reading(indicator).value)
+    def place(self, one: Reading, *, peers: bool) -> Number:
+        """The place 0–100 among all or among the peers: the score, else, in brackets, the percentile.
 
-    def peer_median(self, indicator: str) -> Text:
-        """The median of the peers."""
-        return self._of(indicator, "peer_median", self.reading(indicator).peer_median)
-
-    def place(self, indicator: str, *, peers: bool = False) -> Text:
-        """The place 0–100: 100 is the best; in brackets the share that have less, where neither is better."""
-        one = self.reading(indicator)
-        prefix = "peer_" if peers else ""
+        In brackets is what is neither better nor worse.
+        """
         score = one.peer_score if peers else one.score
-        if math.isfinite(score):
-            return (self._place(one, f"{prefix}score", score),)
-        share = one.peer_percentile if peers else one.percentile
-        if not math.isfinite(share):
-            return (NOT_KNOWN,)
-        return phrase("({place})", place=self._place(one, f"{prefix}percentile", share))
+        percentile = one.peer_percentile if peers else one.percentile
+        judged = math.isfinite(score)
+        of = f"{'peer_' if peers else ''}{'score' if judged else 'percentile'}"
+        value = score if judged else percentile
+        text = self.words.number(value)
+        if not judged and math.isfinite(value):
+            text = f"({text})"
+        return Number(text, (value,), 0, self._trace(one, value, of, ""))
 
-    def year(self, indicator: str) -> int | None:
-        """The latest year of what it is made of."""
-        formula = self.reading(indicator).indicator.formula
-        years = YEAR.findall(" ".join(figure_years(self.evaluation.municipality.bundle, formula)))
-        return max(map(int, years)) if years else None
+    def _valued(self, one: Reading, value: float, of: str) -> Number:
+        decimals, unit = one.indicator.decimals, self.words.gettext(one.indicator.unit)
+        shown = self.words.percent if one.indicator.unit == "%" else self.words.number
+        return Number(shown(value, decimals), (value,), decimals, self._trace(one, value, of, unit))
 
-    def _of(self, indicator: str, of: str, value: float) -> Text:
-        one = self.reading(indicator)
-        if not math.isfinite(value):
-            return (NOT_KNOWN,)
-        trace = self._trace(one, of, self.words.gettext(one.indicator.unit), value)
-        return (Number(value_of(one, value, self.words), (value,), one.indicator.decimals, trace),)
-
-    def _place(self, one: Reading, of: str, value: float) -> Number:
-        trace = self._trace(one, of, "", value)
-        return Number(self.words.number(value, PLACE_DECIMALS), (value,), PLACE_DECIMALS, trace)
-
-    def _trace(self, one: Reading, of: str, unit: str, value: float) -> Trace:
-        indicator, label = one.indicator.id, self.words.gettext(one.indicator.label)
-        return Trace("present", indicator, label, year=self.year(indicator), of=of, unit=unit, middle=value)
+    def _trace(self, one: Reading, value: float, of: str, unit: str) -> Trace:
+        label = self.words.gettext(one.indicator.label)
+        return Trace("present", one.indicator.id, label, year=self.year, of=of, unit=unit, middle=value)
