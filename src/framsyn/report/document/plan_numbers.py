@@ -51,13 +51,18 @@ class PlanNumbers:
         number = Number(self.words.number(cell.keur), (cell.keur,), 0, self.trace(cell))
         return phrase("{number}{mark}", number=number, mark=mark)
 
+    def interval(self, cell: Cell) -> Text:
+        """The 80 % interval, blank where there is none."""
+        if cell.p10 is None or cell.p90 is None:
+            return ()
+        text = self.words.interval(cell.p10, cell.p90)
+        return (Number(text, (cell.p10, cell.p90), 0, self.trace(cell)),)
+
     def with_interval(self, cell: Cell) -> Text:
         """The amount with its 80 % interval in brackets, where it has one."""
-        if cell.p10 is None or cell.p90 is None:
-            return self.amount(cell)
-        text = self.words.interval(cell.p10, cell.p90)
-        interval = Number(text, (cell.p10, cell.p90), 0, self.trace(cell))
-        return phrase("{amount} ({interval})", amount=self.amount(cell), interval=interval)
+        interval = self.interval(cell)
+        amount = self.amount(cell)
+        return phrase("{amount} ({interval})", amount=amount, interval=interval) if interval else amount
 
 
 def _known(value: float | None) -> float:
