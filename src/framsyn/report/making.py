@@ -9,7 +9,7 @@ from framsyn import __version__
 from framsyn.errors import FramsynError
 from framsyn.report.document.appendix import appendix
 from framsyn.report.document.blocks import Block, Document, traces_of
-from framsyn.report.kinds import foresight, plan, strategy
+from framsyn.report.kinds import foresight, plan, strategy, wellbeing
 from framsyn.report.kinds.material import Material
 from framsyn.report.kinds.method import method
 from framsyn.report.words import Words
@@ -27,6 +27,7 @@ class Kind(NamedTuple):
 KINDS: Mapping[str, Kind] = {
     "foresight": Kind(foresight.title, foresight.about, foresight.blocks, "pdf"),
     "strategy": Kind(strategy.title, strategy.about, strategy.blocks, "pdf"),
+    "wellbeing": Kind(wellbeing.title, wellbeing.about, wellbeing.blocks, "pdf"),
     "plan": Kind(plan.title, plan.about, plan.blocks, "xlsx"),
 }
 FORMATS = ("pdf", "html", "docx", "xlsx")

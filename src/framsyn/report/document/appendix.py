@@ -25,6 +25,7 @@ OF: Mapping[str, str] = {
     "count": N_("number"),
     "women": N_("women"),
     "men": N_("men"),
+    "women_men": N_("difference between women and men"),
     "mean": N_("mean of the worlds"),
     "sum": N_("sum over the plan, mean of the worlds"),
     "own_figure": N_("the municipality's own figure"),

@@ -39,16 +39,11 @@ class LeverNumbers:
             pieces.append(phrase(template, year=str(year), value=text) if place else text)
         return joined(pieces, "; ")
 
-    def acts(self, lever: Lever) -> Text:
-        """When a decision begins to be felt, and the years that it takes at the least."""
-        message = self.words.ngettext(
-            "{acts}. From decision to the first year: {years} year.",
-            "{acts}. From decision to the first year: {years} years.",
-            lever.lead_years,
-        )
-        trace = self._trace(lever, "lead_years", "", "", None, float(lever.lead_years))
-        years = Number(str(lever.lead_years), (float(lever.lead_years),), 0, trace)
-        return phrase(message, acts=self.words.gettext(lever.acts), years=years)
+    def lead_years(self, lever: Lever) -> Number:
+        """Years from the decision to the first in which it can act."""
+        years = float(lever.lead_years)
+        trace = self._trace(lever, "lead_years", "", "", None, years)
+        return Number(self.words.number(years), (years,), 0, trace)
 
     def _value(self, lever: Lever, value: Value, posture: str, conduct: str, year: int | None) -> Text:
         if isinstance(value, tuple):

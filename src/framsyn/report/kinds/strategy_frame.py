@@ -16,11 +16,12 @@ from framsyn.report.document.blocks import (
     Tile,
     Tiles,
 )
-from framsyn.report.document.traced import Text, phrase
-from framsyn.report.kinds.strategy_item import present_table
+from framsyn.report.document.traced import phrase
+from framsyn.report.kinds.change_tables import change_table
+from framsyn.report.kinds.strategy_item import as_today, present_table
 from framsyn.report.kinds.telling import Telling
 from framsyn.report.strategy_words import course_sentences
-from framsyn.report.words import N_, NOT_KNOWN
+from framsyn.report.words import N_
 
 #: The big numbers of the first page, beside those of every page.
 MORE = ("unemployment_rate", "income_tax_rate")
@@ -58,6 +59,9 @@ def summary(t: Telling) -> Iterator[Block]:
     if t.material.plan.exempt:
         yield Paragraph((t.words.gettext(EXEMPT),))
     yield Paragraph((_chosen(t),))
+    yield Paragraph(
+        (t.say(N_("The big numbers of {year} ({strategy}):"), year=t.horizon, strategy=t.conduct),)
+    )
     yield Tiles(tuple(_tile(t, one) for one in (*HEADLINES, *MORE)))
     yield Heading(2, t.words.gettext(N_("How the futures differ")))
     yield overview(t)
@@ -73,9 +77,11 @@ def _chosen(t: Telling) -> str:
 
 def _tile(t: Telling, indicator: str) -> Tile:
     numbers = t.numbers
-    label = f"{t.named(indicator)}, {t.horizon} ({t.conduct})"
+    unit = numbers.cells.unit(indicator)
+    label = f"{numbers.cells.label(indicator)} {t.horizon}"
+    message = N_("{base}: {now}. 80% interval: {interval}")
     beside = phrase(
-        t.words.gettext(N_("{base}: {now}. 80% interval: {interval}")),
+        t.words.gettext(message) + ("" if unit == "%" else f" {unit}"),
         base=str(t.material.base),
         now=numbers.now(indicator),
         interval=numbers.interval(indicator, t.strategy, t.horizon),
@@ -103,41 +109,11 @@ def environment(t: Telling) -> Iterator[Block]:
     section = t.draft.section("environment")
     yield Heading(1, t.words.gettext(section.item.heading))
     yield Paragraph((t.words.gettext(section.item.holds),), "lead")
-    yield _environment(t, [one.indicator.id for one in section.figures])
-    yield Bullets(tuple((one,) for one in course_sentences(section, t.draft, t.words)))
+    caption = t.say(N_("The operating environment until {year}"), year=t.horizon)
+    yield change_table(t, [one.indicator.id for one in section.figures], caption)
+    yield Bullets(tuple((one,) for one in as_today(t, course_sentences(section, t.draft, t.words))))
     yield _drawn(t)
     yield from t.write(section.item.write, section.item.id)
-
-
-def _environment(t: Telling, indicators: list[str]) -> Table:
-    columns = (
-        Column(t.words.gettext("Indicator"), numeric=False, width=2.2),
-        Column(str(t.material.base)),
-        Column(t.say("As today {year}", year=t.horizon), width=1.5),
-        Column(t.words.gettext(N_("Change")), width=1.5),
-    )
-    told = tuple(
-        Row(
-            (
-                (t.named(one),),
-                t.value(one, "as_is", t.material.base),
-                t.value(one, "as_is", t.horizon),
-                _change(t, one),
-            )
-        )
-        for one in indicators
-    )
-    unknown = t.words.gettext(N_("Flows of people are counted from the first year on: – in the base year."))
-    caption = t.say(N_("The operating environment until {year}"), year=t.horizon)
-    return Table(caption, columns, told, (f"{t.reading(indicators)} {unknown}",))
-
-
-def _change(t: Telling, indicator: str) -> Text:
-    numbers, decimals = t.numbers, t.numbers.cells.indicator(indicator).decimals
-    trace = numbers.change(indicator, "as_is", t.horizon, percent=False)
-    if trace.middle != trace.middle:  # not known in the base year
-        return (NOT_KNOWN,)
-    return numbers.beside(numbers.shown(trace, decimals, signed=True), numbers.ends(trace, decimals))
 
 
 def _drawn(t: Telling) -> Figure:

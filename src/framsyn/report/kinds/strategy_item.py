@@ -68,8 +68,8 @@ def _loans(t: Telling) -> Text:
     return phrase(
         t.words.gettext(
             N_(
-                "Loans of the group: {group} EUR/resident, of which the municipality's own: {own} EUR/resident"
-                " (estimated). Median of the peers: {peers} EUR/resident for the group."
+                "Loans of the group: {group} EUR/resident, of which the municipality's own: {own}"
+                " EUR/resident (estimated). Median of the peers: {peers} EUR/resident for the group."
             )
         ),
         group=t.present.value(group),
@@ -123,11 +123,15 @@ def _futures(t: Telling, section: Section) -> Iterator[Block]:
         yield difference_table(t, section)
         told = against_sentences(section, t.draft, t.words)
     else:
-        yield Paragraph((t.words.gettext(N_("If the municipality goes on as today:")),))
-        told = course_sentences(section, t.draft, t.words)
+        told = as_today(t, course_sentences(section, t.draft, t.words))
     yield Bullets(tuple((one,) for one in told))
     if section.item.follow:
         yield t.fan(section.item.follow)
+
+
+def as_today(t: Telling, sentences: list[str]) -> list[str]:
+    """Sentences on the course when going on as today, each saying so."""
+    return [t.say(N_("As today: {text}"), text=one[:1].lower() + one[1:]) for one in sentences]
 
 
 def difference_table(t: Telling, section: Section) -> Table:
@@ -146,7 +150,7 @@ def difference_table(t: Telling, section: Section) -> Table:
         year=t.horizon,
     )
     told = tuple(_compared(t, one) for one in section.figures)
-    note = t.reading([one.indicator.id for one in section.figures])
+    note = t.reading([one.indicator.id for one in section.figures], changes=True)
     return Table(caption, columns, told, (note,))
 
 
@@ -156,8 +160,7 @@ def _compared(t: Telling, one: Figure) -> Row:
     decimals = one.indicator.decimals
     difference: Text = (NOT_KNOWN,)
     if one.verdict != "none":
-        shown = numbers.shown(trace, decimals, signed=True)
-        difference = numbers.beside(shown, numbers.ends(trace, decimals))
+        difference = t.points(trace, decimals)
     verdict = VERDICTS[one.verdict]
     today, strategy = (t.value(identity, posture, t.horizon) for posture in ("as_is", t.strategy))
     return Row(((t.named(identity),), today, strategy, difference, (t.words.gettext(verdict),)))
@@ -181,24 +184,36 @@ def _levers(t: Telling, section: Section) -> Table:
         Column(t.words.gettext("As today"), width=0.8),
         *([Column(t.words.gettext("The strategy"), width=1.0)] if t.compares else []),
         Column(t.words.gettext(N_("Can be set")), numeric=False, width=1.5),
-        Column(t.words.gettext("When it acts"), numeric=False, width=1.8),
+        Column(t.words.gettext(N_("Years to effect")), width=0.7),
+        Column(t.words.gettext("When it acts"), numeric=False, width=1.5),
         Column(t.words.gettext("Law"), numeric=False, width=2.0),
     ]
     caption = t.say(N_("{heading}: what the council can set"), heading=_heading(t, section))
-    return Table(caption, tuple(columns), tuple(_lever(t, one) for one in section.levers))
+    note = " ".join(_notes(t, section))
+    told = tuple(_lever(t, one) for one in section.levers)
+    return Table(caption, tuple(columns), told, (note,) if note else ())
+
+
+def _notes(t: Telling, section: Section) -> list[str]:
+    """What else is to be known of the levers, with the names of those that it concerns."""
+    found: dict[str, list[str]] = {}
+    for one in section.levers:
+        if one.lever.note:
+            found.setdefault(one.lever.note, []).append(t.words.gettext(one.lever.label))
+    return [f"{'; '.join(names)}: {t.words.gettext(note)}." for note, names in found.items()]
 
 
 def _lever(t: Telling, one: LeverSet) -> Row:
     lever = one.lever
     strategy = (t.levers.phases(one, t.strategy, t.conduct),) if t.compares else ()
-    note: Text = (f"{t.words.gettext(lever.note)}.",) if lever.note else ()
     return Row(
         (
             (t.words.gettext(lever.label),),
             t.levers.today(one),
             *strategy,
             t.levers.bounds(lever),
-            joined((t.levers.acts(lever), note), " ") if note else t.levers.acts(lever),
+            (t.levers.lead_years(lever),),
+            (t.words.gettext(lever.acts),),
             (t.words.gettext(lever.law),),
         )
     )

@@ -2,8 +2,10 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
+
+import numpy as np
 
 from framsyn.choose.statute import Draft
 from framsyn.datafile import rows
@@ -16,7 +18,7 @@ from framsyn.report.document.lever_numbers import LeverNumbers
 from framsyn.report.document.numbers import Numbers
 from framsyn.report.document.plan_numbers import PlanNumbers
 from framsyn.report.document.present_numbers import PresentNumbers
-from framsyn.report.document.traced import Text, phrase
+from framsyn.report.document.traced import Text, Trace, phrase
 from framsyn.report.kinds.material import Material
 from framsyn.report.listing import looks
 from framsyn.report.words import N_, NOT_KNOWN, Words
@@ -26,6 +28,12 @@ BANDS = N_("The line is the median; the dark band holds half of the worlds and t
 MEDIANS = N_("Median, in brackets the interval that holds 80% of the futures.")
 MONEY = N_("Money is in the prices of {year}.")
 UNKNOWN = N_("– is not known.")
+POINTS = N_("Changes of shares are in percentage points.")
+FROM_TO = N_("{label}, {year}: from {low} ({lowest}) to {high} ({highest}) at the median.")
+FROM_TO_UNSURE = N_(
+    "{label}, {year}: from {low} ({lowest}) to {high} ({highest}) at the median; which of them is higher"
+    " is not sure."
+)
 ACROSS = 3
 INDICATOR_WIDTH, VALUE_WIDTH = 2.2, 1.3
 
@@ -122,9 +130,11 @@ class Telling:
         )
         return Table(caption, tuple(columns), told, (self.reading(indicators),))
 
-    def reading(self, indicators: Sequence[str]) -> str:
-        """How the numbers of a table are read."""
+    def reading(self, indicators: Sequence[str], *, changes: bool = False) -> str:
+        """How the numbers of a table are read, and where it tells changes, those of shares."""
         parts = [self.words.gettext(MEDIANS)]
+        if changes and any(self.numbers.cells.indicator(one).unit == "%" for one in indicators):
+            parts.append(self.words.gettext(POINTS))
         if any(self.numbers.cells.indicator(one).unit.startswith("EUR") for one in indicators):
             parts.append(self.say(MONEY, year=self.material.base))
         return " ".join(parts)
@@ -145,18 +155,15 @@ class Telling:
     def extremes(self, indicator: str) -> Text:
         """Between which postures the medians of the horizon lie."""
         numbers, year = self.numbers, self.horizon
-        medians = {
-            one: numbers.trace(indicator, one, year).middle
-            for one in dict.fromkeys((*self.material.postures,))
-        }
+        medians = {one: numbers.trace(indicator, one, year).middle for one in self.material.postures}
         low, high = min(medians, key=medians.__getitem__), max(medians, key=medians.__getitem__)
         least, most = numbers.middle(indicator, low, year), numbers.middle(indicator, high, year)
         if least.text == most.text:
-            message = N_("{label} {year}: {value} at the median whatever the posture.")
+            message = N_("{label}, {year}: {value} at the median whatever the posture.")
             return phrase(
                 self.words.gettext(message), label=self.named(indicator), year=str(year), value=least
             )
-        message = N_("{label} {year}: from {low} ({lowest}) to {high} ({highest}) at the median.")
+        message = FROM_TO if self._sure(indicator, low, high) else FROM_TO_UNSURE
         return phrase(
             self.words.gettext(message),
             label=self.named(indicator),
@@ -167,12 +174,26 @@ class Telling:
             highest=numbers.names[high],
         )
 
-    def write(self, message: str, item: str) -> list[Block]:
+    def _sure(self, indicator: str, low: str, high: str) -> bool:
+        """Whether one posture lies above another in at least nine of ten futures."""
+        place = self.horizon - self.material.base
+        least, most = (self.numbers.lives(indicator, one)[:, place] for one in (low, high))
+        return bool(np.quantile(most - least, 0.1) > 0.0)
+
+    def points(self, trace: Trace, decimals: int) -> Text:
+        """A change or difference with its sign and interval; of a share in percentage points."""
+        one = trace
+        if trace.unit == "%":
+            one = replace(trace, unit=self.words.gettext(N_("percentage points")))
+        numbers = self.numbers
+        return numbers.beside(numbers.shown(one, decimals, signed=True), numbers.ends(one, decimals))
+
+    def write(self, message: str, place: str) -> list[Block]:
         """A place where the municipality writes, with the questions that it may answer there."""
         asked = [
             self.words.gettext(row["question"])
-            for row in rows("framsyn.report", "strategy_questions.csv")
-            if row["item"] == item
+            for row in rows("framsyn.report", "questions.csv")
+            if row["place"] == place
         ]
         blocks: list[Block] = [Paragraph((self.words.gettext(message),), "write")]
         return [Bullets(tuple((one,) for one in asked)), *blocks] if asked else blocks
