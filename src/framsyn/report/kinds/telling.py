@@ -190,10 +190,7 @@ class Telling:
 
     def write(self, message: str, place: str) -> list[Block]:
         """A place where the municipality writes, with the questions that it may answer there."""
-        asked = [
-            self.words.gettext(row["question"])
-            for row in rows("framsyn.report", "questions.csv")
-            if row["place"] == place
-        ]
+        questions = rows("framsyn.report", "questions.csv")
+        asked = [one["question"] for one in questions if one["place"] == place]
         blocks: list[Block] = [Paragraph((self.words.gettext(message),), "write")]
-        return [Bullets(tuple((one,) for one in asked)), *blocks] if asked else blocks
+        return [Bullets(tuple((self.words.gettext(one),) for one in asked)), *blocks] if asked else blocks

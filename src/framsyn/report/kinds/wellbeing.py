@@ -1,7 +1,6 @@
 """The base for the wellbeing report: today, groups, what is ahead, services, prevention, goals, follow-up."""
 
 from framsyn.datafile import rows
-from framsyn.report.balance_words import EXEMPT
 from framsyn.report.document.blocks import Block, Bullets, Heading, Paragraph
 from framsyn.report.kinds.change_tables import change_table, expected_table
 from framsyn.report.kinds.material import Material
@@ -9,7 +8,7 @@ from framsyn.report.kinds.strategy_item import as_today, difference_table
 from framsyn.report.kinds.telling import Telling
 from framsyn.report.kinds.wellbeing_effects import effects
 from framsyn.report.kinds.wellbeing_groups import groups
-from framsyn.report.kinds.wellbeing_present import present, summary
+from framsyn.report.kinds.wellbeing_present import present, present_readings, summary
 from framsyn.report.strategy_words import against_sentences, course_sentences
 from framsyn.report.words import N_, Words
 
@@ -23,6 +22,10 @@ YEARLY = N_(
     " each year (Act 612/2021 § 6)."
 )
 GOALS = N_("To be written by the municipality: the goals and measures of the wellbeing plan.")
+ALAND = N_(
+    "Åland has legislation of its own on wellbeing and health: what is said here of Act 612/2021 is what is"
+    " asked on the mainland."
+)
 RESOURCES = N_("To be written by the municipality: policy, resources and cooperation.")
 PAST = N_("To be written by the municipality: what the last plan gave.")
 
@@ -48,12 +51,12 @@ def told_of(part: str) -> list[str]:
 def blocks(material: Material, words: Words) -> list[Block]:
     """The whole report but method and appendix."""
     t = Telling(material, words)
-    areas = told_of("areas")
+    today = present_readings(t, told_of("areas"), told_of("left_out"))
     return [
-        *summary(t, areas),
+        *summary(t, today),
         *_exempt(t),
         Heading(1, words.gettext(N_("Wellbeing today")), opens=True),
-        *present(t, areas),
+        *present(t, today),
         Heading(1, words.gettext(N_("Differences between groups"))),
         *groups(t),
         Heading(1, words.gettext(N_("What is ahead"))),
@@ -75,7 +78,7 @@ def blocks(material: Material, words: Words) -> list[Block]:
 
 
 def _exempt(t: Telling) -> list[Block]:
-    return [Paragraph((t.words.gettext(EXEMPT),), "note")] if t.material.plan.exempt else []
+    return [Paragraph((t.words.gettext(ALAND),), "note")] if t.material.plan.exempt else []
 
 
 def _ahead(t: Telling) -> list[Block]:

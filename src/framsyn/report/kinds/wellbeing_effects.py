@@ -4,10 +4,9 @@ from collections.abc import Iterator
 
 from framsyn.datafile import rows
 from framsyn.evidence.register import Effect, effect
-from framsyn.report.document.appendix import decimals_of
 from framsyn.report.document.blocks import Block, Column, Paragraph, Row, Table
 from framsyn.report.document.traced import Number, Text, Trace, phrase
-from framsyn.report.evidence_table import MEANINGS, cause_and_effect, letter
+from framsyn.report.evidence_table import MEANINGS, cause_and_effect, decimals_needed, letter
 from framsyn.report.evidence_usage import usage
 from framsyn.report.kinds.change_tables import differences_table
 from framsyn.report.kinds.telling import Telling
@@ -86,12 +85,12 @@ def _trace(t: Telling, one: Effect) -> Trace:
 
 
 def _middle(t: Telling, one: Effect) -> Number:
-    trace = _trace(t, one)
-    decimals = decimals_of(trace)
-    return Number(t.words.number(one.median, decimals), (one.median,), decimals, trace)
+    decimals = decimals_needed(one.low, one.median, one.high)
+    return Number(t.words.number(one.median, decimals), (one.median,), decimals, _trace(t, one))
 
 
 def _ends(t: Telling, one: Effect) -> Number:
-    trace = _trace(t, one)
-    decimals = decimals_of(trace)
-    return Number(t.words.interval(one.low, one.high, decimals), (one.low, one.high), decimals, trace)
+    decimals = decimals_needed(one.low, one.median, one.high)
+    return Number(
+        t.words.interval(one.low, one.high, decimals), (one.low, one.high), decimals, _trace(t, one)
+    )

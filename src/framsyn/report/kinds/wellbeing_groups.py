@@ -37,6 +37,7 @@ WEIGHT = N_(
 MORE_CHILDREN = N_("Low income is more common among children ({children}) than among all residents ({all}).")
 FEWER_CHILDREN = N_("Low income is less common among children ({children}) than among all residents ({all}).")
 SAME_CHILDREN = N_("Low income is as common among children ({children}) as among all residents ({all}).")
+AGES_NOTE = N_("Ages are estimated. The coming year is the mean of the futures when going on as today.")
 NO_INCOME = N_("Low income is not published of children, or not of all residents: the two are not compared.")
 
 
@@ -143,10 +144,8 @@ def _by_sex(told: GroupNumbers) -> Table:
 def _ages(told: GroupNumbers) -> Table:
     t = told.t
     now = t.material.municipality.population
-    ahead = t.material.futures["population_by_age"].sel(
-        posture="as_is", year=t.horizon, sex=["male", "female"]
-    )
-    then = np.asarray(ahead.transpose("sex", "age").to_numpy(), dtype=np.float64)
+    counts = t.material.futures["population_by_age"].sel(posture="as_is", year=t.horizon)
+    then = np.asarray(counts.sum("sex").to_numpy(), dtype=np.float64)
     columns = (
         Column(t.words.gettext(N_("Age")), numeric=False),
         Column(f"{t.words.gettext('Women')} {t.material.base}"),
@@ -155,11 +154,7 @@ def _ages(told: GroupNumbers) -> Table:
         Column(t.say("As today {year}", year=t.horizon)),
     )
     made = tuple(_age_row(told, first, last, now, then) for first, last in AGES)
-    note = t.words.gettext(
-        N_(
-            "Residents; ages are estimated. The coming year is the mean of the futures when going on as today."
-        )
-    )
+    note = t.words.gettext(AGES_NOTE)
     return Table(t.words.gettext(N_("Residents by age and sex")), columns, made, (note,))
 
 

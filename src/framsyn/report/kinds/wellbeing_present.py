@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 
 from framsyn.evaluate.dictionary import areas
 from framsyn.evaluate.standing import Reading
@@ -43,12 +44,13 @@ PEERS = N_("Peers, those most alike in residents, ages, villages and trend: {nam
 CHOSEN_PEERS = N_("Peers, chosen by the municipality: {names}.")
 
 
-def readings(t: Telling, wanted: Sequence[str]) -> list[Reading]:
+def present_readings(t: Telling, wanted: Sequence[str], left_out: Sequence[str]) -> list[Reading]:
     """Today's indicators of some areas, in their order."""
-    return [one for area in wanted for one in t.material.evaluation.of_area(area)]
+    found = [one for area in wanted for one in t.material.evaluation.of_area(area)]
+    return [one for one in found if one.indicator.id not in left_out]
 
 
-def summary(t: Telling, wanted: Sequence[str]) -> Iterator[Block]:
+def summary(t: Telling, today: Sequence[Reading]) -> Iterator[Block]:
     """The first page: what it is, the big numbers, strong and weak sides, groups, what is ahead."""
     yield Heading(1, t.words.gettext(N_("Summary")))
     yield Paragraph((t.words.gettext(WHAT),), "lead")
@@ -56,7 +58,7 @@ def summary(t: Telling, wanted: Sequence[str]) -> Iterator[Block]:
     if known:
         yield Tiles(tuple(_tile(t, one) for one in known))
     yield Heading(2, t.words.gettext(N_("Where the municipality stands")))
-    yield Bullets(tuple(_sides(t, readings(t, wanted))))
+    yield Bullets(tuple(_sides(t, today)))
     yield Heading(2, t.words.gettext(N_("Groups")))
     yield Bullets((sexes(t), low_income(t)))
     yield Heading(2, t.words.gettext(N_("What is ahead")))
@@ -75,7 +77,7 @@ def _tile(t: Telling, one: Reading) -> Tile:
     )
 
 
-def _sides(t: Telling, told: list[Reading]) -> Iterator[Text]:
+def _sides(t: Telling, told: Sequence[Reading]) -> Iterator[Text]:
     scored = sorted((one for one in told if math.isfinite(one.score)), key=lambda one: -one.score)
     best = [one for one in scored if one.score >= GOOD]
     worst = [one for one in reversed(scored) if one.score <= WEAK]
@@ -101,15 +103,15 @@ def _listed(t: Telling, found: list[Reading]) -> Text:
     return joined(names, "; ")
 
 
-def present(t: Telling, wanted: Sequence[str]) -> Iterator[Block]:
+def present(t: Telling, today: Sequence[Reading]) -> Iterator[Block]:
     """Every indicator area by area, and who the peers are."""
     evaluation = t.material.evaluation
-    yield _table(t, wanted)
+    yield _table(t, today)
     names = ", ".join(one.name(t.words.lang) for one in evaluation.peers)
     yield Paragraph((t.say(CHOSEN_PEERS if evaluation.own_peers else PEERS, names=names),), "note")
 
 
-def _table(t: Telling, wanted: Sequence[str]) -> Table:
+def _table(t: Telling, today: Sequence[Reading]) -> Table:
     columns = (
         Column(t.words.gettext("Indicator"), numeric=False, width=2.6),
         Column(t.words.gettext("Value")),
@@ -119,9 +121,9 @@ def _table(t: Telling, wanted: Sequence[str]) -> Table:
         Column(t.words.gettext("Known how"), numeric=False, width=1.1),
     )
     made: list[Row] = []
-    for area in wanted:
+    for area, found in groupby(today, key=lambda one: one.indicator.area):
         made.append(Row(((t.words.gettext(areas()[area]),), *[()] * (len(columns) - 1)), "group"))
-        made += [_row(t, one) for one in t.material.evaluation.of_area(area)]
+        made += [_row(t, one) for one in found]
     return Table(
         t.words.gettext(N_("Wellbeing today, area by area")),
         columns,
