@@ -20,6 +20,8 @@ from framsyn.model.posture import Strategy
 
 #: Share of the worlds in which something must go the same way to be called sure.
 SURE = 0.9
+#: A difference below this share of today's median is none, and below what its decimals show.
+WORTH_SEEING = 0.0025
 #: What is looked at: the usual objectives of a search, and residents and exclusion.
 LOOKED_AT = (
     "population:max",
@@ -42,7 +44,7 @@ class Against:
 
     Attributes:
         objective: what is looked at.
-        better, worse: share of the worlds in which it is better, worse, by more than its decimals show.
+        better, worse: share of the worlds in which it is better, worse, by what is worth seeing.
         low, middle, high: 10th, 50th and 90th percentile of the difference, in the indicator's unit.
     """
 
@@ -119,19 +121,23 @@ def _compared(worlds: Worlds, strategies: Sequence[Strategy]) -> list[tuple[tupl
     phases = np.stack([one.phases for one in courses])
     outcomes = live_rules(worlds, rules, phases, wanted.measures)
     today = np.stack([one.measure.of(worlds.as_today) for one in wanted.objectives], axis=-1)
+    middles = np.median(today, axis=0)
     differences = wanted.values(outcomes) - today
     held = wanted.held(outcomes)[..., 0].mean(axis=1)
     return [
         (
-            tuple(_against(one, found[:, place]) for place, one in enumerate(wanted.objectives)),
+            tuple(
+                _against(one, found[:, place], float(middles[place]))
+                for place, one in enumerate(wanted.objectives)
+            ),
             float(share),
         )
         for found, share in zip(differences, held, strict=True)
     ]
 
 
-def _against(objective: Objective, difference: Floats) -> Against:
-    seen = 0.5 * 10.0**-objective.indicator.decimals
+def _against(objective: Objective, difference: Floats, today: float) -> Against:
+    seen = max(0.5 * 10.0**-objective.indicator.decimals, WORTH_SEEING * abs(today))
     gain = objective.sign * difference
     low, middle, high = np.quantile(difference, (0.1, 0.5, 0.9)).tolist()
     return Against(objective, float((gain >= seen).mean()), float((gain <= -seen).mean()), low, middle, high)

@@ -1,6 +1,5 @@
 """Strategies lived in many worlds at once: what the search asks of the model."""
 
-import os
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -15,6 +14,7 @@ from framsyn.foresee.setting import Drawn, Setting
 from framsyn.model.kernel import live_strategies
 from framsyn.model.layout import Floats
 from framsyn.model.posture import Strategy
+from framsyn.processors import processors
 
 #: Strategies that a thread lives before it takes more; small, so that no thread waits long for another.
 CHUNK = 4
@@ -117,6 +117,6 @@ def live_rules(
     if len(rules) <= CHUNK:
         live(0)  # a pool would take longer to make
         return outcomes
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
+    with ThreadPoolExecutor(processors()) as pool:
         list(pool.map(live, range(0, len(rules), CHUNK)))
     return outcomes

@@ -10,7 +10,7 @@ import sys
 import typer
 from rich.console import Console
 
-from framsyn.cli import analyst, assess, choose, evaluate, foresee, known, monitor, plan, serve, warn
+from framsyn.cli import analyst, assess, choose, evaluate, foresee, known, monitor, plan, report, serve, warn
 from framsyn.cli.options import _
 from framsyn.errors import FramsynError
 from framsyn.report.words import Words, language, words
@@ -23,7 +23,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=True,
 )
-for _verb in (foresee, evaluate, assess, warn, monitor, choose, plan, serve, known, analyst):
+for _verb in (foresee, evaluate, assess, warn, monitor, choose, plan, report, serve, known, analyst):
     app.add_typer(_verb.commands)
 
 
@@ -41,7 +41,7 @@ def _said(error: FramsynError) -> str:
 
 
 def _words_of(arguments: list[str]) -> Words:
-    """Words in the language that `--lang` asks for, else in the system's."""
+    """Words in the language that `--lang` asks for, the first of several, else in the system's."""
     asked = None
     for before, after in zip(arguments, [*arguments[1:], ""], strict=True):
         if before == "--lang":
@@ -49,6 +49,6 @@ def _words_of(arguments: list[str]) -> Words:
         elif before.startswith("--lang="):
             asked = before.removeprefix("--lang=")
     try:
-        return words(language(asked, os.environ))
+        return words(language(asked and asked.partition(",")[0], os.environ))
     except FramsynError:
         return words(language(None, os.environ))

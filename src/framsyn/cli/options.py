@@ -21,6 +21,11 @@ if TYPE_CHECKING:
 CORE_TASKS = ", ".join(core_tasks())
 #: Help is said in the system's language: it is made before any option is read.
 _ = words(language(None, os.environ)).gettext
+#: What a strategy may be told by.
+STRATEGY = _(
+    "A TOML file of postures, the id of a shipped one, such as engaging, or a strategy in one line, such as"
+    " focused*digital.40."
+)
 
 Language = Annotated[
     str | None, typer.Option("--lang", help=_("Language: sv, fi or en. Default: the system's, else sv."))
@@ -61,6 +66,39 @@ def postures_at(path: Path | None) -> "dict[str, Posture]":
     from framsyn.foresee.postures import read_postures
 
     return read_postures(path) if path else {}
+
+
+def strategy_at(asked: str, posture: str | None) -> "tuple[dict[str, Posture], str]":
+    """A strategy as it is asked for: postures of the user's own, and the id of the one meant.
+
+    Args:
+        asked: a file, the id of a shipped posture, or a strategy in one line.
+        posture: which one of the file.
+
+    Raises:
+        FramsynError: there is no such file or posture, or it cannot be used.
+    """
+    from framsyn.choose.chosen import the_strategy
+    from framsyn.choose.own_lines import named
+    from framsyn.choose.strategy_text import BETWEEN
+    from framsyn.errors import FramsynError
+    from framsyn.foresee.postures import shipped
+
+    if asked in shipped() and posture is None:
+        return {}, asked
+    path = Path(asked)
+    if BETWEEN in asked and not path.exists():
+        known = named([asked])
+        return known, the_strategy(known, posture, asked)
+    if not path.is_file() and path.suffix != ".toml":
+        raise FramsynError(
+            "{asked} is neither a file nor a shipped posture: name a TOML file of postures, or one of"
+            " {known}.",
+            asked=asked,
+            known=", ".join(shipped()),
+        )
+    known = postures_at(path)
+    return known, the_strategy(known, posture, path)
 
 
 def law_at(folder: Path | None) -> "Law | None":

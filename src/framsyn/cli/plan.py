@@ -2,25 +2,23 @@
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 from rich.console import Console
 
 from framsyn.cli.options import (
+    STRATEGY,
     BundleFile,
     Language,
     LawFolder,
     _,
     bundle_at,
     law_at,
-    postures_at,
+    strategy_at,
     tell_written,
 )
 from framsyn.report.words import language, words
-
-if TYPE_CHECKING:
-    from framsyn.foresee.postures import Posture
 
 commands = typer.Typer()
 
@@ -35,9 +33,7 @@ USUAL_YEARS = 15
 )
 def plan(
     municipality: Annotated[str, typer.Argument(help=_("Code or any name: 545, Närpes, narpes, Närpiö."))],
-    strategy: Annotated[
-        str, typer.Option(help=_("A TOML file of postures, or the id of a shipped one, such as engaging."))
-    ],
+    strategy: Annotated[str, typer.Option(help=STRATEGY)],
     posture: Annotated[
         str | None, typer.Option(help=_("Which posture of the file, if it holds several."))
     ] = None,
@@ -75,7 +71,7 @@ def plan(
 
     said = words(language(lang, os.environ))
     m = find(municipality, bundle_at(bundle))
-    known, chosen_id = _strategy(strategy, posture)
+    known, chosen_id = strategy_at(strategy, posture)
     given = read_own(own) if own else OwnFigures()
     base = m.bundle.base_year
     first = base + USUAL_AHEAD if budget_year is None else budget_year
@@ -91,23 +87,3 @@ def plan(
     written = write_plan(made, draft, name, folder, said)
     print_plan(made, name, said, Console())
     tell_written(written, said)
-
-
-def _strategy(asked: str, posture: str | None) -> "tuple[dict[str, Posture], str]":
-    """The postures of the file that is asked for, and which of them; none for the id of a shipped one."""
-    from framsyn.choose.chosen import the_strategy
-    from framsyn.errors import FramsynError
-    from framsyn.foresee.postures import shipped
-
-    if asked in shipped() and posture is None:
-        return {}, asked
-    path = Path(asked)
-    if not path.is_file() and path.suffix != ".toml":
-        raise FramsynError(
-            "{asked} is neither a file nor a shipped posture: name a TOML file of postures, or one of"
-            " {known}.",
-            asked=asked,
-            known=", ".join(shipped()),
-        )
-    known = postures_at(path)
-    return known, the_strategy(known, posture, path)

@@ -6,7 +6,6 @@ the worlds are told, with an 80 % interval. What is left when every cause is off
 """
 
 import difflib
-import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -36,6 +35,7 @@ from framsyn.model.indicators import Indicator, indicators
 from framsyn.model.layout import AGES, INDICATORS, SEXES, Floats
 from framsyn.model.posture import Strategy
 from framsyn.places.municipality import Fact, Municipality
+from framsyn.processors import processors
 
 PER_RESIDENT = "_per_resident"
 LOW, HIGH = 0.1, 0.9
@@ -152,7 +152,7 @@ def explain_change(
     setting = prepare(m, year - base_year, seed, law, assessment)
     valued = _Valued(setting, strategy, posture == AS_IS, list(indicators()).index(told.id))
     chunks = [range(first, min(first + CHUNK, draws)) for first in range(0, draws, CHUNK)]
-    with ThreadPoolExecutor(threads or os.cpu_count()) as pool:
+    with ThreadPoolExecutor(threads or processors()) as pool:
         base, ends, amounts = zip(*pool.map(valued.of, chunks), strict=True)
     end, shares = np.concatenate(ends), np.concatenate(amounts, axis=1)
     start = float(np.concatenate(base).mean())

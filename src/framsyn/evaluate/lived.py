@@ -1,6 +1,5 @@
 """Lives of one municipality under several postures in the same worlds, with the worlds themselves."""
 
-import os
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ from framsyn.foresee.postures import AS_IS, posture
 from framsyn.foresee.setting import Drawn, Setting
 from framsyn.model.layout import INDICATORS, Floats
 from framsyn.model.posture import Conduct
+from framsyn.processors import processors
 
 
 @dataclass(frozen=True)
@@ -49,6 +49,6 @@ def live_postures(setting: Setting, rules: Mapping[str, Conduct], draws: int) ->
                 setting.live(drawn, setting.course(rule), reference, records[identity][rows])
         return drawn
 
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
+    with ThreadPoolExecutor(processors()) as pool:
         parts = list(pool.map(live, chunks))
     return Lives(Drawn(*(np.concatenate(one) for one in zip(*parts, strict=True))), records)

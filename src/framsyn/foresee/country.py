@@ -4,7 +4,6 @@ Who leaves one municipality arrives in others, and the country's births, deaths 
 whatever municipalities choose: `model.country_people` tells how.
 """
 
-import os
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -30,6 +29,7 @@ from framsyn.model.posture import Strategy
 from framsyn.model.stacked import repeat, stack
 from framsyn.places.bundle import Bundle, shipped_bundle
 from framsyn.places.municipality import Municipality
+from framsyn.processors import processors
 
 STATISTICS = ("mean", "p10", "p50", "p90")
 QUANTILES = (0.1, 0.5, 0.9)
@@ -93,7 +93,7 @@ def live_country_futures(
     check_size(len(identities) * len(bundle) * (years + 1) * len(chosen), draws)
     settings = prepare_every(bundle, years, seed, law)
     lived_by = [strategy_of(shipped()[AS_IS]), *(strategies[one] for one in identities[1:])]
-    workers = min(threads or os.cpu_count() or 1, draws)
+    workers = min(threads or processors(), draws)
     lived = CountryLives(settings, lived_by, chosen, draws, workers)
     for batch in batches(draws):
         lived.live(batch, draw_country(settings, batch, workers), progress)

@@ -1,6 +1,5 @@
 """Futures: the lives of one municipality under each posture, in the same worlds, as a dataset."""
 
-import os
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -18,6 +17,7 @@ from framsyn.model.indicators import indicators
 from framsyn.model.layout import AGES, INDICATORS, SEXES, Floats
 from framsyn.model.posture import Strategy
 from framsyn.places.municipality import LANGUAGES, Municipality
+from framsyn.processors import processors
 
 MOST_YEARS = 50
 MOST_DRAWS = 20_000
@@ -81,7 +81,7 @@ def foresee(
             progress(len(chunk) * (len(strategies) + (AS_IS not in strategies)))
         return ages
 
-    with ThreadPoolExecutor(threads or os.cpu_count()) as pool:
+    with ThreadPoolExecutor(threads or processors()) as pool:
         summed = list(pool.map(live, chunks))
     ages = {identity: np.sum([one[identity] for one in summed], axis=0) / draws for identity in strategies}
     return _dataset(setting, stacked, ages, told_core_task(postures, known, core_task))

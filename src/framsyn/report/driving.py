@@ -32,13 +32,13 @@ def told_drivers(one: PostureWarning, draws: int, words: Words) -> list[str]:
     if not met:
         return []
     if not one.told_apart:
-        return [_too_few(met, draws, words)]
+        return [too_few(met, draws, words)]
     if not one.drivers:
         return [words.gettext("What drives the risk: nothing tells, beyond what chance does.")]
     return [driver_sentence(driver, words) for driver in one.drivers[:MOST]]
 
 
-def _too_few(met: int, draws: int, words: Words) -> str:
+def too_few(met: int, draws: int, words: Words) -> str:
     """That one kind of worlds is too rare to tell what drives the risk."""
     if 2 * met > draws:
         message = words.ngettext(
@@ -55,20 +55,29 @@ def _too_few(met: int, draws: int, words: Words) -> str:
     return message.format(count=met)
 
 
-def driver_sentence(driver: Driver, words: Words) -> str:
-    """Which way the risk goes with a variable, how far, and at what value it is one half."""
-    message = (
-        N_(
+def driver_message(driver: Driver) -> str:
+    """The message id that is true for which way the risk goes with a variable."""
+    if driver.rises:
+        return N_(
             "Driver: {label}. The higher, the greater the risk: {lowest} in the fifth of the worlds where it"
             " is lowest, {highest} where it is highest; {half}."
         )
-        if driver.rises
-        else N_(
-            "Driver: {label}. The lower, the greater the risk: {lowest} in the fifth of the worlds where it"
-            " is lowest, {highest} where it is highest; {half}."
-        )
+    return N_(
+        "Driver: {label}. The lower, the greater the risk: {lowest} in the fifth of the worlds where it"
+        " is lowest, {highest} where it is highest; {half}."
     )
-    return words.gettext(message).format(
+
+
+def half_message(driver: Driver) -> str:
+    """The message id that is true for where the risk is one half."""
+    if not isfinite(driver.half_at):
+        return N_("it reaches one half at no value that was seen")
+    return N_("it is one half at {value}")
+
+
+def driver_sentence(driver: Driver, words: Words) -> str:
+    """Which way the risk goes with a variable, how far, and at what value it is one half."""
+    return words.gettext(driver_message(driver)).format(
         label=named(driver.variable, words).label,
         lowest=words.share(100.0 * driver.low),
         highest=words.share(100.0 * driver.high),
@@ -77,10 +86,8 @@ def driver_sentence(driver: Driver, words: Words) -> str:
 
 
 def _half(driver: Driver, words: Words) -> str:
-    if not isfinite(driver.half_at):
-        return words.gettext("it reaches one half at no value that was seen")
-    value = value_in_words(driver.variable, driver.half_at, words)
-    return words.gettext("it is one half at {value}").format(value=value)
+    value = value_in_words(driver.variable, driver.half_at, words) if isfinite(driver.half_at) else ""
+    return words.gettext(half_message(driver)).format(value=value)
 
 
 def named(variable: Variable, words: Words) -> Named:

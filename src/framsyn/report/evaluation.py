@@ -122,6 +122,13 @@ def _score(value: float, words: Words) -> str:
     return words.number(value) if math.isfinite(value) else NOT_KNOWN
 
 
+READING = N_(
+    "Among all and among peers: the share, 0–100, of the other municipalities that stand worse; 100 is the"
+    " best. In brackets: neither end is better, and the figure tells only how many have less. ~ estimated"
+    " from older or regional figures; the others are published as they stand."
+)
+
+
 def notes(read: Evaluation, words: Words) -> list[str]:
     """How the table is read, who the peers are, what is missing."""
     lines = [
@@ -155,6 +162,17 @@ def gaps(read: Evaluation, words: Words) -> list[str]:
         text = words.gettext("Not compared, since the tasks differ on Åland: {indicators}.")
         lines.append(text.format(indicators="; ".join(outside)))
     return lines
+
+
+def peers_told(read: Evaluation, words: Words) -> str:
+    """Who the peers are."""
+    names = ", ".join(one.name(words.lang) for one in read.peers)
+    message = (
+        N_("Peers, chosen by you: {names}.")
+        if read.own_peers
+        else N_("Peers, those most alike in residents, ages, villages and trend: {names}.")
+    )
+    return words.gettext(message).format(names=names)
 
 
 def _peers(read: Evaluation, words: Words) -> str:

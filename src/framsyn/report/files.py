@@ -21,10 +21,14 @@ PAGE, DATASET, TABLE = "index.html", "futures.nc", "indicators.csv"
 
 
 def default_folder(name: str) -> Path:
-    """`framsyn-<name>`: letters of any alphabet and digits kept, spaces as hyphens, the rest removed."""
+    """`framsyn-<name>`, the name as `safe_name` gives it."""
+    return Path(f"framsyn-{safe_name(name) or 'futures'}")
+
+
+def safe_name(name: str) -> str:
+    """For a file's name: letters of any alphabet and digits kept, spaces as hyphens, the rest removed."""
     plain = re.sub(r"\s+", "-", unicodedata.normalize("NFC", name).strip())
-    safe = re.sub(r"[^\w-]", "", plain).strip("-_")
-    return Path(f"framsyn-{safe or 'futures'}")
+    return re.sub(r"[^\w-]", "", plain).strip("-_")
 
 
 def write_futures(

@@ -197,17 +197,19 @@ def _repair_debt(found: Finding, words: Words) -> str:
     return _with_interval(text, words.interval(change.low, change.high), found.draws, words)
 
 
-def _assessed(share: float, words: Words) -> str:
-    """The clause on the state's assessment procedure, which a council must know of early."""
+def assessed_message(share: float) -> str:
+    """The message id that is true for a share (percent) of futures that meet a criterion of § 118."""
     if share == 100:
-        return words.gettext(
-            N_("a criterion for the state's assessment procedure (§ 118) is met in every future drawn")
-        )
-    message = N_(
+        return N_("a criterion for the state's assessment procedure (§ 118) is met in every future drawn")
+    return N_(
         "a criterion for the state's assessment procedure (§ 118) is met at some time in {share} of the"
         " futures"
     )
-    return words.gettext(message).format(share=words.share(share))
+
+
+def _assessed(share: float, words: Words) -> str:
+    """The clause on the state's assessment procedure, which a council must know of early."""
+    return words.gettext(assessed_message(share)).format(share=words.share(share))
 
 
 def against_message(difference: Range) -> str:

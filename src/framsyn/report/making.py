@@ -2,7 +2,9 @@
 
 import shlex
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date
+from types import MappingProxyType
 from typing import NamedTuple
 
 from framsyn import __version__
@@ -14,14 +16,25 @@ from framsyn.report.kinds.material import Material
 from framsyn.report.kinds.method import method
 from framsyn.report.words import Words
 
+#: Sets a report in a format without the document.
+Setter = Callable[[Material, Words, date], bytes]
+
 
 class Kind(NamedTuple):
-    """A kind of report: its title and description in words, its blocks, and its usual format."""
+    """A kind of report.
+
+    Attributes:
+        title, about: its title and description in words.
+        blocks: what it tells.
+        usual: its usual format.
+        own: formats that are not set from its document, and what sets them.
+    """
 
     title: Callable[[Material, Words], str]
     about: Callable[[Words], str]
     blocks: Callable[[Material, Words], list[Block]]
     usual: str
+    own: Mapping[str, Setter] = MappingProxyType({})
 
 
 KINDS: Mapping[str, Kind] = {
@@ -31,6 +44,38 @@ KINDS: Mapping[str, Kind] = {
     "plan": Kind(plan.title, plan.about, plan.blocks, "xlsx"),
 }
 FORMATS = ("pdf", "html", "docx", "xlsx")
+
+
+def made(material: Material, kind: str, form: str, words: Words, day: date) -> bytes:
+    """The report as a file: the one way in which the command line and the pages make it.
+
+    Args:
+        material: of the municipality.
+        kind: one of `KINDS`.
+        form: one of `FORMATS`.
+        words: the language.
+        day: the date that the report bears.
+
+    Raises:
+        FramsynError: there is no such kind or format, or what it is of cannot be lived.
+    """
+    check_made(kind, form)
+    if form in KINDS[kind].own:
+        return KINDS[kind].own[form](material, words, day)
+    document = document_of(material, kind, words, day)
+    if form != KINDS[kind].usual:
+        document = replace(document, command=f"{document.command} --format {form}")
+    return rendered(document, form)
+
+
+def check_made(kind: str, form: str) -> None:
+    """Raise FramsynError where there is no such kind of report or no such format."""
+    if kind not in KINDS:
+        raise FramsynError("There is no report {kind}: choose {known}.", kind=kind, known=", ".join(KINDS))
+    if form not in FORMATS:
+        raise FramsynError(
+            "There is no format {format}: choose {known}.", format=form, known=", ".join(FORMATS)
+        )
 
 
 def document_of(material: Material, kind: str, words: Words, day: date) -> Document:
@@ -47,14 +92,14 @@ def document_of(material: Material, kind: str, words: Words, day: date) -> Docum
     """
     if kind not in KINDS:
         raise FramsynError("There is no report {kind}: choose {known}.", kind=kind, known=", ".join(KINDS))
-    made = KINDS[kind]
-    blocks = (*made.blocks(material, words), *method(material, words))
+    told = KINDS[kind]
+    blocks = (*told.blocks(material, words), *method(material, words))
     return Document(
         kind=kind,
         lang=words.lang,
-        title=made.title(material, words),
+        title=told.title(material, words),
         place=material.municipality.name(words.lang),
-        about=made.about(words),
+        about=told.about(words),
         day=day,
         made_from=_made_from(material, words),
         command=_command(material, kind, words.lang, day),
@@ -90,9 +135,9 @@ def rendered(document: Document, form: str) -> bytes:
     Raises:
         FramsynError: there is no such format.
     """
-    from framsyn.report.formats import pdf
+    from framsyn.report.formats import html, pdf
 
-    setters: Mapping[str, Callable[[Document], bytes]] = {"pdf": pdf.pdf}
+    setters: Mapping[str, Callable[[Document], bytes]] = {"pdf": pdf.pdf, "html": html.html}
     if form not in setters:
         raise FramsynError(
             "There is no format {format}: choose {known}.", format=form, known=", ".join(setters)

@@ -77,19 +77,21 @@ def not_known(told: Position, words: Words) -> str:
     return text.format(dimensions=names)
 
 
+def headline_message(told: Position) -> str:
+    """The message id that is true for how clear the nearest vision is."""
+    if told.visions[0].probability >= CLEAR:
+        return N_("{name} stands nearest to “{vision}”, in {share} of the draws.")
+    return N_(
+        "{name} stands near no single vision: “{vision}” is the nearest in {share} of the draws,"
+        " “{other}” in {other_share}."
+    )
+
+
 def headline(told: Position, words: Words) -> str:
     """One sentence on the nearest vision, or on the two nearest where none is clear."""
     first, second = told.visions[0], told.visions[1]
     labels = {one.id: words.gettext(one.label) for one in looks(VISIONS).values()}
-    text = (
-        words.gettext("{name} stands nearest to “{vision}”, in {share} of the draws.")
-        if first.probability >= CLEAR
-        else words.gettext(
-            "{name} stands near no single vision: “{vision}” is the nearest in {share} of the draws,"
-            " “{other}” in {other_share}."
-        )
-    )
-    return text.format(
+    return words.gettext(headline_message(told)).format(
         name=told.municipality.name(words.lang),
         vision=labels[first.vision],
         share=words.share(100.0 * first.probability),

@@ -124,12 +124,15 @@ def sentences(one: PostureWarning, told: EarlyWarning, names: dict[str, str], wo
     return [*lines, *told_drivers(one, told.draws, words)]
 
 
+NONE_MET = N_(
+    "No criterion is met in any of {draws} worlds until {year}. That is no promise: the probability is"
+    " below {high} (80% interval)."
+)
+
+
 def none_met(ever: Share, told: EarlyWarning, words: Words) -> str:
     """That none of the worlds meets a criterion, and how likely it may be even so."""
-    return words.gettext(
-        "No criterion is met in any of {draws} worlds until {year}. That is no promise: the probability is"
-        " below {high} (80% interval)."
-    ).format(
+    return words.gettext(NONE_MET).format(
         draws=words.number(told.draws),
         year=told.years[-1],
         high=words.percent(ceil(1000.0 * ever.high) / 10.0, 1),

@@ -1,6 +1,6 @@
 """Why a forecast is what it is, and how right such forecasts have been, in words and whole persons."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -104,7 +104,7 @@ class Why:
 
 def why(explained: ForecastExplained, words: Words) -> Why:
     """Tell a forecast's reasons and record in one language."""
-    changes = _whole(explained)
+    changes = whole(explained)
     births, deaths, *moves, pull = changes.values()
     change = sum(changes.values())
     told = [one for one in explained.past if one.horizon in SHOWN]
@@ -113,7 +113,7 @@ def why(explained: ForecastExplained, words: Words) -> Why:
     return Why(
         base=explained.base_year,
         year=explained.year,
-        expected=words.gettext(EXPECTED[_sign(change)]).format(
+        expected=words.gettext(EXPECTED[sign(change)]).format(
             expected=words.number(explained.expected),
             year=explained.year,
             interval=interval,
@@ -129,7 +129,7 @@ def why(explained: ForecastExplained, words: Words) -> Why:
         ],
         steps=steps,
         start=start,
-        pull=words.gettext(PULL[_sign(pull)]).format(count=words.number(abs(pull))),
+        pull=words.gettext(PULL[sign(pull)]).format(count=words.number(abs(pull))),
         methods=[
             (words.gettext(METHODS[name]) if name in METHODS else name, words.number(total))
             for name, total in explained.members.items()
@@ -140,7 +140,7 @@ def why(explained: ForecastExplained, words: Words) -> Why:
     )
 
 
-def _whole(explained: ForecastExplained) -> dict[str, int]:
+def whole(explained: ForecastExplained) -> dict[str, int]:
     """Whole persons by part, in the order of the steps; they sum to the change of whole persons."""
     parts = {
         N_("Births"): explained.births,
@@ -157,7 +157,8 @@ def _whole(explained: ForecastExplained) -> dict[str, int]:
     return dict(zip(parts, whole.astype(int).tolist(), strict=True))
 
 
-def _sign(count: int) -> int:
+def sign(count: int) -> int:
+    """−1, 0 or 1."""
     return (count > 0) - (count < 0)
 
 
@@ -179,40 +180,53 @@ def _steps(
     steps = [standing(explained.base_year, running[0])]
     for (part, change), before, after in zip(changes.items(), running, running[1:], strict=False):
         left, right = sorted((at(before), at(after)))
-        label = _moves(part, words) if part in explained.moves else words.gettext(part)
+        label = moves_label(part, words) if part in explained.moves else words.gettext(part)
         kind = "more" if change >= 0 else "fewer"
         steps.append(Step(label, words.signed(change), kind, left, round(right - left, 2)))
     return [*steps, standing(explained.year, running[-1])], at(running[0])
 
 
-def _moves(ages: str, words: Words) -> str:
+def moves_label(ages: str, words: Words) -> str:
     """What net moves of an age group such as `16-19` or `65+` are called."""
     if ages.endswith("+"):
         return words.gettext(N_("Net moves, aged {age} and over")).format(age=ages[:-1])
     return words.gettext(N_("Net moves, aged {ages}")).format(ages=ages.replace("-", "–"))
 
 
-def _record(told: list[PastErrors], ahead: int, words: Words) -> str:
-    """How right forecasts of such municipalities have been, `TOLD` years ahead or as far as this one goes."""
-    if not told:
-        return words.gettext(
-            N_(
-                "How right such forecasts have been is not known: too few earlier forecasts of municipalities"
-                " of this size have an outcome."
-            )
-        )
+RECORD_NOT_KNOWN = N_(
+    "How right such forecasts have been is not known: too few earlier forecasts of municipalities of this"
+    " size have an outcome."
+)
+
+
+def telling_record(told: Sequence[PastErrors], ahead: int) -> PastErrors | None:
+    """The past errors that are told: `TOLD` years ahead, or as far as the forecast goes; None = not known."""
     reached = [one for one in told if one.horizon <= min(TOLD, ahead)]
-    one = reached[-1] if reached else told[0]
+    return reached[-1] if reached else told[0] if told else None
+
+
+def record_message(one: PastErrors, words: Words) -> str:
+    """How right forecasts of such municipalities have been: a sentence to be filled."""
     return words.ngettext(
         "Of 100 municipalities of this size ({size}), in 80 the forecast lay within ±{percent} of the outcome"
         " after {count} year.",
         "Of 100 municipalities of this size ({size}), in 80 the forecast lay within ±{percent} of the outcome"
         " after {count} years.",
         one.horizon,
-    ).format(size=_size(one, words), count=one.horizon, percent=words.percent(one.within_80))
+    )
 
 
-def _size(one: PastErrors, words: Words) -> str:
+def _record(told: list[PastErrors], ahead: int, words: Words) -> str:
+    one = telling_record(told, ahead)
+    if one is None:
+        return words.gettext(RECORD_NOT_KNOWN)
+    return record_message(one, words).format(
+        size=size_told(one, words), count=one.horizon, percent=words.percent(one.within_80)
+    )
+
+
+def size_told(one: PastErrors, words: Words) -> str:
+    """The size class in residents."""
     least, most = words.number(one.least_residents), words.number(one.most_residents or 0)
     if one.most_residents is None:
         return words.gettext(N_("{least} residents or more")).format(least=least)

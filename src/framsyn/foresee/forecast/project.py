@@ -2,7 +2,6 @@
 
 import gzip
 import io
-import os
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -16,6 +15,7 @@ from framsyn.calibrate.known import AGES, SEXES, Floats, Ints
 from framsyn.errors import FramsynError
 from framsyn.foresee.forecast.age_kernel import Samples, summarise_cells
 from framsyn.foresee.forecast.forecast import Forecast
+from framsyn.processors import processors
 from framsyn.writing import beside, check_writable
 
 Progress = Callable[[], None]
@@ -107,7 +107,7 @@ def age_intervals(
         summarise_cells(people.reshape(draws, -1), AGE_SHARES, told[place])
         progress()
 
-    with ThreadPoolExecutor(threads or os.cpu_count()) as pool:
+    with ThreadPoolExecutor(threads or processors()) as pool:
         list(pool.map(one, range(shape[0])))
     return AgeIntervals(forecast.ages, told[:, 1].reshape(shape), told[:, 2].reshape(shape))
 

@@ -22,6 +22,14 @@ OF: Mapping[str, str] = {
     "peer_score": N_("place among the peers, 100 = best"),
     "probability": N_("probability"),
     "year": N_("year"),
+    "nearest_share": N_("share of the draws that are nearest"),
+    "distance": N_("distance, points"),
+    "gap": N_("above (+) or below (−), points"),
+    "risk_where_lowest": N_("risk in the fifth of the worlds where it is lowest"),
+    "risk_where_highest": N_("risk in the fifth of the worlds where it is highest"),
+    "half_at": N_("value at which the risk is one half"),
+    "told_apart": N_("told apart"),
+    "right": N_("right in"),
     "count": N_("number"),
     "women": N_("women"),
     "men": N_("men"),
@@ -45,6 +53,7 @@ DATASETS: Mapping[str, str] = {
     "warning": N_("early warning"),
     "signposts": N_("signposts"),
     "levers": N_("levers moved alone"),
+    "forecast": N_("the forecast under the futures"),
     "position": N_("place among the visions"),
     "plan": N_("economic plan"),
     "strategy": N_("the strategy's lives"),
@@ -83,6 +92,18 @@ def _row(place: int, trace: Trace, words: Words) -> Row:
         (_interval(trace, decimals, words),),
     )
     return Row(cells)
+
+
+def told(trace: Trace, words: Words) -> str:
+    """A trace in one line: what it is, of which posture and year, its median and interval."""
+    decimals = decimals_of(trace)
+    what = f"{words.gettext(DATASETS[trace.dataset])}: {words.gettext(OF.get(trace.of, trace.of))}"
+    value = words.number(trace.middle, decimals) + (f" {trace.unit}" if trace.unit else "")
+    parts = [f"{trace.label} ({trace.indicator})", trace.conduct, str(trace.year or ""), f"{what}, {value}"]
+    if math.isfinite(trace.low):
+        interval = words.interval(trace.low, trace.high, decimals)
+        parts.append(words.gettext("80% interval {interval}").format(interval=interval))
+    return " · ".join(part for part in parts if part)
 
 
 def _interval(trace: Trace, decimals: int, words: Words) -> str | Number:

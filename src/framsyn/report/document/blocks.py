@@ -7,6 +7,7 @@ from typing import Literal
 
 from framsyn.report.document.traced import Number, Text, Trace, numbers_in
 from framsyn.report.figures import Panel
+from framsyn.report.listing import Look
 
 
 @dataclass(frozen=True)
@@ -96,12 +97,18 @@ class Drawing:
 
 @dataclass(frozen=True)
 class Figure:
-    """A numbered figure: drawings side by side with a caption that says what is seen."""
+    """A numbered figure: drawings side by side with a caption that says what is seen.
+
+    Attributes:
+        across: drawings beside each other.
+        legend: whose lines are told apart by colour and dash within one drawing.
+    """
 
     caption: str
     drawings: tuple[Drawing, ...]
     note: Text = ()
     across: int = 1
+    legend: tuple[Look, ...] = ()
 
 
 Block = Heading | Paragraph | Bullets | Tiles | Table | Figure

@@ -11,8 +11,8 @@ class Trace:
     """What a number is of.
 
     Attributes:
-        dataset: what holds it: `futures`, `present`, `warning`, `signposts`, `levers`, `position`, `plan`,
-            `strategy`, `law`.
+        dataset: what holds it: `futures`, `forecast`, `present`, `warning`, `signposts`, `levers`,
+            `position`, `plan`, `strategy` or `law`.
         indicator: id in that dataset.
         label: what it is called, in the reader's language.
         posture: id of the posture; blank where the number hangs on none.
@@ -50,7 +50,7 @@ class Number:
     Attributes:
         text: as set in the reader's language, with any sign and per cent; may hold two ends of an interval.
         shown: the values that stand in the text, in its order, as they are before rounding.
-        decimals: with which they are shown.
+        decimals: with which they are shown; −1 where each value has its own.
         trace: where it comes from.
     """
 

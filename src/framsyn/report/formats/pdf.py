@@ -21,6 +21,7 @@ from framsyn.report.document.blocks import (
     Tiles,
 )
 from framsyn.report.document.traced import Number, Text
+from framsyn.report.listing import Look
 from framsyn.report.words import Words, words
 
 STANDARD: Literal["ua-1"] = "ua-1"
@@ -62,7 +63,7 @@ def _document(document: Document, said: Words) -> dict[str, Any]:
         "date": format_date(document.day, "long", locale=said.locale),
         "made_from": [list(one) for one in document.made_from],
         "command": document.command,
-        "blocks": [_block(one, numbered, document.lang) for one in document.blocks],
+        "blocks": [_block(one, numbered, said) for one in document.blocks],
         "appendix": _table(document.appendix, {}),
         "words": {
             "contents": said.gettext("Contents"),
@@ -77,7 +78,7 @@ def _document(document: Document, said: Words) -> dict[str, Any]:
     }
 
 
-def _block(block: Block, numbered: Traces, lang: str) -> dict[str, Any]:
+def _block(block: Block, numbered: Traces, said: Words) -> dict[str, Any]:
     match block:
         case Heading():
             return {"is": "heading", "level": block.level, "text": block.text, "opens": block.opens}
@@ -105,8 +106,16 @@ def _block(block: Block, numbered: Traces, lang: str) -> dict[str, Any]:
                 "caption": block.caption,
                 "note": _runs(block.note, {}),
                 "across": block.across,
-                "drawings": [_drawing(one, lang) for one in block.drawings],
+                "legend": [
+                    {"label": said.gettext(one.label), "colour": one.colour, "dash": _dash(one)}
+                    for one in block.legend
+                ],
+                "drawings": [_drawing(one, said.lang) for one in block.drawings],
             }
+
+
+def _dash(look: Look) -> list[int]:
+    return [int(part) for part in look.dash.split()]
 
 
 def _drawing(drawing: Drawing, lang: str) -> dict[str, str]:

@@ -1,10 +1,15 @@
-"""The foresight report: where the municipality stands, what comes, and what holds up."""
+"""The foresight report: where the municipality stands, what comes, what warns, and what holds up."""
 
-from framsyn.report.document.blocks import Block, Bullets, Heading
+from framsyn.report.document.blocks import Block
 from framsyn.report.document.numbers import Numbers
-from framsyn.report.document.traced import capitalised, phrase
-from framsyn.report.findings import Range, population_message
+from framsyn.report.kinds.ahead import ahead
+from framsyn.report.kinds.four import four
+from framsyn.report.kinds.holding import holding
 from framsyn.report.kinds.material import Material
+from framsyn.report.kinds.opening import opening
+from framsyn.report.kinds.posts import posts
+from framsyn.report.kinds.present import present
+from framsyn.report.kinds.warnings import warnings
 from framsyn.report.words import Words
 
 
@@ -17,16 +22,18 @@ def title(material: Material, words: Words) -> str:
 
 def about(words: Words) -> str:
     """One sentence on what the report is."""
-    return words.gettext("Foresight report: present state, four futures, warnings and what holds up.")
+    return words.gettext("Foresight report: present state, four futures, early warnings and what holds up.")
 
 
 def blocks(material: Material, words: Words) -> list[Block]:
     """The whole report but method and appendix."""
     n = Numbers(material.futures, material.summary, words)
-    told = []
-    for posture in n.summary.postures:
-        change = n.change("population", posture, n.last, percent=True)
-        message = words.gettext(population_message(Range(change.low, change.middle, change.high)))
-        sentence = capitalised(phrase(message, change=n.shown(change, 1, size=True)))
-        told.append(phrase("{name}: {text}", name=n.names[posture], text=sentence))
-    return [Heading(1, words.gettext("Summary")), Bullets(tuple(told))]
+    return [
+        *opening(material, n, words),
+        *present(material, words),
+        *ahead(material, n, words),
+        *four(material, n, words),
+        *warnings(material, n, words),
+        *holding(material, n, words),
+        *posts(material, n, words),
+    ]

@@ -6,7 +6,9 @@ from functools import cached_property
 
 import xarray as xr
 
+from framsyn.choose.alone import Move, moves_alone, postures_against
 from framsyn.choose.chosen import Chosen, live_chosen
+from framsyn.choose.evaluation import Worlds, worlds_of
 from framsyn.choose.own_figures import OwnFigures
 from framsyn.choose.plan import USUAL_AHEAD, Plan, plan_of
 from framsyn.choose.statute import Draft, draft_of
@@ -15,6 +17,7 @@ from framsyn.evaluate.position import Position, position
 from framsyn.evaluate.signposts import Guide
 from framsyn.evaluate.standing import Evaluation, evaluate
 from framsyn.evaluate.warning import EarlyWarning, warn
+from framsyn.foresee.forecast.explain import ForecastExplained, explain_forecast
 from framsyn.foresee.futures import foresee, strategies_of
 from framsyn.foresee.postures import AS_IS, Posture
 from framsyn.foresee.setting import Setting, prepare
@@ -24,6 +27,10 @@ from framsyn.report.command import STANDARD, asked
 from framsyn.report.history import History, history_of
 from framsyn.report.summary import Summary, summarise
 
+#: Years of the forecast whose reasons are told.
+EXPLAINED_YEARS = 10
+#: Worlds in which decisions are moved alone, at most.
+MOVE_WORLDS = 200
 #: Worlds from which signposts are learned and judged, at most.
 SIGNPOST_WORLDS = 500
 
@@ -100,6 +107,26 @@ class Material:
         return history_of(self.municipality)
 
     @cached_property
+    def explained(self) -> ForecastExplained:
+        """What moves the forecast under the futures over the next years."""
+        return explain_forecast(self.municipality, min(self.asked.years, EXPLAINED_YEARS))
+
+    @cached_property
+    def postures_compared(self) -> list[Move]:
+        """Every posture but going on as today against it, world by world."""
+        others = [one for one in self.postures if one != AS_IS]
+        return postures_against(self._worlds, strategies_of(others, self.asked.known, None))
+
+    @cached_property
+    def moves(self) -> list[Move]:
+        """What each decision does by itself."""
+        return moves_alone(self._worlds)
+
+    @cached_property
+    def _worlds(self) -> Worlds:
+        return worlds_of(self.setting, range(min(self.asked.draws, MOVE_WORLDS)))
+
+    @cached_property
     def setting(self) -> Setting:
         """The municipality made ready to live."""
         return prepare(self.municipality, self.asked.years, self.asked.seed, self.asked.law)
@@ -127,20 +154,27 @@ class Material:
         """The place among the visions."""
         return position(self.municipality)
 
+    @property
+    def budget_year(self) -> int:
+        """The first year of the economic plan."""
+        return self.asked.budget_year or self.base + USUAL_AHEAD
+
     @cached_property
     def chosen(self) -> Chosen:
-        """The chosen strategy beside going on as today; going on as today where none is chosen."""
+        """The chosen strategy beside going on as today; going on as today where none is chosen.
+
+        It is lived to the end of the economic plan at least.
+        """
         one = self.asked
-        strategy = one.strategy or AS_IS
+        strategy, years = one.strategy or AS_IS, max(one.years, self.budget_year + 2 - self.base)
         return live_chosen(
-            one.municipality, strategy, one.years, one.draws, one.seed, known=one.known, law=one.law
+            one.municipality, strategy, years, one.draws, one.seed, known=one.known, law=one.law
         )
 
     @cached_property
     def plan(self) -> Plan:
         """The economic plan of the chosen strategy."""
-        first = self.asked.budget_year or self.base + USUAL_AHEAD
-        return plan_of(self.chosen, first, self.asked.own)
+        return plan_of(self.chosen, self.budget_year, self.asked.own)
 
     @cached_property
     def draft(self) -> Draft:

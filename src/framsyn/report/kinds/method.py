@@ -11,8 +11,8 @@ METHOD = N_(
     " decide alone. Money is in euros per resident at the prices of {base} where nothing else is said."
 )
 READING = N_(
-    "What lies outside an interval can happen too: one time in ten below it, one in ten above. What the model"
-    " does not hold is in no interval."
+    "What lies outside an interval can happen too: one time in ten below it, one in ten above. What the"
+    " model does not hold is in no interval."
 )
 
 

@@ -1,0 +1,132 @@
+"""A report as a file: its name, its format, the date that it bears, and how it is written."""
+
+import os
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from framsyn.errors import FramsynError
+from framsyn.places.municipality import Municipality
+from framsyn.report.files import default_folder
+from framsyn.report.making import FORMATS, KINDS, check_made
+from framsyn.writing import beside
+
+#: Seconds since 1970, by which whoever builds something again fixes its date.
+EPOCH = "SOURCE_DATE_EPOCH"
+#: Years that a packed file, such as DOCX and XLSX are, can bear.
+FIRST_YEAR, LAST_YEAR = 1980, 2107
+
+
+def day_asked(told: str | None, environ: Mapping[str, str]) -> date | None:
+    """The date that a report is to bear: as told, else that of `SOURCE_DATE_EPOCH`, else None.
+
+    Raises:
+        FramsynError: what is told is no date, or one that no file can bear.
+    """
+    day = _written(told) if told is not None else _of_epoch(environ.get(EPOCH, ""))
+    if day is not None:
+        check_day(day)
+    return day
+
+
+def check_day(day: date) -> None:
+    """Raise FramsynError where no file can bear the date."""
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise FramsynError(
+            "A report cannot bear the date {date}: give one from {first} to {last}.",
+            date=day.isoformat(),
+            first=FIRST_YEAR,
+            last=LAST_YEAR,
+        )
+
+
+def _written(told: str) -> date:
+    try:
+        return date.fromisoformat(told)
+    except ValueError:
+        raise FramsynError("The date {date} cannot be read: write it as 2026-05-31.", date=told) from None
+
+
+def _of_epoch(seconds: str) -> date | None:
+    try:
+        return datetime.fromtimestamp(int(seconds), UTC).date() if seconds else None
+    except (ValueError, OverflowError, OSError):
+        raise FramsynError(
+            "{name} is {value}, which is no number of seconds since 1970: mend it, or give --date.",
+            name=EPOCH,
+            value=seconds,
+        ) from None
+
+
+def today() -> date:
+    """Today where the reader is."""
+    return datetime.now().astimezone().date()
+
+
+def format_asked(kind: str, form: str | None, out: Path | None) -> str:
+    """The format of a report: as asked for, else of the file's ending, else the usual one of its kind.
+
+    Raises:
+        FramsynError: there is no such kind or format, or the file's ending tells another format or none.
+    """
+    check_made(kind, form or FORMATS[0])
+    ending = out.suffix.lower().removeprefix(".") if out else ""
+    if form and ending in FORMATS and ending != form:
+        raise FramsynError(
+            "The format asked for is {format}, but {path} ends in .{ending}: give the file another ending or"
+            " leave out --format.",
+            format=form,
+            path=out,
+            ending=ending,
+        )
+    if form or ending in FORMATS:
+        return form or ending
+    if out is None:
+        return KINDS[kind].usual
+    raise FramsynError(
+        "The ending of {path} tells no format: let it end in one of {known}, or give --format.",
+        path=out,
+        known=", ".join(f".{one}" for one in FORMATS),
+    )
+
+
+def report_name(m: Municipality, kind: str, form: str, lang: str) -> str:
+    """Such as `framsyn-Närpes-foresight-sv.pdf`."""
+    return f"{default_folder(m.name(lang))}-{kind}-{lang}.{form}"
+
+
+def check_file(path: Path) -> None:
+    """Raise FramsynError where it can be known before any work that a file cannot be written there."""
+    if path.is_dir():
+        raise FramsynError(
+            "{path} is a folder: name a file in it with --out, such as {example}.",
+            path=path,
+            example=path / "report.pdf",
+        )
+    folder = next(one for one in path.absolute().parents if one.exists())
+    if not folder.is_dir():
+        raise FramsynError(
+            "{folder} is a file, not a folder: choose another folder with --out.", folder=folder
+        )
+    if not os.access(folder, os.W_OK):
+        raise FramsynError(
+            "Nothing can be written in {folder}: choose another folder with --out.", folder=folder
+        )
+
+
+def write_report(content: bytes, path: Path) -> None:
+    """Write a report beside its place, then into it; its folder is made where it does not exist.
+
+    Raises:
+        FramsynError: it cannot be written.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with beside(path) as part:
+            part.write_bytes(content)
+    except OSError as error:
+        raise FramsynError(
+            "{path} cannot be written ({why}): free some space or choose another file with --out.",
+            path=path,
+            why=error.strerror or error,
+        ) from error
