@@ -1,7 +1,9 @@
 """The economic plan of § 110 as a document: lines, balance, criteria and what they rest on."""
 
+from dataclasses import replace
+
 from framsyn.report.balance_words import balance_texts
-from framsyn.report.document.blocks import Block, Bullets, Heading, Paragraph, Tile, Tiles
+from framsyn.report.document.blocks import Block, Bullets, Figure, Heading, Paragraph, Tile, Tiles
 from framsyn.report.document.traced import Text
 from framsyn.report.kinds.material import Material
 from framsyn.report.kinds.plan_tables import assumptions_table, bridge_table, core_table, criteria_table
@@ -19,6 +21,8 @@ BIG = (
     ("loan_stock", "budget"),
     ("loan_stock", "plan_2"),
 )
+#: What is drawn.
+DRAWN = ("cash_flow_per_resident", "loans_per_resident")
 ABOUT = N_("Economic plan (§ 110 of the Municipal Act): lines, balance, criteria and assumptions.")
 OF_THE_STRATEGY = N_(
     "The plan is that of the strategy {strategy}. Amounts are thousand euros in the prices of each year."
@@ -70,15 +74,22 @@ def blocks(material: Material, words: Words) -> list[Block]:
         Bullets(tuple(balance_texts(material.plan, words, t.conduct))),
         criteria_table(t),
         Paragraph((words.gettext(GROUP),)),
-        t.fan("cash_flow_per_resident", t_postures(t)),
-        t.fan("loans_per_resident", t_postures(t)),
+        money(t),
         *assumptions(t),
     ]
 
 
-def t_postures(t: Telling) -> list[str]:
-    """Going on as today, and the strategy where one is chosen."""
-    return list(dict.fromkeys(("as_is", t.strategy)))
+def money(t: Telling) -> Figure:
+    """Cash flow and loans when going on as today, and under the strategy where one is chosen."""
+    postures = list(dict.fromkeys(("as_is", t.strategy)))
+    made = {one: t.fan(one, postures) for one in DRAWN}
+    drawings = [
+        replace(drawing, title=f"{t.named(one)}: {drawing.title}")
+        for one, figure in made.items()
+        for drawing in figure.drawings
+    ]
+    caption = t.say(N_("Cash flow and loans until {year}"), year=t.horizon)
+    return Figure(caption, tuple(drawings), made[DRAWN[0]].note, 2)
 
 
 def summary(t: Telling) -> list[Block]:
@@ -88,7 +99,7 @@ def summary(t: Telling) -> list[Block]:
     sentences = balance_texts(plan, t.words, t.conduct)
     first = 1 if plan.exempt else 0
     return [
-        Heading(1, t.words.gettext(N_("Summary"))),
+        Heading(1, t.words.gettext(N_("Summary")), opens=True),
         Paragraph((t.say(message, strategy=t.conduct),), "lead"),
         Tiles(tuple(_tile(t, line, column) for line, column in BIG)),
         Bullets(tuple(sentences[: first + 1])),

@@ -1,6 +1,7 @@
 """What stands around the seven items of § 37: summary, present state, environment, follow-up."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from framsyn.report.balance_words import EXEMPT, balance_texts
 from framsyn.report.cells import HEADLINES
@@ -54,7 +55,7 @@ YEARLY = N_(
 
 def summary(t: Telling) -> Iterator[Block]:
     """One page: what is chosen, the big numbers, what comes, and how the futures differ."""
-    yield Heading(1, t.words.gettext(N_("Summary")))
+    yield Heading(1, t.words.gettext(N_("Summary")), opens=True)
     yield Paragraph((t.words.gettext(WHAT),), "lead")
     if t.material.plan.exempt:
         yield Paragraph((t.words.gettext(EXEMPT),))
@@ -120,7 +121,7 @@ def _drawn(t: Telling) -> Figure:
     """One drawing for each indicator, when going on as today."""
     made = [t.fan(one, ["as_is"]) for one in DRAWN]
     drawings = tuple(
-        type(drawing)(drawing.panel, t.named(indicator))
+        replace(drawing, title=t.named(indicator))
         for indicator, figure in zip(DRAWN, made, strict=True)
         for drawing in figure.drawings
     )

@@ -131,7 +131,12 @@ def _futures(t: Telling, section: Section) -> Iterator[Block]:
 
 def as_today(t: Telling, sentences: list[str]) -> list[str]:
     """Sentences on the course when going on as today, each saying so."""
-    return [t.say(N_("As today: {text}"), text=one[:1].lower() + one[1:]) for one in sentences]
+    return [t.say(N_("As today: {text}"), text=lowered(one)) for one in sentences]
+
+
+def lowered(text: str) -> str:
+    """The text with a small first letter, to stand inside a sentence."""
+    return text[:1].lower() + text[1:]
 
 
 def difference_table(t: Telling, section: Section) -> Table:
@@ -169,13 +174,13 @@ def _compared(t: Telling, one: Figure) -> Row:
 def _choices(t: Telling, section: Section) -> Iterator[Block]:
     if t.compares:
         moved = [one for one in section.levers if one.moved]
-        told = N_("{strategy} decides otherwise than today here: {names}.") if moved else NOTHING
-        names = "; ".join(t.words.gettext(one.lever.label) for one in moved)
+        told = N_("The strategy {strategy} decides otherwise than today here: {names}.") if moved else NOTHING
+        names = "; ".join(lowered(t.words.gettext(one.lever.label)) for one in moved)
         yield Paragraph((t.say(told, strategy=t.conduct, names=names),))
     yield _levers(t, section)
 
 
-NOTHING = N_("{strategy} decides nothing otherwise than today here.")
+NOTHING = N_("The strategy {strategy} decides nothing otherwise than today here.")
 
 
 def _levers(t: Telling, section: Section) -> Table:

@@ -52,7 +52,7 @@ def present_readings(t: Telling, wanted: Sequence[str], left_out: Sequence[str])
 
 def summary(t: Telling, today: Sequence[Reading]) -> Iterator[Block]:
     """The first page: what it is, the big numbers, strong and weak sides, groups, what is ahead."""
-    yield Heading(1, t.words.gettext(N_("Summary")))
+    yield Heading(1, t.words.gettext(N_("Summary")), opens=True)
     yield Paragraph((t.words.gettext(WHAT),), "lead")
     known = [one for one in map(t.reading_of, BIG) if one.status != "missing"]
     if known:
