@@ -1,0 +1,188 @@
+"""Numbers of reports reckoned anew from what their traces name, by another way than the reports' own."""
+
+import math
+from functools import cache
+
+import numpy as np
+
+from framsyn.choose.levers import levers
+from framsyn.evaluate.dictionary import dictionary
+from framsyn.evaluate.standing import Standing, evaluate_all
+from framsyn.evidence.register import effect
+from framsyn.foresee.postures import areas, rule_of, shipped
+from framsyn.model.layout import W_COST, W_LOCAL_COST, W_PRICE, Floats
+from framsyn.report.document.traced import Number, Trace
+from framsyn.report.kinds.material import Material
+
+SEXES = {"men": [0], "women": [1], "value": [0, 1]}
+CRITERIA = ("deficit_uncovered", "deficit_too_large", "four_limits_met")
+Values = tuple[float, float, float]
+NAN = math.nan
+
+
+def recomputed(trace: Trace, material: Material) -> Values:
+    """Low, middle and high of what a trace names; NaN where it has no interval.
+
+    Raises:
+        KeyError: the trace names a dataset that no report of these kinds reads.
+    """
+    of = {
+        "futures": _futures,
+        "present": _present,
+        "plan": _plan,
+        "settings": _settings,
+        "effects": _effects,
+    }
+    return of[trace.dataset](trace, material)
+
+
+def agrees(number: Number, material: Material) -> bool:
+    """Whether a number shows what its trace names: the median, its size, or the ends of its interval."""
+    low, middle, high = recomputed(number.trace, material)
+    expected = (low, high) if len(number.shown) == 2 else (middle,)
+    same = np.allclose(number.shown, expected, rtol=1e-9, atol=1e-9)
+    size = len(number.shown) == 1 and np.isclose(number.shown[0], abs(middle), rtol=1e-9, atol=1e-9)
+    return bool(same or size)
+
+
+def _futures(trace: Trace, material: Material) -> Values:
+    assert trace.year is not None
+    year = trace.year - material.base
+    if trace.indicator.startswith("ages_"):
+        _, first, last = trace.indicator.split("_")
+        counts = material.futures["population_by_age"].sel(posture=trace.posture, year=trace.year)
+        return NAN, float(counts.to_numpy()[:, int(first) : int(last) + 1].sum()), NAN
+    values = material.futures[trace.indicator].transpose("posture", "draw", "year")
+    lives = values.sel(posture=trace.posture or "as_is").to_numpy()
+    today = values.sel(posture="as_is").to_numpy()
+    reckoned = {
+        "value": lives[:, year],
+        "change": lives[:, year] - lives[:, 0],
+        "difference": lives[:, year] - today[:, year],
+    }[trace.of]
+    low, middle, high = np.percentile(reckoned, (10, 50, 90)).tolist()
+    return (low, middle, high) if year else (NAN, middle, NAN)
+
+
+def _present(trace: Trace, material: Material) -> Values:
+    m = material.municipality
+    return NAN, _present_value(trace, m.index, material), NAN
+
+
+def _present_value(trace: Trace, place: int, material: Material) -> float:
+    bundle, of, name = material.municipality.bundle, trace.of, trace.indicator
+    if name == "shrinkage_mortality":
+        return 100.0 * float(bundle[name][place])
+    if name.startswith("ages_"):
+        _, first, last = name.split("_")
+        people = bundle["population"][place][SEXES[of]]
+        return float(people[:, int(first) : int(last) + 1].sum())
+    if of in ("men", "women", "women_men"):
+        return _by_sex(name, of, bundle["mortality"][place].astype(float))
+    whole = _country()
+    column = list(dictionary()).index(name)
+    peers = whole.compared[whole.peers[place], column]
+    percentile = whole.percentile[place, column]
+    among_peers = whole.peer_percentile[place, column]
+    turn = dictionary()[name].direction == "lower"
+    return float(
+        {
+            "value": whole.values[place, column],
+            "peer_median": np.nanmedian(peers) if np.isfinite(peers).any() else NAN,
+            "percentile": percentile,
+            "peer_percentile": among_peers,
+            "score": 100.0 - percentile if turn else percentile,
+            "peer_score": 100.0 - among_peers if turn else among_peers,
+        }[of]
+    )
+
+
+@cache
+def _country() -> Standing:
+    return evaluate_all()
+
+
+def _by_sex(name: str, of: str, mortality: Floats) -> float:
+    """Years left at 65 by living year after year; the chance of dying by living from 15 to 65."""
+    found = []
+    for rates in mortality:
+        alive, years, dead = 1.0, 0.5, 1.0
+        for age in range(65, 101):
+            alive *= 1.0 - rates[age]
+            years += alive
+        for age in range(15, 65):
+            dead *= 1.0 - rates[age]
+        found.append(years if name == "years_left_at_65" else 100.0 * (1.0 - dead))
+    men, women = found
+    return {"men": men, "women": women, "women_men": women - men}[of]
+
+
+def _plan(trace: Trace, material: Material) -> Values:
+    plan, chosen, of = material.plan, material.chosen, trace.of
+    if "." in trace.indicator:
+        cell = plan.cells[trace.indicator]
+        assert (cell.year, cell.keur is not None) == (trace.year, True)
+        return cell.p10 or NAN, cell.keur or NAN, cell.p90 or NAN
+    if trace.indicator in ("price_index", "cost_index"):
+        assert trace.year is not None
+        index = _index(trace.indicator, material)
+        low, middle, high = np.percentile(index[:, trace.year - material.base], (10, 50, 90)).tolist()
+        return low, middle, high
+    rows = slice(plan.budget_year - material.base, plan.budget_year - material.base + 3)
+    year = slice(trace.year - material.base, trace.year - material.base + 1) if trace.year else rows
+    results = chosen.nominal("result_per_resident")
+    if of == "sum":
+        sums = results[:, rows].sum(axis=1)
+        return float(np.percentile(sums, 10)), float(sums.mean()), float(np.percentile(sums, 90))
+    if of == "two_standard_errors":
+        sums = results[:, rows].sum(axis=1)
+        return NAN, 2 * float(sums.std(ddof=1)) / math.sqrt(len(sums)), NAN
+    return NAN, _plan_share(trace, material, year), NAN
+
+
+def _plan_share(trace: Trace, material: Material, rows: slice) -> float:
+    chosen, of = material.chosen, trace.of
+    surplus = chosen.nominal("accumulated_surplus_per_resident")
+    if of == "deficit":
+        return float(-surplus[:, rows].mean())
+    if of == "share_in_surplus":
+        values = chosen.nominal("result_per_resident")[:, rows].sum(axis=1)
+        return float(100.0 * np.mean(values >= 0.0))
+    if of == "share_in_deficit":
+        return float(100.0 * np.mean(surplus[:, rows] < 0.0))
+    if of == "share_covered":
+        return float(100.0 * np.mean((surplus[:, 1 : rows.stop] >= 0.0).any(axis=1)))
+    names = CRITERIA if trace.indicator == "any_criterion" else (trace.indicator,)
+    met = np.stack([chosen.values(one)[:, rows] > 0.0 for one in names]).any(axis=(0, 2))
+    return float(100.0 * np.mean(met))
+
+
+def _index(name: str, material: Material) -> Floats:
+    worlds = material.chosen.worlds
+    columns = (W_PRICE,) if name == "price_index" else (W_PRICE, W_COST, W_LOCAL_COST)
+    return np.asarray(100.0 * np.prod(np.stack([worlds[..., one] for one in columns]), axis=0))
+
+
+def _settings(trace: Trace, material: Material) -> Values:
+    lever = levers()[trace.indicator]
+    told = {"low": lever.low, "high": lever.high, "lead_years": float(lever.lead_years)}
+    if trace.of in told:
+        return NAN, told[trace.of], NAN
+    field = lever.fields[int(trace.of.removeprefix("set").strip("_") or 1) - 1]
+    return NAN, _set(field, trace, material), NAN
+
+
+def _set(field: str, trace: Trace, material: Material) -> float:
+    """A lever of a shipped posture; ambitions and programmes of money as lived in the first years."""
+    lived = {"digital": "lever_digital", "engagement": "lever_engagement"}
+    posture = shipped()[trace.posture]
+    if field in lived and float(getattr(posture, field)) < 0.0:
+        return float(material.futures[lived[field]].sel(posture="as_is").to_numpy()[0, 0])
+    if field.startswith("ambition."):
+        return float(rule_of(posture).ambition[areas().index(field.removeprefix("ambition."))])
+    return float(getattr(posture, field))
+
+
+def _effects(trace: Trace, _material: Material) -> Values:
+    one = effect(trace.indicator)
+    return one.low, one.median, one.high
