@@ -14,6 +14,7 @@ from framsyn.foresee.futures import MOST_YEARS, check_request
 from framsyn.foresee.postures import AS_IS
 from framsyn.places.municipality import Municipality
 from framsyn.places.municipality import municipality as find
+from framsyn.report.drawing import drawing_beside
 from framsyn.report.kinds.material import Asked, Material
 from framsyn.report.making import made
 from framsyn.report.report_file import check_file, format_asked, report_name, today, write_report
@@ -59,7 +60,7 @@ def write_one(
     path = out or Path(report_name(m, kind, form, lang))
     check_file(path)
     waiting = said.gettext("Making the report of {name} …").format(name=m.name(lang))
-    with Console(stderr=True).status(waiting):
+    with Console(stderr=True).status(waiting), drawing_beside():
         content = made(Material(asked), kind, form, said, day or today())
     write_report(content, path)
     tell_written([path], said)

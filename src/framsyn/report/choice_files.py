@@ -9,7 +9,8 @@ from framsyn.choose.insight import Insight, lead_years, on_map
 from framsyn.choose.strategy_file import toml_of
 from framsyn.report.choice_page import render
 from framsyn.report.choice_table import strategies_csv
-from framsyn.report.choices import asked_lines, objective_name, value
+from framsyn.report.choices import asked_lines, value
+from framsyn.report.objective_words import objective_name
 from framsyn.report.settings import name_of, told_settings
 from framsyn.report.words import Words
 from framsyn.writing import write_together

@@ -14,12 +14,12 @@ from framsyn.report.choices import (
     asked_lines,
     found_lines,
     names,
-    objective_name,
     optimism_lines,
     unasked_lines,
     value,
 )
 from framsyn.report.environment import environment
+from framsyn.report.objective_words import objective_name
 from framsyn.report.pathway_words import told_nodes, told_pathways, told_signposts
 from framsyn.report.pathways_chart import pathways_figure
 from framsyn.report.settings import name_of, told_settings

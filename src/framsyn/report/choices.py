@@ -18,6 +18,7 @@ from framsyn.choose.levers import levers
 from framsyn.choose.measures import LAW, Keep, Objective
 from framsyn.model.indicators import indicators
 from framsyn.model.kernel import AT
+from framsyn.report.objective_words import arrow, objective_name
 from framsyn.report.settings import name_of, told_settings
 from framsyn.report.vulnerability import sentences
 from framsyn.report.words import N_, Words
@@ -33,30 +34,6 @@ ASKS = {
 #: Strategies found whose settings are told in the terminal; the files tell all.
 TOLD = 6
 MOST_NAMES, MOST_SENTENCES = 4, 2
-READ = {
-    "mean": N_("mean of the years"),
-    "end": N_("last year"),
-    "least": N_("lowest year"),
-    "most": N_("highest year"),
-    "change": N_("change"),
-}
-
-
-def objective_name(one: Objective, words: Words) -> str:
-    """The indicator, how it is read where that was asked, and which way is better."""
-    return f"{read_name(one, words)}\N{NO-BREAK SPACE}{arrow(one)}"
-
-
-def read_name(one: Objective, words: Words) -> str:
-    """The indicator, and how it is read where that was asked."""
-    name = words.gettext(one.indicator.label)
-    read = READ.get(one.id.partition("@")[2])
-    return f"{name} ({words.gettext(read)})" if read else name
-
-
-def arrow(one: Objective) -> str:
-    """Which way is better."""
-    return "↑" if one.direction == "higher" else "↓"
 
 
 def keep_name(keep: Keep, words: Words) -> str:

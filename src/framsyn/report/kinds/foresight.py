@@ -27,6 +27,7 @@ def about(words: Words) -> str:
 
 def blocks(material: Material, words: Words) -> list[Block]:
     """The whole report but method and appendix."""
+    material.make_beside("warning", "futures", "guides", "moves", "postures_compared")
     n = Numbers(material.futures, material.summary, words)
     return [
         *opening(material, n, words),

@@ -5,11 +5,11 @@ from dataclasses import replace
 from framsyn.choose.alone import Against, Move
 from framsyn.choose.levers import levers
 from framsyn.choose.strategy_text import GIVES
-from framsyn.report.choices import read_name
 from framsyn.report.document.blocks import Block, Column, Heading, Paragraph, Row, Table
 from framsyn.report.document.numbers import Numbers
 from framsyn.report.document.traced import Number, Text, Trace, joined, phrase
 from framsyn.report.kinds.material import Material
+from framsyn.report.objective_words import read_name
 from framsyn.report.strategy_words import setting
 from framsyn.report.words import N_, NOT_KNOWN, Words
 

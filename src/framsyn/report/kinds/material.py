@@ -1,8 +1,9 @@
 """What reports are made of: one municipality lived and evaluated once, for every kind and language."""
 
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 
 import xarray as xr
 
@@ -23,6 +24,7 @@ from framsyn.foresee.postures import AS_IS, Posture
 from framsyn.foresee.setting import Setting, prepare
 from framsyn.law.parameters import Law
 from framsyn.places.municipality import Municipality
+from framsyn.processors import processors
 from framsyn.report.command import STANDARD, asked
 from framsyn.report.history import History, history_of
 from framsyn.report.summary import Summary, summarise
@@ -69,6 +71,12 @@ class Material:
     """Everything that a report may tell, each part made when it is first asked for, and kept."""
 
     asked: Asked
+
+    def make_beside(self, *parts: str) -> None:
+        """Make parts at the same time where there are processors for it: lives leave the interpreter free."""
+        self.setting  # noqa: B018  (shared by the parts)
+        with ThreadPoolExecutor(processors()) as pool:
+            list(pool.map(partial(getattr, self), parts))
 
     @property
     def municipality(self) -> Municipality:

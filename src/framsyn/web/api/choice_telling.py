@@ -23,10 +23,10 @@ from framsyn.report.choices import (
     found_lines,
     keep_name,
     optimism_lines,
-    read_name,
     unasked_lines,
 )
 from framsyn.report.listing import Look
+from framsyn.report.objective_words import read_name
 from framsyn.report.pathway_words import told_nodes, told_pathways, told_signposts
 from framsyn.report.settings import name_of, told_settings
 from framsyn.report.vulnerability import sentences

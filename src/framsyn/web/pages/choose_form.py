@@ -23,7 +23,8 @@ from framsyn.datafile import rows
 from framsyn.model.indicators import Indicator, indicators
 from framsyn.model.kernel import AT
 from framsyn.places.municipality import Municipality
-from framsyn.report.choices import keep_name, objective_name
+from framsyn.report.choices import keep_name
+from framsyn.report.objective_words import objective_name
 from framsyn.report.settings import told_settings
 from framsyn.report.words import N_, Words
 from framsyn.web.api.asking import DRAWS
