@@ -1,23 +1,49 @@
 """Numbers of reports reckoned anew from what their traces name, by another way than the reports' own."""
 
 import math
+from datetime import date
 from functools import cache
 
 import numpy as np
 
+from framsyn.calibrate.anchors import anchor
 from framsyn.choose.levers import levers
+from framsyn.choose.plan_lines import lines
 from framsyn.evaluate.dictionary import dictionary
 from framsyn.evaluate.standing import Standing, evaluate_all
 from framsyn.evidence.register import effect
 from framsyn.foresee.postures import areas, rule_of, shipped
 from framsyn.model.layout import W_COST, W_LOCAL_COST, W_PRICE, Floats
-from framsyn.report.document.traced import Number, Trace
+from framsyn.report.document.blocks import Document, Heading, Table, texts_of
+from framsyn.report.document.traced import Number, Trace, plain
 from framsyn.report.kinds.material import Material
+from framsyn.report.making import document_of
+from framsyn.report.words import words
 
+DAY = date(2026, 11, 24)
 SEXES = {"men": [0], "women": [1], "value": [0, 1]}
 CRITERIA = ("deficit_uncovered", "deficit_too_large", "four_limits_met")
 Values = tuple[float, float, float]
 NAN = math.nan
+
+
+@cache
+def document_in(material: Material, kind: str, lang: str) -> Document:
+    """A report of these tests, made once."""
+    return document_of(material, kind, words(lang), DAY)
+
+
+def told(document: Document) -> str:
+    """All that is read in a document."""
+    cells = [
+        cell
+        for block in document.blocks
+        if isinstance(block, Table)
+        for row in block.rows
+        for cell in (*row.cells, block.note, (block.caption,))
+    ]
+    headings = [(block.text,) for block in document.blocks if isinstance(block, Heading)]
+    return "\n".join(plain(text) for text in (*texts_of(document.blocks), *cells, *headings))
 
 
 def recomputed(trace: Trace, material: Material) -> Values:
@@ -120,9 +146,7 @@ def _by_sex(name: str, of: str, mortality: Floats) -> float:
 def _plan(trace: Trace, material: Material) -> Values:
     plan, chosen, of = material.plan, material.chosen, trace.of
     if "." in trace.indicator:
-        cell = plan.cells[trace.indicator]
-        assert (cell.year, cell.keur is not None) == (trace.year, True)
-        return cell.p10 or NAN, cell.keur or NAN, cell.p90 or NAN
+        return _cell(trace, material)
     if trace.indicator in ("price_index", "cost_index"):
         assert trace.year is not None
         index = _index(trace.indicator, material)
@@ -138,6 +162,22 @@ def _plan(trace: Trace, material: Material) -> Values:
         sums = results[:, rows].sum(axis=1)
         return NAN, 2 * float(sums.std(ddof=1)) / math.sqrt(len(sums)), NAN
     return NAN, _plan_share(trace, material, year), NAN
+
+
+def _cell(trace: Trace, material: Material) -> Values:
+    """A cell of the plan: mean and quantiles of the line's lives in money of the year."""
+    chosen, cell = material.chosen, material.plan.cells[trace.indicator]
+    assert trace.year == cell.year
+    if trace.of == "own_figure":
+        return NAN, material.asked.own.cells[(cell.line, cell.column)], NAN
+    if cell.line == "personnel":
+        lived = (
+            chosen.values("municipal_jobs") * anchor("cost_per_job") * _index("cost_index", material) / 1e5
+        )
+    else:
+        lived = chosen.nominal(lines()[cell.line].indicator)
+    amounts = lived[:, cell.year - material.base]
+    return float(np.percentile(amounts, 10)), float(amounts.mean()), float(np.percentile(amounts, 90))
 
 
 def _plan_share(trace: Trace, material: Material, rows: slice) -> float:

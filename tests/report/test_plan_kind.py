@@ -1,5 +1,3 @@
-from datetime import date
-
 import pytest
 
 from framsyn.choose.own_figures import OwnFigures
@@ -11,10 +9,8 @@ from framsyn.report.kinds.material import Asked, Material
 from framsyn.report.making import document_of
 from framsyn.report.plan_words import balance_sentences
 from framsyn.report.words import LANGUAGES, words
-from tests.report.recomputed import agrees
-from tests.report.test_strategy_kind import told
+from tests.report.recomputed import DAY, agrees, document_in, told
 
-DAY = date(2026, 11, 24)
 EN = words("en")
 
 
@@ -31,21 +27,21 @@ def smallest() -> Material:
 @pytest.mark.parametrize("which", ["material", "smallest"])
 def test_every_number_is_what_its_trace_names(which: str, request: pytest.FixtureRequest) -> None:
     told_of: Material = request.getfixturevalue(which)
-    numbers = document_of(told_of, "plan", EN, DAY).numbers()
+    numbers = document_in(told_of, "plan", "en").numbers()
     assert len(numbers) > 150
     wrong = [one for one in numbers if not agrees(one, told_of)]
     assert not wrong, wrong[:3]
 
 
 def test_every_line_and_year_stands_once(material: Material) -> None:
-    document = document_of(material, "plan", EN, DAY)
+    document = document_in(material, "plan", "en")
     tables = [block for block in document.blocks if isinstance(block, Table)][:2]
     assert sum(len(one.rows) for one in tables) == len(lines())
     assert all(len(row.cells) == 1 + len(COLUMNS) for one in tables for row in one.rows)
 
 
 def test_what_is_missing_is_missing_with_its_reason_and_never_zero(material: Material) -> None:
-    document = document_of(material, "plan", EN, DAY)
+    document = document_in(material, "plan", "en")
     row = _row(document, "Gross investment")
     assert {plain(cell) for cell in row} == {"missing⁵"}
     assert not any(numbers_in(cell) for cell in row)
@@ -55,7 +51,9 @@ def test_what_is_missing_is_missing_with_its_reason_and_never_zero(material: Mat
 def test_own_figures_stand_where_the_municipality_gives_them() -> None:
     own = OwnFigures(cells={("gross_investment", "budget"): 1234.0})
     asked = Asked(municipality("Närpes"), years=6, draws=4, own=own)
-    document = document_of(Material(asked), "plan", EN, DAY)
+    made = Material(asked)
+    document = document_of(made, "plan", EN, DAY)
+    assert all(agrees(one, made) for one in document.numbers() if one.trace.of != "sum")
     shown = [plain(cell) for cell in _row(document, "Gross investment")]
     assert shown == ["missing⁵", "1,234³", "missing⁵", "missing⁵"]
     assert "The municipality's own figure." in told(document)
@@ -63,7 +61,7 @@ def test_own_figures_stand_where_the_municipality_gives_them() -> None:
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_sentences_are_those_of_the_plan_with_their_numbers_traced(material: Material, lang: str) -> None:
-    document = document_of(material, "plan", words(lang), DAY)
+    document = document_in(material, "plan", lang)
     text = told(document)
     assert all(one in text for one in balance_sentences(material.plan, words(lang)))
     assert " nan" not in text.lower()
@@ -71,7 +69,7 @@ def test_the_sentences_are_those_of_the_plan_with_their_numbers_traced(material:
 
 
 def test_the_smallest_municipality_is_told_that_it_has_an_act_of_its_own(smallest: Material) -> None:
-    text = told(document_of(smallest, "plan", EN, DAY))
+    text = told(document_in(smallest, "plan", "en"))
     assert "Åland has a municipal act of its own" in text
     assert "No strategy has been chosen" in text
 

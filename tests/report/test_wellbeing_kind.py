@@ -1,18 +1,11 @@
-from datetime import date
-
 import pytest
 
 from framsyn.places.municipality import municipality
 from framsyn.report.document.blocks import Document, Heading, Paragraph, Table
 from framsyn.report.document.traced import plain
 from framsyn.report.kinds.material import Asked, Material
-from framsyn.report.making import document_of
 from framsyn.report.words import LANGUAGES, words
-from tests.report.recomputed import agrees
-from tests.report.test_strategy_kind import told
-
-DAY = date(2026, 11, 24)
-EN = words("en")
+from tests.report.recomputed import agrees, document_in, told
 
 
 @pytest.fixture(scope="module")
@@ -28,7 +21,7 @@ def smallest() -> Material:
 @pytest.mark.parametrize("which", ["material", "smallest"])
 def test_every_number_is_what_its_trace_names(which: str, request: pytest.FixtureRequest) -> None:
     told_of: Material = request.getfixturevalue(which)
-    numbers = document_of(told_of, "wellbeing", EN, DAY).numbers()
+    numbers = document_in(told_of, "wellbeing", "en").numbers()
     assert len(numbers) > 300
     wrong = [one for one in numbers if not agrees(one, told_of)]
     assert not wrong, wrong[:3]
@@ -37,7 +30,7 @@ def test_every_number_is_what_its_trace_names(which: str, request: pytest.Fixtur
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_report_has_the_parts_that_a_wellbeing_report_must_have(material: Material, lang: str) -> None:
     said = words(lang)
-    document = document_of(material, "wellbeing", said, DAY)
+    document = document_in(material, "wellbeing", lang)
     chapters = [block.text for block in document.blocks if isinstance(block, Heading) and block.level == 1]
     wanted = [
         "Summary",
@@ -54,20 +47,20 @@ def test_the_report_has_the_parts_that_a_wellbeing_report_must_have(material: Ma
 
 
 def test_women_and_men_are_told_apart(material: Material) -> None:
-    table = _table(document_of(material, "wellbeing", EN, DAY), "Women and men")
+    table = _table(document_in(material, "wellbeing", "en"), "Women and men")
     women, men, everybody = (float(plain(cell)) for cell in table.rows[0].cells[1:4])
     assert women > everybody > men
 
 
 def test_what_is_published_elsewhere_by_group_names_who_publishes_it(material: Material) -> None:
-    table = _table(document_of(material, "wellbeing", EN, DAY), "What is published elsewhere by group")
+    table = _table(document_in(material, "wellbeing", "en"), "What is published elsewhere by group")
     text = "\n".join(plain(cell) for row in table.rows for cell in row.cells)
     assert "School Health Promotion study" in text
     assert "Sotkanet" in text
 
 
 def test_what_is_not_published_is_said_and_never_zero(smallest: Material) -> None:
-    document = document_of(smallest, "wellbeing", EN, DAY)
+    document = document_in(smallest, "wellbeing", "en")
     text = told(document)
     assert "Low income is not published of children, or not of all residents" in text
     assert "Not published for this municipality, and guessed nowhere: Children in low-income" in text
@@ -77,7 +70,7 @@ def test_what_is_not_published_is_said_and_never_zero(smallest: Material) -> Non
 
 
 def test_residents_by_age_and_sex_add_up(smallest: Material) -> None:
-    table = _table(document_of(smallest, "wellbeing", EN, DAY), "Residents by age and sex")
+    table = _table(document_in(smallest, "wellbeing", "en"), "Residents by age and sex")
     shown = [[cell[0].shown[0] for cell in row.cells[1:]] for row in table.rows]  # type: ignore[union-attr]
     women, men, everybody, coming = (sum(column) for column in zip(*shown, strict=True))
     assert women + men == pytest.approx(everybody)
@@ -87,14 +80,14 @@ def test_residents_by_age_and_sex_add_up(smallest: Material) -> None:
 
 
 def test_the_effects_tell_their_interval_and_how_sure_they_are(material: Material) -> None:
-    table = _table(document_of(material, "wellbeing", EN, DAY), "What is known of prevention")
+    table = _table(document_in(material, "wellbeing", "en"), "What is known of prevention")
     rows = {plain(row.cells[0]): row for row in table.rows if row.kind == "body"}
     back = rows["local spending on public health → return to society"]
     assert [plain(cell) for cell in back.cells[1:]] == ["2.0 (0.5–5.0)", "EUR per EUR", "B", "no"]
 
 
 def test_the_municipality_writes_goals_measures_and_differences(material: Material) -> None:
-    document = document_of(material, "wellbeing", EN, DAY)
+    document = document_in(material, "wellbeing", "en")
     places = [block for block in document.blocks if isinstance(block, Paragraph) and block.kind == "write"]
     assert len(places) == 5
 

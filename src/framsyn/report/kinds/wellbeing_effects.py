@@ -60,8 +60,8 @@ def _register(t: Telling) -> Table:
     for part, label in PARTS.items():
         made.append(Row(((t.words.gettext(label),), *[()] * (len(columns) - 1)), "group"))
         made += [_row(t, one) for where, one in listed if where == part]
-    strengths = {one.strength: letter(one, t.words) for _, one in listed}
-    told = [f"{name}: {t.words.gettext(MEANINGS[one])}." for one, name in strengths.items()]
+    strengths = dict.fromkeys(one.strength for _, one in listed)
+    told = [f"{t.words.gettext(one)}: {t.words.gettext(MEANINGS[one])}." for one in strengths]
     note = " ".join(text[:1].upper() + text[1:] for text in told)
     return Table(t.words.gettext(N_("What is known of prevention")), columns, tuple(made), (note,))
 
