@@ -171,9 +171,8 @@ def _cell(trace: Trace, material: Material) -> Values:
     if trace.of == "own_figure":
         return NAN, material.asked.own.cells[(cell.line, cell.column)], NAN
     if cell.line == "personnel":
-        lived = (
-            chosen.values("municipal_jobs") * anchor("cost_per_job") * _index("cost_index", material) / 1e5
-        )
+        jobs = chosen.values("municipal_jobs") * anchor("cost_per_job")
+        lived = jobs * _index("cost_index", material) / 1e5
     else:
         lived = chosen.nominal(lines()[cell.line].indicator)
     amounts = lived[:, cell.year - material.base]

@@ -126,7 +126,8 @@ def _futures(t: Telling, section: Section) -> Iterator[Block]:
         told = as_today(t, course_sentences(section, t.draft, t.words))
     yield Bullets(tuple((one,) for one in told))
     if section.item.follow:
-        yield t.fan(section.item.follow)
+        # Against a chosen strategy, going on as today alone: the others stand in the table.
+        yield t.fan(section.item.follow, ["as_is", t.strategy] if t.compares else None)
 
 
 def as_today(t: Telling, sentences: list[str]) -> list[str]:
