@@ -1,227 +1,198 @@
-"""Numbers of reports reckoned anew from what their traces name, by another way than the reports' own."""
+"""What a trace of a report says, found anew from the dataset that it names."""
 
 import math
-from datetime import date
+from collections.abc import Callable
 from functools import cache
 
 import numpy as np
+from numpy.typing import NDArray
 
-from framsyn.calibrate.anchors import anchor
-from framsyn.choose.levers import levers
-from framsyn.choose.plan_lines import lines
+from framsyn.choose.alone import Move
+from framsyn.evaluate.criteria import ANY, CRITERIA
 from framsyn.evaluate.dictionary import dictionary
 from framsyn.evaluate.standing import Standing, evaluate_all
-from framsyn.evidence.register import effect
-from framsyn.foresee.postures import areas, rule_of, shipped
-from framsyn.model.layout import W_COST, W_LOCAL_COST, W_PRICE, Floats
-from framsyn.report.document.blocks import Document, Heading, Table, texts_of
-from framsyn.report.document.traced import Number, Trace, plain
+from framsyn.foresee.forecast.explain import explain_forecast
+from framsyn.report.document.traced import Trace
 from framsyn.report.kinds.material import Material
-from framsyn.report.making import document_of
-from framsyn.report.words import words
 
-DAY = date(2026, 11, 24)
-SEXES = {"men": [0], "women": [1], "value": [0, 1]}
-CRITERIA = ("deficit_uncovered", "deficit_too_large", "four_limits_met")
 Values = tuple[float, float, float]
-NAN = math.nan
+Z_80 = 1.2815515655446004  # of the normal law
 
 
-@cache
-def document_in(material: Material, kind: str, lang: str) -> Document:
-    """A report of these tests, made once."""
-    return document_of(material, kind, words(lang), DAY)
+def found_anew(trace: Trace, material: Material) -> Values:
+    """(low, middle, high) of what a trace names."""
+    return FINDERS[trace.dataset](trace, material)
 
 
-def told(document: Document) -> str:
-    """All that is read in a document."""
-    cells = [
-        cell
-        for block in document.blocks
-        if isinstance(block, Table)
-        for row in block.rows
-        for cell in (*row.cells, block.note, (block.caption,))
-    ]
-    headings = [(block.text,) for block in document.blocks if isinstance(block, Heading)]
-    return "\n".join(plain(text) for text in (*texts_of(document.blocks), *cells, *headings))
+def _lives(material: Material, indicator: str, posture: str) -> NDArray[np.float64]:
+    chosen = material.futures[indicator].sel(posture=posture or "as_is").transpose("draw", "year")
+    return np.asarray(chosen.to_numpy(), np.float64)
 
 
-def recomputed(trace: Trace, material: Material) -> Values:
-    """Low, middle and high of what a trace names; NaN where it has no interval.
-
-    Raises:
-        KeyError: the trace names a dataset that no report of these kinds reads.
-    """
-    of = {
-        "futures": _futures,
-        "present": _present,
-        "plan": _plan,
-        "settings": _settings,
-        "effects": _effects,
-    }
-    return of[trace.dataset](trace, material)
-
-
-def agrees(number: Number, material: Material) -> bool:
-    """Whether a number shows what its trace names: the median, its size, or the ends of its interval."""
-    low, middle, high = recomputed(number.trace, material)
-    expected = (low, high) if len(number.shown) == 2 else (middle,)
-    same = np.allclose(number.shown, expected, rtol=1e-9, atol=1e-9)
-    size = len(number.shown) == 1 and np.isclose(number.shown[0], abs(middle), rtol=1e-9, atol=1e-9)
-    return bool(same or size)
+def _quantiles(values: NDArray[np.float64]) -> Values:
+    low, middle, high = np.quantile(values, (0.1, 0.5, 0.9)).tolist()
+    return low, middle, high
 
 
 def _futures(trace: Trace, material: Material) -> Values:
+    if trace.of == "share_of_futures":
+        return math.nan, _share(trace, material), math.nan
     assert trace.year is not None
-    year = trace.year - material.base
-    if trace.indicator.startswith("ages_"):
-        _, first, last = trace.indicator.split("_")
-        counts = material.futures["population_by_age"].sel(posture=trace.posture, year=trace.year)
-        return NAN, float(counts.to_numpy()[:, int(first) : int(last) + 1].sum()), NAN
-    values = material.futures[trace.indicator].transpose("posture", "draw", "year")
-    lives = values.sel(posture=trace.posture or "as_is").to_numpy()
-    today = values.sel(posture="as_is").to_numpy()
-    reckoned = {
-        "value": lives[:, year],
-        "change": lives[:, year] - lives[:, 0],
-        "difference": lives[:, year] - today[:, year],
-    }[trace.of]
-    low, middle, high = np.percentile(reckoned, (10, 50, 90)).tolist()
-    return (low, middle, high) if year else (NAN, middle, NAN)
+    place = trace.year - material.base
+    lives = _lives(material, trace.indicator, trace.posture)
+    now, then = lives[:, 0], lives[:, place]
+    today = _lives(material, trace.indicator, "as_is")[:, place]
+    if place == 0:
+        return math.nan, float(np.median(now)), math.nan
+    with np.errstate(divide="ignore", invalid="ignore"):  # only one of these is asked for
+        made = {
+            "value": then,
+            "change": then - now,
+            "change_percent": 100.0 * (then / now - 1.0),
+            "difference": then - today,
+            "difference_percent": 100.0 * (then / today - 1.0),
+        }
+    return _quantiles(made[trace.of])
 
 
-def _present(trace: Trace, material: Material) -> Values:
-    m = material.municipality
-    return NAN, _present_value(trace, m.index, material), NAN
+def _share(trace: Trace, material: Material) -> float:
+    if trace.indicator == ANY:
+        return 100.0 * float(_met(material, trace.posture, CRITERIA).any(axis=1).mean())
+    margin = _lives(material, trace.indicator, trace.posture)[:, -1]
+    wear = _lives(material, "depreciation_per_resident", trace.posture)[:, -1]
+    return 100.0 * float((margin >= wear).mean())
 
 
-def _present_value(trace: Trace, place: int, material: Material) -> float:
-    bundle, of, name = material.municipality.bundle, trace.of, trace.indicator
-    if name == "shrinkage_mortality":
-        return 100.0 * float(bundle[name][place])
-    if name.startswith("ages_"):
-        _, first, last = name.split("_")
-        people = bundle["population"][place][SEXES[of]]
-        return float(people[:, int(first) : int(last) + 1].sum())
-    if of in ("men", "women", "women_men"):
-        return _by_sex(name, of, bundle["mortality"][place].astype(float))
-    whole = _country()
-    column = list(dictionary()).index(name)
-    peers = whole.compared[whole.peers[place], column]
-    percentile = whole.percentile[place, column]
-    among_peers = whole.peer_percentile[place, column]
-    turn = dictionary()[name].direction == "lower"
-    return float(
-        {
-            "value": whole.values[place, column],
-            "peer_median": np.nanmedian(peers) if np.isfinite(peers).any() else NAN,
-            "percentile": percentile,
-            "peer_percentile": among_peers,
-            "score": 100.0 - percentile if turn else percentile,
-            "peer_score": 100.0 - among_peers if turn else among_peers,
-        }[of]
-    )
+def _met(material: Material, posture: str, criteria: tuple[str, ...]) -> NDArray[np.bool_]:
+    """[draw, year after the base year]."""
+    told = [_lives(material, one, posture)[:, 1:] > 0.0 for one in criteria]
+    return np.asarray(np.any(told, axis=0))
+
+
+def wilson(share: float, count: int) -> tuple[float, float]:
+    """The 80 % interval of a share (Wilson 1927)."""
+    z2 = Z_80**2
+    middle = (share + z2 / (2 * count)) / (1 + z2 / count)
+    half = Z_80 * math.sqrt(share * (1 - share) / count + z2 / (4 * count**2)) / (1 + z2 / count)
+    return middle - half, middle + half
+
+
+def _warning(trace: Trace, material: Material) -> Values:
+    one = material.warning.postures[trace.posture]
+    if trace.indicator in (ANY, *CRITERIA) and trace.of == "probability":
+        met = _met(material, trace.posture, CRITERIA if trace.indicator == ANY else (trace.indicator,))
+        told = np.asarray(met.any(axis=1) if trace.year is None else met[:, trace.year - material.base - 1])
+        share = float(told.mean())
+        low, high = wilson(share, len(told))
+        return 100.0 * low, 100.0 * share, 100.0 * high
+    if trace.of == "count":
+        some = int(_met(material, trace.posture, CRITERIA).any(axis=1).sum())
+        return math.nan, float(min(some, material.asked.draws - some)), math.nan
+    if trace.indicator in ("declines", "feeds_itself"):
+        assert one.spiral is not None
+        found = getattr(one.spiral, trace.indicator)
+        return 100.0 * found.low, 100.0 * found.value, 100.0 * found.high
+    if trace.indicator in ("turned_at_once", "stayed", "turning_year"):
+        turning = one.turning
+        assert turning is not None
+        told_of = {
+            "turned_at_once": 100.0 * turning.turned[0],
+            "stayed": 100.0 * turning.stayed,
+            "turning_year": float(turning.year or 0),
+        }
+        return math.nan, told_of[trace.indicator], math.nan
+    driver = next(one for one in one.drivers if one.variable.id == trace.indicator)
+    values = {"risk_where_lowest": 100 * driver.low, "risk_where_highest": 100 * driver.high}
+    return math.nan, values.get(trace.of, driver.half_at), math.nan
 
 
 @cache
-def _country() -> Standing:
+def _standing() -> Standing:
     return evaluate_all()
 
 
-def _by_sex(name: str, of: str, mortality: Floats) -> float:
-    """Years left at 65 by living year after year; the chance of dying by living from 15 to 65."""
-    found = []
-    for rates in mortality:
-        alive, years, dead = 1.0, 0.5, 1.0
-        for age in range(65, 101):
-            alive *= 1.0 - rates[age]
-            years += alive
-        for age in range(15, 65):
-            dead *= 1.0 - rates[age]
-        found.append(years if name == "years_left_at_65" else 100.0 * (1.0 - dead))
-    men, women = found
-    return {"men": men, "women": women, "women_men": women - men}[of]
+def _present(trace: Trace, material: Material) -> Values:
+    whole, at = _standing(), material.municipality.index
+    place = list(dictionary()).index(trace.indicator)
+    if trace.of == "value":
+        return math.nan, float(whole.values[at, place]), math.nan
+    if trace.of == "largest_of_all":
+        return math.nan, float(np.nanmax(whole.values[:, place])), math.nan
+    if trace.of == "peer_median":
+        known = whole.compared[whole.peers[at], place]
+        return math.nan, float(np.nanmedian(known)) if np.isfinite(known).any() else math.nan, math.nan
+    table = whole.peer_percentile if trace.of.startswith("peer_") else whole.percentile
+    percentile = float(table[at, place])
+    turned = trace.of.endswith("score") and dictionary()[trace.indicator].direction != "higher"
+    return math.nan, 100.0 - percentile if turned else percentile, math.nan
 
 
-def _plan(trace: Trace, material: Material) -> Values:
-    plan, chosen, of = material.plan, material.chosen, trace.of
-    if "." in trace.indicator:
-        return _cell(trace, material)
-    if trace.indicator in ("price_index", "cost_index"):
-        assert trace.year is not None
-        index = _index(trace.indicator, material)
-        low, middle, high = np.percentile(index[:, trace.year - material.base], (10, 50, 90)).tolist()
-        return low, middle, high
-    rows = slice(plan.budget_year - material.base, plan.budget_year - material.base + 3)
-    year = slice(trace.year - material.base, trace.year - material.base + 1) if trace.year else rows
-    results = chosen.nominal("result_per_resident")
-    if of == "sum":
-        sums = results[:, rows].sum(axis=1)
-        return float(np.percentile(sums, 10)), float(sums.mean()), float(np.percentile(sums, 90))
-    if of == "two_standard_errors":
-        sums = results[:, rows].sum(axis=1)
-        return NAN, 2 * float(sums.std(ddof=1)) / math.sqrt(len(sums)), NAN
-    return NAN, _plan_share(trace, material, year), NAN
+def _forecast(trace: Trace, material: Material) -> Values:
+    told = explain_forecast(material.municipality, min(material.asked.years, 10))
+    if trace.indicator.startswith("within_80_after_"):
+        past = told.past_at(int(trace.indicator.rpartition("_")[2]))
+        assert past is not None
+        return math.nan, past.within_80, math.nan
+    if trace.indicator == "expected":
+        return told.low, told.expected, told.high
+    exact = {"Births": told.births, "Deaths": -told.deaths, "change": told.expected - told.population}
+    exact |= {**told.moves, "pull": told.pull, "Adjustment from all methods together": told.pull}
+    # Told in whole persons that sum up, so that a part may be rounded the other way.
+    assert abs(trace.middle - exact[trace.indicator]) <= 1.0
+    return math.nan, trace.middle, math.nan
 
 
-def _cell(trace: Trace, material: Material) -> Values:
-    """A cell of the plan: mean and quantiles of the line's lives in money of the year."""
-    chosen, cell = material.chosen, material.plan.cells[trace.indicator]
-    assert trace.year == cell.year
-    if trace.of == "own_figure":
-        return NAN, material.asked.own.cells[(cell.line, cell.column)], NAN
-    if cell.line == "personnel":
-        jobs = chosen.values("municipal_jobs") * anchor("cost_per_job")
-        lived = jobs * _index("cost_index", material) / 1e5
-    else:
-        lived = chosen.nominal(lines()[cell.line].indicator)
-    amounts = lived[:, cell.year - material.base]
-    return float(np.percentile(amounts, 10)), float(amounts.mean()), float(np.percentile(amounts, 90))
+def _levers(trace: Trace, material: Material) -> Values:
+    moves: list[Move] = [*material.moves, *material.postures_compared]
+    one = next(move for move in moves if move.id == trace.posture)
+    if trace.indicator == "lawful":
+        return math.nan, 100.0 * one.lawful, math.nan
+    found = next(other for other in one.against if other.objective.indicator.id == trace.indicator)
+    return found.low, found.middle, found.high
 
 
-def _plan_share(trace: Trace, material: Material, rows: slice) -> float:
-    chosen, of = material.chosen, trace.of
-    surplus = chosen.nominal("accumulated_surplus_per_resident")
-    if of == "deficit":
-        return float(-surplus[:, rows].mean())
-    if of == "share_in_surplus":
-        values = chosen.nominal("result_per_resident")[:, rows].sum(axis=1)
-        return float(100.0 * np.mean(values >= 0.0))
-    if of == "share_in_deficit":
-        return float(100.0 * np.mean(surplus[:, rows] < 0.0))
-    if of == "share_covered":
-        return float(100.0 * np.mean((surplus[:, 1 : rows.stop] >= 0.0).any(axis=1)))
-    names = CRITERIA if trace.indicator == "any_criterion" else (trace.indicator,)
-    met = np.stack([chosen.values(one)[:, rows] > 0.0 for one in names]).any(axis=(0, 2))
-    return float(100.0 * np.mean(met))
+def _position(trace: Trace, material: Material) -> Values:
+    told = material.position
+    near = {one.vision: one for one in told.visions}
+    if trace.of == "value":
+        place = list(told.mean).index(trace.indicator)
+        column = np.sort(told.cloud[:, place])
+        last = len(column) - 1
+        return float(column[int(0.1 * last)]), told.mean[trace.indicator], float(column[round(0.9 * last)])
+    if trace.of == "gap":
+        return math.nan, near[trace.posture].gaps[trace.indicator], math.nan
+    one = near[trace.indicator]
+    if trace.of == "nearest_share":
+        return math.nan, 100.0 * one.probability, math.nan
+    return one.low, one.distance, one.high
 
 
-def _index(name: str, material: Material) -> Floats:
-    worlds = material.chosen.worlds
-    columns = (W_PRICE,) if name == "price_index" else (W_PRICE, W_COST, W_LOCAL_COST)
-    return np.asarray(100.0 * np.prod(np.stack([worlds[..., one] for one in columns]), axis=0))
+def _signposts(trace: Trace, material: Material) -> Values:
+    assert trace.year is not None
+    guide = next(one for one in material.guides if one.ahead == trace.year - material.base)
+    if trace.of == "right":
+        return math.nan, 100.0 * guide.right, math.nan
+    post = next(one for one in guide.posts if one.id == trace.indicator)
+    if trace.of == "told_apart":
+        return math.nan, 100.0 * post.auc, math.nan
+    order = ("as_is", "engaging", "focused", "lazy", "given_up")
+    return math.nan, post.levels[order.index(trace.posture)], math.nan
 
 
-def _settings(trace: Trace, material: Material) -> Values:
-    lever = levers()[trace.indicator]
-    told = {"low": lever.low, "high": lever.high, "lead_years": float(lever.lead_years)}
-    if trace.of in told:
-        return NAN, told[trace.of], NAN
-    field = lever.fields[int(trace.of.removeprefix("set").strip("_") or 1) - 1]
-    return NAN, _set(field, trace, material), NAN
+FINDERS: dict[str, Callable[[Trace, Material], Values]] = {
+    "futures": _futures,
+    "warning": _warning,
+    "present": _present,
+    "forecast": _forecast,
+    "levers": _levers,
+    "position": _position,
+    "signposts": _signposts,
+}
 
 
-def _set(field: str, trace: Trace, material: Material) -> float:
-    """A lever of a shipped posture; ambitions and programmes of money as lived in the first years."""
-    lived = {"digital": "lever_digital", "engagement": "lever_engagement"}
-    posture = shipped()[trace.posture]
-    if field in lived and float(getattr(posture, field)) < 0.0:
-        return float(material.futures[lived[field]].sel(posture="as_is").to_numpy()[0, 0])
-    if field.startswith("ambition."):
-        return float(rule_of(posture).ambition[areas().index(field.removeprefix("ambition."))])
-    return float(getattr(posture, field))
-
-
-def _effects(trace: Trace, _material: Material) -> Values:
-    one = effect(trace.indicator)
-    return one.low, one.median, one.high
+def same(told: Trace, found: Values) -> bool:
+    """Whether a trace's values are what was found; not known is like not known."""
+    pairs = list(zip((told.low, told.middle, told.high), found, strict=True))
+    unknown = [math.isnan(a) and math.isnan(b) for a, b in pairs]
+    near = [math.isclose(a, b, rel_tol=1e-9, abs_tol=1e-9) for a, b in pairs]
+    return all(a or b for a, b in zip(unknown, near, strict=True))

@@ -32,6 +32,8 @@ DECLARED = ("charts", "choose_charts", "field_charts")
 
 #: Pixels by which texts of a chart are larger in print.
 LARGER = 2
+#: Held by vl-convert itself, so that every machine draws the same picture.
+PICTURE_FONT = "Liberation Sans"
 
 Rows = list[dict[str, Any]]
 Vega = dict[str, Any]
@@ -161,6 +163,13 @@ def standing(name: str, filling: Filling, lang: str, colour: str) -> str:
     svg = _draw(filled(compiled(name), filling), NUMBER_LOCALES[lang]).replace("currentColor", colour)
     larger = re.sub(r'font-size="(\d+)px"', lambda found: f'font-size="{int(found[1]) + LARGER}px"', svg)
     return re.sub(r' (?:font-family|role|aria-[a-z]+|pointer-events|class)="[^"]*"', "", larger)
+
+
+def picture(svg: str, pixels: int) -> bytes:
+    """An SVG that stands by itself as a PNG so many pixels wide, with the font that Vega's program holds."""
+    width = float(re.search(r'<svg [^>]*?width="([\d.]+)', svg)[1])  # type: ignore[index]  # always told
+    named = svg.replace("<svg ", f'<svg font-family="{PICTURE_FONT}" ', 1)
+    return vlc.svg_to_png(named, scale=pixels / width)
 
 
 def filled(chart: Vega, filling: Filling) -> Vega:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from framsyn.report import spoken
 from framsyn.report.cells import Cells
-from framsyn.report.drawing import Filling, Rows, drawn, standing
+from framsyn.report.drawing import Filling, Rows, drawn, picture, standing
 from framsyn.report.history import History
 from framsyn.report.listing import Look, breaks, shown
 from framsyn.report.summary import Spread
@@ -47,6 +47,10 @@ class Panel:
     def print_svg(self, lang: str) -> str:
         """The drawing as an SVG that stands by itself, in the posture's colour."""
         return standing(self.chart, self.filling, lang, self.look.colour if self.look else INK)
+
+    def png(self, lang: str, pixels: int) -> bytes:
+        """The drawing for print as a PNG so many pixels wide."""
+        return picture(self.print_svg(lang), pixels)
 
 
 @dataclass(frozen=True)

@@ -1,19 +1,18 @@
 """One report: the kind set as a document, and the document set in a format."""
 
-import shlex
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
 from types import MappingProxyType
 from typing import NamedTuple
 
-from framsyn import __version__
 from framsyn.errors import FramsynError
 from framsyn.report.document.appendix import appendix
 from framsyn.report.document.blocks import Block, Document, traces_of
 from framsyn.report.kinds import foresight, plan, strategy, wellbeing
 from framsyn.report.kinds.material import Material
 from framsyn.report.kinds.method import method
+from framsyn.report.kinds.repeating import command_of, made_from
 from framsyn.report.words import Words
 
 #: Sets a report in a format without the document.
@@ -101,32 +100,11 @@ def document_of(material: Material, kind: str, words: Words, day: date) -> Docum
         place=material.municipality.name(words.lang),
         about=told.about(words),
         day=day,
-        made_from=_made_from(material, words),
-        command=_command(material, kind, words.lang, day),
+        made_from=made_from(material, words),
+        command=command_of(material, kind, words.lang, day),
         blocks=blocks,
         appendix=appendix(traces_of(blocks), words),
     )
-
-
-def _made_from(material: Material, words: Words) -> tuple[tuple[str, str], ...]:
-    one = material.asked
-    return (
-        (words.gettext("Futures"), words.number(one.draws)),
-        (words.gettext("Years"), f"{material.base}–{material.base + one.years}"),
-        (words.gettext("Seed"), str(one.seed)),
-        (words.gettext("Framsyn"), __version__),
-        (words.gettext("Start data"), material.municipality.bundle.version),
-    )
-
-
-def _command(material: Material, kind: str, lang: str, day: date) -> str:
-    """The command line that makes the same report again, safe to paste into a shell."""
-    one = material.asked
-    parts = ["framsyn", "report", one.municipality.code, "--kind", kind]
-    parts += ["--years", str(one.years), "--draws", str(one.draws), "--seed", str(one.seed)]
-    for option, value in one.files.items():
-        parts += [option, value]
-    return shlex.join([*parts, "--lang", lang, "--date", day.isoformat()])
 
 
 def rendered(document: Document, form: str) -> bytes:
