@@ -1,13 +1,17 @@
+import re
+
 import pytest
 
 from framsyn.choose.statute import items
 from framsyn.evidence.register import STRENGTHS
 from framsyn.places.municipality import municipality
 from framsyn.report import catalogue
-from framsyn.report.document.blocks import Heading, Paragraph, Table
+from framsyn.report.document.blocks import Heading, Paragraph, Table, texts_of
+from framsyn.report.document.traced import plain
 from framsyn.report.kinds.material import Asked, Material
 from framsyn.report.making import document_of
 from framsyn.report.words import LANGUAGES, Words, words
+from tests.report.reading import numerals
 from tests.report.reckoned import DAY, document_in, told, wrong
 
 YEARS, DRAWS = 15, 30
@@ -130,3 +134,23 @@ def test_no_word_of_the_report_lacks_a_message(material: Material) -> None:
         document_of(material, kind, Listening(EN.lang, EN.locale, EN.messages), DAY)
     assert len(asked) > 200
     assert {one for one in asked if one} - set(STRENGTHS) <= set(catalogue.messages())
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_no_number_of_a_sentence_stands_without_its_source(material: Material, lang: str) -> None:
+    """Bare are only sections of the law, ages in names, the 80 %, years, and the draws."""
+    law, ages, scale = {6, 22, 26, 28, 37, 110, 118}, {15, 18, 64, 65}, {0, 80, 100}
+    licence = {4, 0}
+    allowed = law | ages | scale | licence | {DRAWS}
+    for kind in ("strategy", "wellbeing", "plan"):
+        document = document_in(material, kind, lang)
+        pieces = [one for text in texts_of(document.blocks) for one in text if isinstance(one, str)]
+        found = [(one, text) for text in pieces for one in numerals(re.sub(r"\d+/\d{4}", "", text), lang)]
+        assert [one for one in found if not (one[0] in allowed or 1990 <= one[0] <= 2100)] == []
+
+
+def test_no_cell_is_blank(smallest: Material) -> None:
+    for kind in ("strategy", "wellbeing", "plan"):
+        tables = [block for block in document_in(smallest, kind, "en").blocks if isinstance(block, Table)]
+        rows = [row for table in tables for row in table.rows if row.kind != "group"]
+        assert all(plain(cell) for row in rows for cell in row.cells)
