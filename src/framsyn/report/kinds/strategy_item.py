@@ -147,7 +147,7 @@ def difference_table(t: Telling, section: Section) -> Table:
         Column(t.words.gettext("As today"), width=1.5),
         Column(t.conduct, width=1.5),
         Column(t.words.gettext("Difference (80% interval)"), width=1.6),
-        Column(t.words.gettext(N_("In nine of ten futures")), numeric=False, width=1.2),
+        Column(t.words.gettext(N_("In nine of ten futures")), numeric=False, width=1.3),
     )
     caption = t.say(
         N_("{heading}: {strategy} against going on as today, {year}"),
@@ -190,7 +190,7 @@ def _levers(t: Telling, section: Section) -> Table:
         Column(t.words.gettext("As today"), width=0.8),
         *([Column(t.words.gettext("The strategy"), width=1.0)] if t.compares else []),
         Column(t.words.gettext(N_("Can be set")), numeric=False, width=1.5),
-        Column(t.words.gettext(N_("Years to effect")), width=0.7),
+        Column(t.words.gettext(N_("Years to effect")), width=0.8),
         Column(t.words.gettext("When it acts"), numeric=False, width=1.5),
         Column(t.words.gettext("Law"), numeric=False, width=2.0),
     ]

@@ -35,7 +35,7 @@ FROM_TO_UNSURE = N_(
     " is not sure."
 )
 ACROSS = 3
-INDICATOR_WIDTH, VALUE_WIDTH = 2.2, 1.3
+INDICATOR_WIDTH, VALUE_WIDTH = 2.0, 1.4
 
 
 @dataclass(frozen=True, eq=False)
