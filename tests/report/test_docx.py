@@ -92,6 +92,8 @@ def test_every_picture_tells_what_it_shows(opened: Any) -> None:
     found = [one.get("descr") for one in opened.element.body.iter(qn("wp:docPr"))]
     assert found == [one.panel.text for one in figure.drawings]
     assert all(found)
+    ids = [one.get("id") for one in opened.element.body.iter(qn("wp:docPr"))]
+    assert len(set(ids)) == len(ids) == 2
 
 
 def test_every_number_of_the_text_leads_to_its_row_of_the_appendix(opened: Any) -> None:

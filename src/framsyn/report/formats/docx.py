@@ -48,8 +48,10 @@ def docx(document: Document) -> bytes:
     contents = page.cover()
     for block in document.blocks:
         page.block(block)
-    page.appendix()
+    if document.appendix.rows:
+        page.appendix()
     docx_contents.fill(contents, page.headings)
+    docx_figures.count(made)
     out = io.BytesIO()
     made.save(out)
     return dated(out.getvalue(), document.day)

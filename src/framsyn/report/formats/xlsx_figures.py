@@ -70,11 +70,11 @@ def _rows(book: Book, told: Figure, drawing: Drawing, key: str) -> list[dict[str
     """The rows of one set of a drawing, each with the drawing that it belongs to."""
     drawn = book.words.gettext(N_("Drawing"))
     named = {look.id: book.words.gettext(look.label) for look in told.legend}
-    return [
-        {drawn: drawing.title}
-        | {name: _plain(value, named) for name, value in row.items() if name in COLUMNS}
-        for row in drawing.panel.filling.data.get(key, [])
-    ]
+    made: list[dict[str, Value]] = []
+    for row in drawing.panel.filling.data.get(key, []):
+        shown = {name: _plain(value, named) for name, value in row.items() if name in COLUMNS}
+        made.append({drawn: drawing.title, **shown})
+    return made
 
 
 def _plain(value: Any, named: Mapping[str, str]) -> Value:
