@@ -23,6 +23,7 @@ PAGES = {
     "levers": "municipality/545/levers?strategy=focused*digital.40*from.2030*housing.20&against=lazy",
     "choose": "municipality/545/choose",
     "why": "municipality/545/why",
+    "report": "municipality/545/report?strategy=focused*digital.40&kind=foresight",
     "compare": "compare?of=545~as_is&of=091~focused*digital.40",
     "country": "country",
     "about": "about",

@@ -13,7 +13,7 @@ from framsyn.web.app import create_app
 from framsyn.web.refused import TooManyError
 
 #: Operations that take seconds when they are asked rightly: they are only asked wrongly here.
-SLOW = ("/explanation", "/warnings", "/choices", "/country", "/export")
+SLOW = ("/explanation", "/warnings", "/choices", "/country", "/export", "/report")
 EXAMPLES = 12
 
 

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from framsyn.cli.options import STRATEGY, BundleFile, LawFolder, _
+from framsyn.cli.report_given import Given
 from framsyn.errors import FramsynError
 from framsyn.report.words import language
 
@@ -83,17 +84,21 @@ def report(
     ] = None,
 ) -> None:
     """Write a municipality's report, or those of every municipality."""
-    from framsyn.cli.report_every import languages, write_every
-    from framsyn.cli.report_one import Given, write_one
-    from framsyn.report.report_file import day_asked
+    from framsyn.report.drawing import drawing_beside
+    from framsyn.report.report_day import day_asked
 
     given = Given(years, draws, seed, strategy, posture, budget_year, own, law, bundle)
     bears = day_asked(day, os.environ)
     if every:
         _check_all(municipality, out, jobs)
+        from framsyn.cli.report_every import languages, write_every
+
         write_every(given, (kind, form), languages(lang), bears, (out or Path(), jobs))
-    else:
-        _check_one(municipality, jobs)
+        return
+    _check_one(municipality, jobs)
+    with drawing_beside():  # Vega starts while the rooms are opened
+        from framsyn.cli.report_one import write_one
+
         write_one(municipality or "", given, (kind, form), language(lang, os.environ), bears, out)
 
 

@@ -8,7 +8,8 @@ import typer
 from rich.console import Console
 
 from framsyn.cli.options import bundle_at, progress_of
-from framsyn.cli.report_one import Given, asked_of
+from framsyn.cli.report_given import Given
+from framsyn.cli.report_one import asked_of
 from framsyn.places.bundle import shipped_bundle
 from framsyn.places.municipality import Municipality
 from framsyn.report.batch import FAILED, Result, write_all

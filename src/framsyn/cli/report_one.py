@@ -2,13 +2,13 @@
 
 from datetime import date
 from pathlib import Path
-from typing import NamedTuple
 
 from rich.console import Console
 
 from framsyn.choose.own_figures import OwnFigures, read_own
 from framsyn.choose.plan import check_budget_year
 from framsyn.cli.options import bundle_at, law_at, strategy_at, tell_written
+from framsyn.cli.report_given import Given
 from framsyn.errors import FramsynError
 from framsyn.foresee.futures import MOST_YEARS, check_request
 from framsyn.foresee.postures import AS_IS
@@ -17,22 +17,9 @@ from framsyn.places.municipality import municipality as find
 from framsyn.report.drawing import drawing_beside
 from framsyn.report.kinds.material import Asked, Material
 from framsyn.report.making import made
-from framsyn.report.report_file import check_file, format_asked, report_name, today, write_report
+from framsyn.report.report_day import today
+from framsyn.report.report_file import check_file, format_asked, report_name, write_report
 from framsyn.report.words import words
-
-
-class Given(NamedTuple):
-    """What a report is of, as the options tell it."""
-
-    years: int
-    draws: int
-    seed: int
-    strategy: str | None
-    posture: str | None
-    budget_year: int | None
-    own: Path | None
-    law: Path | None
-    bundle: Path | None
 
 
 def write_one(

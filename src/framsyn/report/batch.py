@@ -1,9 +1,10 @@
 """The reports of every municipality in a folder: resumable, beside each other, and none stops the rest."""
 
 import csv
-from collections.abc import Callable, Collection, Sequence
-from contextlib import closing
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
 from framsyn.errors import FramsynError
@@ -13,7 +14,7 @@ from framsyn.report.batch_stamp import STAMP, stamp, stamp_of, stamped
 from framsyn.report.batch_worker import spread
 from framsyn.report.files import check_folder
 from framsyn.report.making import check_made
-from framsyn.report.report_file import check_day, today
+from framsyn.report.report_day import check_day, today
 from framsyn.report.words import Words
 from framsyn.writing import beside, check_writable
 
@@ -47,7 +48,7 @@ class Result:
                 self.batch.municipality(one.at).name(words.lang),
                 one.lang,
                 self.batch.name(one.at, one.lang),
-                words.error(one.error),
+                one.said(words),
             )
             for one in sorted(self.failed)
         ]
@@ -85,16 +86,29 @@ def write_all(
     try:
         with closing(spread(batch, folder, tasks, processors() if jobs is None else jobs)) as outcomes:
             for done, outcome in enumerate(outcomes, start=1):
-                if outcome.ends:
-                    raise outcome.error
-                if outcome.why:
-                    result.failed.append(outcome)
-                result.written += not outcome.why
+                _take(result, outcome, folder, words)
                 tell(done, total)
     finally:
         _tidy(folder, [batch.name(one.at, lang) for one in tasks for lang in one.langs])
-        _tell_failed(result, folder, words)
+    if not result.failed:
+        (folder / FAILED).unlink(missing_ok=True)
     return result
+
+
+def _take(result: Result, outcome: Outcome, folder: Path, words: Words) -> None:
+    """Count what became of a report; one that could not be made is told at once."""
+    if outcome.ends:
+        raise _not_writable(folder, outcome.ends)
+    if not outcome.why:
+        result.written += 1
+        return
+    result.failed.append(outcome)
+    with (
+        _writing(folder),
+        beside(folder / FAILED) as part,
+        part.open("w", encoding="utf-8-sig", newline="") as stream,
+    ):
+        csv.writer(stream).writerows([COLUMNS, *result.rows(words)])
 
 
 def _prepared(batch: Batch, folder: Path, only: Collection[str] | None) -> tuple[list[Task], int, Batch]:
@@ -104,21 +118,16 @@ def _prepared(batch: Batch, folder: Path, only: Collection[str] | None) -> tuple
     bundle = batch.asked.municipality.bundle
     chosen = [at for at in range(len(bundle)) if only is None or batch.municipality(at).code in only]
     names = {(at, lang): batch.name(at, lang) for at in chosen for lang in batch.langs}
-    try:
+    with _writing(folder):
         folder.mkdir(parents=True, exist_ok=True)
         check_writable(folder)
-        before = stamped(folder, names.values(), lambda day: stamp_of(batch.asked, day), batch.day)
+        of = partial(stamp_of, batch.asked)
+        before = stamped(folder, names.values(), of, batch.day)
         day = before or batch.day or today()
         check_day(day)
         _tidy(folder, [*names.values(), STAMP, FAILED])
         if before is None:
             stamp(folder, stamp_of(batch.asked, day))
-    except OSError as error:
-        raise FramsynError(
-            "{folder} cannot be written ({why}): free some space or choose another folder with --out.",
-            folder=folder,
-            why=error.strerror or error,
-        ) from error
     there = {one for one, name in names.items() if _whole(folder / name)}
     tasks = [
         Task(at, langs)
@@ -126,6 +135,23 @@ def _prepared(batch: Batch, folder: Path, only: Collection[str] | None) -> tuple
         if (langs := tuple(lang for lang in batch.langs if (at, lang) not in there))
     ]
     return tasks, len(there), replace(batch, day=day)
+
+
+@contextmanager
+def _writing(folder: Path) -> Iterator[None]:
+    """Say what cannot be written as bad input is said."""
+    try:
+        yield
+    except OSError as error:
+        raise _not_writable(folder, error.strerror or str(error)) from error
+
+
+def _not_writable(folder: Path, why: str) -> FramsynError:
+    return FramsynError(
+        "{folder} cannot be written ({why}): free some space or choose another folder with --out.",
+        folder=folder,
+        why=why,
+    )
 
 
 def _silently(_done: int, _total: int) -> None:
@@ -141,12 +167,3 @@ def _tidy(folder: Path, names: Sequence[str]) -> None:
     """Take away what a run that was killed has left half written."""
     for name in names:
         (folder / f"{name}.part").unlink(missing_ok=True)
-
-
-def _tell_failed(result: Result, folder: Path, words: Words) -> None:
-    path = folder / FAILED
-    if not result.failed:
-        path.unlink(missing_ok=True)
-        return
-    with beside(path) as part, part.open("w", encoding="utf-8-sig", newline="") as stream:
-        csv.writer(stream).writerows([COLUMNS, *result.rows(words)])

@@ -19,10 +19,6 @@ Make = Callable[[Material, str, str, Words, date], bytes]
 
 UNEXPECTED = N_("It ended in an error that is ours: {error} ({place}).")
 
-CANNOT_BE_WRITTEN = N_(
-    "{folder} cannot be written ({why}): free some space or choose another folder with --out."
-)
-
 
 @dataclass(frozen=True)
 class Batch:
@@ -67,19 +63,18 @@ class Outcome(NamedTuple):
         at, lang: of which municipality, by its place in the bundle, in which language.
         why: message id of what went wrong; blank where nothing did.
         parts: of that message.
-        ends: whether the folder cannot be written, so that trying the others is of no use.
+        ends: that the folder cannot be written, and why: trying the others is of no use.
     """
 
     at: int
     lang: str
     why: str = ""
     parts: tuple[tuple[str, str], ...] = ()
-    ends: bool = False
+    ends: str = ""
 
-    @property
-    def error(self) -> FramsynError:
-        """What went wrong."""
-        return FramsynError(self.why, **dict(self.parts))
+    def said(self, words: Words) -> str:
+        """What went wrong, in words."""
+        return words.gettext(self.why).format(**dict(self.parts))
 
 
 def made_of(batch: Batch, folder: Path, task: Task) -> Iterator[Outcome]:
@@ -103,8 +98,7 @@ def _made(batch: Batch, folder: Path, material: Material, lang: str) -> Outcome:
         with beside(folder / batch.name(at, lang)) as part:
             part.write_bytes(content)
     except OSError as error:
-        told = (("folder", str(folder)), ("why", str(error.strerror or error)))
-        return Outcome(at, lang, CANNOT_BE_WRITTEN, told, ends=True)
+        return Outcome(at, lang, ends=str(error.strerror or error))
     return Outcome(at, lang)
 
 

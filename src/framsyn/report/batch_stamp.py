@@ -66,7 +66,7 @@ def stamped(folder: Path, names: Iterable[str], of: Callable[[date], Stamp], day
     if before != now:
         raise FramsynError(
             "The reports in {folder} were made with other settings ({changes}): choose another folder with"
-            " --out, or remove that one.",
+            " --out, or remove this one.",
             folder=folder,
             changes="; ".join(_changes(before, now)),
         )
@@ -111,7 +111,7 @@ def _day(told: Mapping[str, Any], path: Path) -> date:
 def _unreadable(path: Path) -> FramsynError:
     return FramsynError(
         "{path} cannot be read as what the reports beside it were made from: choose another folder with"
-        " --out, or remove that one.",
+        " --out, or remove file and reports.",
         path=path,
     )
 

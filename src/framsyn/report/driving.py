@@ -32,27 +32,28 @@ def told_drivers(one: PostureWarning, draws: int, words: Words) -> list[str]:
     if not met:
         return []
     if not one.told_apart:
-        return [too_few(met, draws, words)]
+        message, count = too_few_message(met, draws, words)
+        return [message.format(count=count)]
     if not one.drivers:
         return [words.gettext("What drives the risk: nothing tells, beyond what chance does.")]
     return [driver_sentence(driver, words) for driver in one.drivers[:MOST]]
 
 
-def too_few(met: int, draws: int, words: Words) -> str:
-    """That one kind of worlds is too rare to tell what drives the risk."""
+def too_few_message(met: int, draws: int, words: Words) -> tuple[str, int]:
+    """That one kind of worlds is too rare to tell what drives the risk, and how many of it there are."""
     if 2 * met > draws:
         message = words.ngettext(
             "What drives the risk cannot be told: only {count} world escapes it.",
             "What drives the risk cannot be told: only {count} worlds escape it.",
             draws - met,
         )
-        return message.format(count=draws - met)
+        return message, draws - met
     message = words.ngettext(
         "What drives the risk cannot be told: only {count} world meets a criterion.",
         "What drives the risk cannot be told: only {count} worlds meet a criterion.",
         met,
     )
-    return message.format(count=met)
+    return message, met
 
 
 def driver_message(driver: Driver) -> str:

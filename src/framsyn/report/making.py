@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
+from importlib import import_module
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -105,16 +106,14 @@ def document_of(material: Material, kind: str, words: Words, day: date) -> Docum
 
 
 def rendered(document: Document, form: str) -> bytes:
-    """The document in one of `FORMATS`.
+    """The document in one of `FORMATS`; only the room of that format is opened.
 
     Raises:
         FramsynError: there is no such format.
     """
-    from framsyn.report.formats import html, pdf
-
-    setters: Mapping[str, Callable[[Document], bytes]] = {"pdf": pdf.pdf, "html": html.html}
-    if form not in setters:
+    if form not in FORMATS:
         raise FramsynError(
-            "There is no format {format}: choose {known}.", format=form, known=", ".join(setters)
+            "There is no format {format}: choose {known}.", format=form, known=", ".join(FORMATS)
         )
-    return setters[form](document)
+    setter: Callable[[Document], bytes] = getattr(import_module(f"framsyn.report.formats.{form}"), form)
+    return setter(document)

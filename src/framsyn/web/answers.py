@@ -16,15 +16,21 @@ JSON, HTML = "application/json", "text/html; charset=utf-8"
 
 
 async def answer(
-    request: Request, make: Callable[[], str | bytes], media: str = JSON, *, slow: bool = False
+    request: Request,
+    make: Callable[[], str | bytes],
+    media: str = JSON,
+    *,
+    slow: bool = False,
+    beside: str = "",
 ) -> Response:
-    """Answer a question whose answer hangs on the address alone.
+    """Answer a question whose answer hangs on the address, and on what is told beside it.
 
     Args:
         request: the question; its path and parameters, and what it was made with, are the key.
         make: makes the answer, in a thread of the quick or the slow queue.
         media: type of the answer.
         slow: whether making takes seconds.
+        beside: what else the answer hangs on, such as the day.
 
     Raises:
         BusyError: the queue is full.
@@ -32,12 +38,14 @@ async def answer(
     """
     house = house_of(request)
     lane = house.slow if slow else house.quick
-    return await answered(request, lambda: lane.do(lambda: _bytes(make())), media)
+    return await answered(request, lambda: lane.do(lambda: _bytes(make())), media, beside)
 
 
-async def answered(request: Request, make: Callable[[], Awaitable[bytes]], media: str = JSON) -> Response:
+async def answered(
+    request: Request, make: Callable[[], Awaitable[bytes]], media: str = JSON, beside: str = ""
+) -> Response:
     """As `answer`, where making is awaited."""
-    key = key_of(request)
+    key = f"{key_of(request)}\n{beside}" if beside else key_of(request)
     tag = f'"{hashlib.sha256(key.encode()).hexdigest()[:20]}"'
     headers = {"ETag": tag, "Cache-Control": "no-cache", "Vary": "Accept-Encoding"}
     known = [one.strip().removeprefix("W/") for one in request.headers.get("if-none-match", "").split(",")]

@@ -18,6 +18,7 @@ OF: Mapping[str, str] = {
     "percentile": N_("place among municipalities, 0–100"),
     "score": N_("place among municipalities, 100 = best"),
     "peer_median": N_("median of the peers"),
+    "largest_of_all": N_("largest of all municipalities"),
     "peer_percentile": N_("place among the peers, 0–100"),
     "peer_score": N_("place among the peers, 100 = best"),
     "probability": N_("probability"),

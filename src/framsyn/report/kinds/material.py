@@ -11,7 +11,7 @@ from framsyn.choose.alone import Move, moves_alone, postures_against
 from framsyn.choose.chosen import Chosen, live_chosen
 from framsyn.choose.evaluation import Worlds, worlds_of
 from framsyn.choose.own_figures import OwnFigures
-from framsyn.choose.plan import USUAL_AHEAD, Plan, plan_of
+from framsyn.choose.plan import USUAL_AHEAD, Plan, exempt_names, plan_of
 from framsyn.choose.statute import Draft, draft_of
 from framsyn.evaluate.outlook import which_future
 from framsyn.evaluate.position import Position, position
@@ -87,6 +87,11 @@ class Material:
     def base(self) -> int:
         """The base year."""
         return self.municipality.bundle.base_year
+
+    @property
+    def exempt(self) -> bool:
+        """Whether another municipal act than the mainland's holds there."""
+        return self.municipality.region("en") in exempt_names()
 
     @property
     def postures(self) -> tuple[str, ...]:

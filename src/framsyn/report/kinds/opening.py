@@ -1,9 +1,13 @@
 """The summary on one page: the few big numbers, and a sentence or two on each future."""
 
+import numpy as np
+
 from framsyn.evaluate.criteria import ANY
+from framsyn.evaluate.dictionary import dictionary
+from framsyn.evaluate.figures import compute
 from framsyn.report.document.blocks import Block, Bullets, Heading, Paragraph, Tile, Tiles
 from framsyn.report.document.numbers import AS_IS, Numbers
-from framsyn.report.document.traced import Text, joined, phrase
+from framsyn.report.document.traced import Number, Text, Trace, joined, phrase
 from framsyn.report.kinds.ahead import named
 from framsyn.report.kinds.finding_sentences import clauses
 from framsyn.report.kinds.holding import GAIN, PRICE
@@ -11,8 +15,10 @@ from framsyn.report.kinds.material import Material
 from framsyn.report.kinds.present import headline
 from framsyn.report.kinds.shares import ends, probability, shown
 from framsyn.report.kinds.warnings import turning_year as year_told
+from framsyn.report.plan_words import EXEMPT
 from framsyn.report.words import N_, Words
 
+LOANS = "loans"  # as published
 #: Clauses told of each future.
 CLAUSES = 3
 
@@ -26,12 +32,34 @@ def opening(material: Material, n: Numbers, words: Words) -> list[Block]:
     return [
         Heading(1, words.gettext("Summary"), opens=True),
         Tiles(tuple(_tiles(material, n, words))),
+        *cautions(material, n, words),
         Paragraph(headline(material.position, words)),
         Heading(2, words.gettext("The futures until {year}").format(year=n.last)),
         Bullets(tuple(told)),
         Heading(2, words.gettext("What to do with it")),
         Bullets(tuple(_advice(material, n, words))),
     ]
+
+
+BEYOND = N_(
+    "Loans like these no municipality has today: the largest are {largest} €/resident. The model knows no"
+    " creditor: it shows what would have to be covered in another way, not what would be lent."
+)
+
+
+def cautions(material: Material, n: Numbers, words: Words) -> list[Block]:
+    """What a reader must know before the numbers: another law on Åland, loans beyond all that there are."""
+    told: list[Block] = [Paragraph((words.gettext(EXEMPT),))] if material.exempt else []
+    largest = float(np.nanmax(compute(material.municipality.bundle, dictionary()[LOANS].formula).values))
+    if any(n.summary.at("loans_per_resident", one, n.last).p50 > largest for one in n.names):
+        label = words.gettext(N_("The largest loans of all municipalities"))
+        trace = Trace("present", LOANS, label, year=n.base, of="largest_of_all", middle=largest)
+        told.append(
+            Paragraph(
+                phrase(words.gettext(BEYOND), largest=Number(words.number(largest), (largest,), 0, trace))
+            )
+        )
+    return told
 
 
 def _tiles(material: Material, n: Numbers, words: Words) -> list[Tile]:
@@ -114,7 +142,7 @@ def _advice(material: Material, n: Numbers, words: Words) -> list[Text]:
         if any(other.better >= GAIN for other in one.against)
         and not any(other.worse >= PRICE for other in one.against)
     ]
-    names = ", ".join(f"“{n.names[one.id]}”" for one in free)
+    names = ", ".join(n.names[one.id] for one in free)
     texts: list[Text] = [(words.gettext(FREE if free else PRICED).format(names=names),)]
     risky = max(n.names, key=lambda one: material.warning.postures[one].ever[ANY].value)
     trace = probability(material.warning, risky, n.names[risky], words)

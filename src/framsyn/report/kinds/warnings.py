@@ -23,7 +23,7 @@ from framsyn.report.document.blocks import (
 from framsyn.report.document.numbers import Numbers
 from framsyn.report.document.traced import Number, Text, Trace, joined, phrase, plain
 from framsyn.report.drawing import Filling
-from framsyn.report.driving import MOST, driver_message, half_message, named, too_few, value_in_words
+from framsyn.report.driving import MOST, driver_message, half_message, named, too_few_message, value_in_words
 from framsyn.report.figures import Panel, span
 from framsyn.report.kinds.four import looks_of
 from framsyn.report.kinds.material import Material
@@ -203,7 +203,9 @@ def _drivers(one: PostureWarning, like: Trace, told: EarlyWarning, words: Words)
     if not met:
         return []
     if not one.told_apart:
-        return [(too_few(met, told.draws, words),)]
+        message, count = too_few_message(met, told.draws, words)
+        trace = replace(like, of="count", unit="", middle=float(count), low=math.nan, high=math.nan)
+        return [phrase(message, count=Number(words.number(count), (float(count),), 0, trace))]
     if not one.drivers:
         return [(words.gettext("What drives the risk: nothing tells, beyond what chance does."),)]
     return [_driver(driver, like, words) for driver in one.drivers[:MOST]]

@@ -16,6 +16,7 @@ from framsyn.web.api import (
     futures,
     levers_here,
     municipalities,
+    report,
     strategies,
     warnings,
 )
@@ -35,5 +36,6 @@ for _part in (
     choices,
     strategies,
     export,
+    report,
 ):
     router.include_router(_part.router)

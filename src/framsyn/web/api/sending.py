@@ -8,6 +8,9 @@ from starlette.responses import Response
 CSV = "text/csv; charset=utf-8"
 TOML = "application/toml; charset=utf-8"
 NETCDF = "application/x-netcdf"
+PDF = "application/pdf"
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def attached(content: str | bytes, name: str, media: str) -> Response:

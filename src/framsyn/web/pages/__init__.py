@@ -2,8 +2,8 @@
 
 from fastapi import APIRouter
 
-from framsyn.web.pages import about, choose, compare, country, levers, municipality, start, why
+from framsyn.web.pages import about, choose, compare, country, levers, municipality, report, start, why
 
 router = APIRouter(include_in_schema=False)
-for _part in (start, municipality, levers, choose, why, compare, country, about):
+for _part in (start, municipality, levers, choose, why, report, compare, country, about):
     router.include_router(_part.router)

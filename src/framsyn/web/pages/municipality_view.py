@@ -22,6 +22,7 @@ from framsyn.web.api.evaluation import evaluated
 from framsyn.web.house import House
 from framsyn.web.lives import Lives
 from framsyn.web.pages.place_view import told_position, told_standing
+from framsyn.web.pages.report_view import form_told
 from framsyn.web.pages.telling import filling_json
 from framsyn.web.pages.viewing import names_of, written_name
 from framsyn.web.templating import data
@@ -88,6 +89,9 @@ def told(house: House, m: Municipality, asked: "AskedMunicipality", said: Words)
         "position": told_position(position, projection(asked.projection), said),
         "projections": list(projections().values()),
         "standing": told_standing(read, said),
+        # A report is lived in worlds of its own number, as the command line's.
+        "report_worlds": {name: value for name, value in worlds_in(asked).items() if name != "draws"},
+        **form_told(said),
         "spoken": {name: said.gettext(text) for name, text in SPOKEN.items()},
     }
 

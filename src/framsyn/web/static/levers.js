@@ -56,7 +56,7 @@ function showControls() {
   document.getElementById("redo").disabled = view.undone.length === 0;
   const line = write(view.strategy);
   document.getElementById("download").href = `/api/v1/strategies.toml?strategy=${encodeURIComponent(line)}`;
-  for (const link of document.querySelectorAll("a[data-why]")) {
+  for (const link of document.querySelectorAll("a[data-why], a[data-strategy]")) {
     const where = new URL(link.href);
     where.searchParams.set("strategy", line);
     link.href = where;
