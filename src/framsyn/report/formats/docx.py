@@ -33,6 +33,7 @@ AUTHOR = "Framsyn"
 TABLE, FIGURE = N_("Table {number}: {caption}"), N_("Figure {number}: {caption}")
 KINDS = {"body": "Normal", "lead": "Lead", "note": "Note", "write": "Write"}
 TO_APPENDIX = N_("Every number of the running text leads to the appendix, which tells what it is of.")
+MADE_FROM, AGAIN = N_("Made from"), N_("The command that makes the same report again")
 #: Blank lines of the place where the municipality writes.
 LINES = 3
 
@@ -47,8 +48,10 @@ def docx(document: Document) -> bytes:
     contents = page.cover()
     for block in document.blocks:
         page.block(block)
-    page.appendix()
+    if document.appendix.rows:
+        page.appendix()
     docx_contents.fill(contents, page.headings)
+    docx_figures.count(made)
     out = io.BytesIO()
     made.save(out)
     return dated(out.getvalue(), document.day)
@@ -99,13 +102,13 @@ class _Page:
         self.say("Subtitle", (f"{told.place} · {date}",))
         self.say("Title", (told.title,))
         self.say("Lead", (told.about,))
-        contents = self.say("TOC Heading", (said("Contents"),))
+        contents = self.say("TOC Heading", (said(N_("Contents")),))
         facts = " · ".join(f"{what} {value}" for what, value in told.made_from)
-        made_from = self.say("Note", (f"{said('Made from')}: {facts}.",))
+        made_from = self.say("Note", (f"{said(MADE_FROM)}: {facts}.",))
         made_from.paragraph_format.space_before = office.shared.Pt(18)
         if told.traces():
             self.say("Note", (said(TO_APPENDIX),))
-        again = self.say("Note", (f"{said('The command that makes the same report again')}:",))
+        again = self.say("Note", (f"{said(AGAIN)}:",))
         again.paragraph_format.keep_with_next = True
         self.say("Command", (told.command,))
         return contents
@@ -113,7 +116,7 @@ class _Page:
     def appendix(self) -> None:
         """Where each number of the running text comes from."""
         told = self.document.appendix
-        self.heading(Heading(1, self.words.gettext("Where the numbers come from"), opens=True))
+        self.heading(Heading(1, self.words.gettext(N_("Where the numbers come from")), opens=True))
         self.table(told, anchored=True)
 
     def block(self, block: Block) -> None:

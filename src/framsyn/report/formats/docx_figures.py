@@ -59,8 +59,14 @@ def _inline(made: Docx, png: bytes, width: float, text: str) -> BaseOxmlElement:
     """A run with the picture and its alternative text."""
     inline: Any = made.part.new_pic_inline(io.BytesIO(png), width=Cm(width))
     inline.docPr.set("descr", text)
-    inline.docPr.set("name", f"Figure {inline.docPr.get('id')}")
     return element("w:r", {}, element("w:drawing", {}, inline))
+
+
+def count(made: Docx) -> None:
+    """Give every picture a number of its own, which python-docx knows only of what stands in its place."""
+    for place, one in enumerate(made.element.body.iter(qn("wp:docPr")), start=1):
+        one.set("id", str(place))
+        one.set("name", f"Picture {place}")
 
 
 def _legend(made: Docx, looks: tuple[Look, ...], words: Words) -> list[BaseOxmlElement]:

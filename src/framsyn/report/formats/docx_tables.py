@@ -8,10 +8,12 @@ from framsyn.report.document.blocks import Column, Row, Table, Tile
 from framsyn.report.document.traced import Text
 from framsyn.report.formats.docx_parts import borders, element, shade
 from framsyn.report.formats.docx_runs import Runs, anchor
-from framsyn.report.formats.docx_styles import DEEP, LINE, PALE, QUIET, WIDTH_CM
+from framsyn.report.formats.docx_styles import DEEP, LINE, PALE, QUIET, STYLES, WIDTH_CM
 
 #: Twentieths of a point.
-TWIPS_A_CM = 567
+TWIPS_A_CM, TWIPS_A_POINT = 567, 20
+#: Width of a letter in bold, for its height.
+BROAD = 0.58
 #: Rows and columns beyond which a table is set smaller.
 LONG = 30
 WIDE = 6
@@ -24,8 +26,11 @@ Sides = dict[str, tuple[int, str]]
 
 def table(told: Table, runs: Runs, *, anchored: bool = False) -> BaseOxmlElement:
     """The table; `anchored` = its rows are the appendix, to which numbers lead."""
-    widths = _widths([one.width for one in told.columns])
-    style = "Smallcell" if anchored or len(told.rows) > LONG or len(told.columns) > WIDE else "Cell"
+    small = anchored or len(told.rows) > LONG or len(told.columns) > WIDE
+    style = "Smallcell" if small else "Cell"
+    points = STYLES["Small cell" if small else "Cell"].size
+    least = [_least(one.heading, points) for one in told.columns]
+    widths = fitted(_widths([one.width for one in told.columns]), least)
     made = _frame(widths, told.caption)
     made.append(_header(told.columns, widths, runs, style))
     for place, row in enumerate(told.rows, start=1):
@@ -36,6 +41,25 @@ def table(told: Table, runs: Runs, *, anchored: bool = False) -> BaseOxmlElement
 def _widths(shares: Sequence[float]) -> list[int]:
     whole = WIDTH_CM * TWIPS_A_CM / sum(shares)
     return [round(share * whole) for share in shares]
+
+
+def _least(heading: str, points: float) -> int:
+    """The width of the longest word of a heading in bold, with the room at its sides."""
+    longest = max(map(len, heading.replace("-", "- ").split()), default=0)
+    return round((longest * BROAD * points + 8) * TWIPS_A_POINT)
+
+
+def fitted(widths: Sequence[int], least: Sequence[int]) -> list[int]:
+    """The widths changed so that none is below its least, where the others have that much to spare."""
+    lacking = sum(max(0, need - width) for width, need in zip(widths, least, strict=True))
+    spare = sum(max(0, width - need) for width, need in zip(widths, least, strict=True))
+    if not 0 < lacking <= spare:
+        return list(widths)
+    kept = 1.0 - lacking / spare
+    return [
+        need + round(kept * (width - need)) if width > need else need
+        for width, need in zip(widths, least, strict=True)
+    ]
 
 
 def _frame(widths: Sequence[int], caption: str) -> BaseOxmlElement:

@@ -9,7 +9,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from framsyn.choose.plan import Plan
-from framsyn.choose.plan_lines import COLUMNS
+from framsyn.choose.plan_lines import COLUMNS, lines
 from framsyn.report.formats import plan_pages as pages
 from framsyn.report.formats.plan_sheets import KEY, LABEL, YEAR, Pages
 from framsyn.report.formats.plan_sums import sums_of
@@ -24,7 +24,6 @@ from framsyn.report.plan_words import (
     COLUMN_LABELS,
     TIES,
     balance_sentences,
-    line_label,
     notes,
     reason,
     strategy_name,
@@ -132,7 +131,7 @@ def _cell_rows(plan: Plan, words: Words) -> Iterator[list[Value]]:
     for cell in plan.cells.values():
         yield [
             cell.key,
-            line_label(cell.line, words).strip(),
+            words.gettext(lines()[cell.line].label),
             words.gettext(COLUMN_LABELS[cell.column]),
             cell.year,
             cell.keur,
@@ -152,6 +151,7 @@ def _law(book: Book, plan: Plan) -> None:
         0, 0, said(N_("What §§ 110 and 118 of the Municipal Act say of the plan")), book.looks.title()
     )
     sheet.set_column(0, 0, 110)
+    sheet.freeze_panes(1, 0)
     for row, text in enumerate([*balance_sentences(plan, book.words), said(TIES)], start=2):
         book.below(sheet, row, text, [110])
 
@@ -162,10 +162,10 @@ def _about(book: Book, material: Material, title: str, day: date) -> None:
     sheet = book.sheet(said(N_("Made from")), landscape=False)
     sheet.write_string(0, 0, title, book.looks.title())
     facts = [
-        (said("About"), said(ABOUT)),
-        (said("Date"), format_date(day, "long", locale=book.words.locale)),
+        (said(N_("What it is")), said(ABOUT)),
+        (said(N_("Date")), format_date(day, "long", locale=book.words.locale)),
         *made_from(material, book.words),
-        (said("Command"), command_of(material, KIND, book.words.lang, day)),
+        (said(N_("Command")), command_of(material, KIND, book.words.lang, day)),
     ]
     book.lines(sheet, 2, facts, 62)
     sheet.set_column(0, 0, 22)

@@ -95,12 +95,12 @@ class Places:
         return f"{_quoted(self.assumptions)}!{xl_rowcol_to_cell(own_rows()[line], column_of(column))}"
 
     def factor(self, driver: str, column: str) -> str:
-        """How a driver is changed: the assumption made over the model's mean."""
+        """How a driver is changed: the assumption over the model's mean; one where it is left blank."""
         mean, made = (
             f"{_quoted(self.assumptions)}!{xl_rowcol_to_cell(driver_row(driver) + step, column_of(column))}"
             for step in (0, 1)
         )
-        return f"({made}/{mean})"
+        return f"IF(ISNUMBER({made}),{made}/{mean},1)"
 
 
 def _quoted(name: str) -> str:

@@ -19,6 +19,8 @@ from framsyn.report.words import N_
 
 AMOUNT = "#,##0;−#,##0;0"
 LABEL, YEAR, KEY = 46, 14, 24
+#: Height of the head, points: three lines.
+HEAD_POINTS = 47
 HOW = N_(
     "Cells with blue figures on yellow may be changed: what the model assumes, and own figures in thousand"
     " euros. The plan follows: a line is its mean times the assumption made over the model's, and an own"
@@ -53,9 +55,10 @@ class Pages:
         """Years with what they are, and beneath them the columns' part of a cell's key."""
         look, quiet = self.book.looks.heading(right=True), self.book.looks.of(font_color=QUIET, align="right")
         sheet.write_string(row, 0, self.say(N_("Thousand euros")), self.book.looks.heading())
-        sheet.set_row(row, 32)
+        sheet.set_row(row, HEAD_POINTS)
         if opening:
-            sheet.write_string(row, 1, f"{self.say(N_('31 December'))}\n{self.plan.budget_year - 2}", look)
+            day = self.say(N_("31 December"))
+            sheet.write_string(row, 1, f"{day}\n{self.plan.budget_year - 2}", look)
         for column, year in self.plan.years.items():
             at = pages.column_of(column)
             sheet.write_string(row, at, f"{self.say(COLUMN_LABELS[column])}\n{year}", look)
@@ -186,7 +189,7 @@ class Pages:
             sheet.write_string(row, 0, pages.label(line, self.book.words), self.book.looks.of())
             for column in COLUMNS:
                 self._input(sheet, row, pages.column_of(column), self.sums.own.get((line, column)), AMOUNT)
-        sheet.set_column(0, 0, LABEL + 12)
+        sheet.set_column(0, 0, LABEL + 24)
         sheet.set_column(1, 1, 1)
         sheet.set_column(2, pages.column_of(COLUMNS[-1]), YEAR)
 

@@ -23,6 +23,8 @@ TABLE, FIGURE = N_("Table {number}: {caption}"), N_("Figure {number}: {caption}"
 #: Widths of the columns of the first sheet, and of the sheet of text, which must fit a page.
 FRONT = (22, 62)
 TEXT = 78
+#: Strengths of what rests on studies; the rest is our own judgement, which the register explains.
+STUDIED = ("A", "B", "C", "0")
 #: Message ids of the columns of the sheet of numbers, and their widths.
 NUMBERS = (
     (N_("No."), 6),
@@ -64,14 +66,14 @@ def properties(made: Workbook, title: str, about: str, day: date) -> None:
 
 def _front(book: Book, document: Document) -> None:
     said = book.words.gettext
-    sheet = book.sheet(said("Report"), landscape=False)
+    sheet = book.sheet(said(N_("Report")), landscape=False)
     sheet.write_string(0, 0, document.title, book.looks.title())
     facts = [
-        (said("About"), document.about),
-        (said("Place"), document.place),
-        (said("Date"), format_date(document.day, "long", locale=book.words.locale)),
+        (said(N_("What it is")), document.about),
+        (said(N_("Place")), document.place),
+        (said(N_("Date")), format_date(document.day, "long", locale=book.words.locale)),
         *document.made_from,
-        (said("Command"), document.command),
+        (said(N_("Command")), document.command),
     ]
     book.lines(sheet, 2, facts, FRONT[1])
     for column, width in enumerate(FRONT):
@@ -80,7 +82,7 @@ def _front(book: Book, document: Document) -> None:
 
 def _text(book: Book, document: Document) -> None:
     """The running text, paragraph by paragraph."""
-    sheet = book.sheet(book.words.gettext("Text"), landscape=False)
+    sheet = book.sheet(book.words.gettext(N_("Text")), landscape=False)
     sheet.write_string(0, 0, document.title, book.looks.title())
     sheet.set_column(0, 0, TEXT)
     place = 2
@@ -128,7 +130,7 @@ def _numbers(book: Book, document: Document) -> None:
     traces = {one.trace.key: one.trace for one in document.numbers()}
     rows = (_trace(place, one, book.words) for place, one in enumerate(traces.values(), start=1))
     headings, widths = [said(one) for one, _ in NUMBERS], [width for _, width in NUMBERS]
-    name, title = said("Numbers"), said("Every number of text and tables")
+    name, title = said(N_("Numbers")), said(N_("Every number of text and tables"))
     sheet = book.rows(name, title, headings, rows, widths, "#,##0.00")
     sheet.autofilter(2, 0, 2 + max(len(traces), 1), len(NUMBERS) - 1)
 
@@ -157,8 +159,9 @@ def sources(book: Book) -> None:
     said = book.words.gettext
     told = [(heading, text) for heading, texts in provenance(book.words) for text in texts]
     evidence = [
-        (said("Evidence"), f"{cause_and_effect(one, book.words)} ({said(one.strength)}): {one.source}")
+        (said(N_("Evidence")), f"{cause_and_effect(one, book.words)} ({said(one.strength)}): {one.source}")
         for one in effects()
+        if one.strength in STUDIED
     ]
-    headings = [said("What"), said("Source")]
-    book.rows(said("Sources"), said("Sources"), headings, [*told, *evidence], [20, 130])
+    headings = [said(N_("What")), said(N_("Source"))]
+    book.rows(said(N_("Sources")), said(N_("Sources")), headings, [*told, *evidence], [20, 130])

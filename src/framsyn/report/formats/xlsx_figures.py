@@ -11,6 +11,7 @@ from framsyn.report.words import N_
 COLUMNS: Mapping[str, str] = {
     "year": N_("Year"),
     "value": N_("Value"),
+    "mean": N_("Mean"),
     "p10": N_("10%"),
     "p25": N_("25%"),
     "p50": N_("Median"),
@@ -21,8 +22,11 @@ COLUMNS: Mapping[str, str] = {
     "female": N_("Women"),
     "posture": N_("Posture"),
     "label": N_("Label"),
+    "name": N_("Vision"),
+    "x": "x",
+    "y": "y",
 }
-#: What the parts of a drawing are called.
+#: What the sets of a drawing are called; others only steady its axes or carry its words.
 SETS: Mapping[str, str] = {
     "fan": N_("Future"),
     "past": N_("Past"),
@@ -30,11 +34,10 @@ SETS: Mapping[str, str] = {
     "now": N_("Now"),
     "then": N_("Last year"),
     "lines": N_("Medians"),
+    "visions": N_("Visions"),
 }
 #: Widths of the columns: which drawing, and its values.
 DRAWING, VALUE = 30, 13
-#: Sets that only steady the axes or name what stands above them.
-LEFT_OUT = ("zero", "ends", "men", "women")
 
 
 def figure_sheet(book: Book, name: str, told: Figure, title: str) -> None:
@@ -43,14 +46,14 @@ def figure_sheet(book: Book, name: str, told: Figure, title: str) -> None:
     sheet.write_string(0, 0, title, book.looks.title())
     place = ABOVE
     for key in _sets(told):
-        rows = [row for one in told.drawings for row in _rows(book, one, key)]
+        rows = [row for one in told.drawings for row in _rows(book, told, one, key)]
         if not rows:
             continue
         columns = list(dict.fromkeys(column for row in rows for column in row))
         heading = [book.words.gettext(COLUMNS.get(one, one)) for one in columns]
         sheet.write_string(place, 0, book.words.gettext(SETS.get(key, key)), book.looks.of(bold=True))
         told_rows = ([row.get(column) for column in columns] for row in rows)
-        place = book.listed(sheet, place + 1, heading, told_rows, "#,##0.##") + 1
+        place = book.listed(sheet, place + 1, heading, told_rows) + 1
     for drawing in told.drawings:
         book.below(sheet, place, drawing.panel.text, [DRAWING, *[VALUE] * 6])
         place += 1
@@ -60,19 +63,23 @@ def figure_sheet(book: Book, name: str, told: Figure, title: str) -> None:
 
 
 def _sets(told: Figure) -> list[str]:
-    return list(
-        dict.fromkeys(key for one in told.drawings for key in one.panel.filling.data if key not in LEFT_OUT)
-    )
+    return [key for key in SETS if any(key in one.panel.filling.data for one in told.drawings)]
 
 
-def _rows(book: Book, drawing: Drawing, key: str) -> list[dict[str, Value]]:
+def _rows(book: Book, told: Figure, drawing: Drawing, key: str) -> list[dict[str, Value]]:
     """The rows of one set of a drawing, each with the drawing that it belongs to."""
-    drawn = book.words.gettext("Drawing")
-    return [
-        {drawn: drawing.title, **{name: _plain(value) for name, value in row.items()}}
-        for row in drawing.panel.filling.data.get(key, [])
-    ]
+    drawn = book.words.gettext(N_("Drawing"))
+    named = {look.id: book.words.gettext(look.label) for look in told.legend}
+    made: list[dict[str, Value]] = []
+    for row in drawing.panel.filling.data.get(key, []):
+        shown = {name: _plain(value, named) for name, value in row.items() if name in COLUMNS}
+        made.append({drawn: drawing.title, **shown})
+    return made
 
 
-def _plain(value: Any) -> Value:
-    return value if value is None or isinstance(value, str | int | float) else str(value)
+def _plain(value: Any, named: Mapping[str, str]) -> Value:
+    """A value on one line, with the name of a posture for its id."""
+    if value is None or isinstance(value, int | float):
+        return value
+    text = " ".join(str(value).split())
+    return named.get(text, text)

@@ -161,7 +161,7 @@ class Book:
     def write(self, sheet: Worksheet, row: int, column: int, value: Value, form: str = "General") -> None:
         """Write one value; what is not known stays blank."""
         if isinstance(value, str):
-            sheet.write_string(row, column, value, self.looks.text())
+            sheet.write_string(row, column, value, self.looks.text(indent=1 if column else 0))
         elif value is not None and math.isfinite(value):
             sheet.write_number(
                 row, column, value, self.looks.of(num_format=form if isinstance(value, float) else "0")
