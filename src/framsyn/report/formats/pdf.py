@@ -26,6 +26,8 @@ from framsyn.report.words import Words, words
 
 STANDARD: Literal["ua-1"] = "ua-1"
 REGION = "FI"
+#: Settings after which Typst has forgotten a document.
+BLANKS = 12
 Run = str | dict[str, str | int]
 Traces = dict[tuple[object, ...], int]
 
@@ -37,7 +39,18 @@ def pdf(document: Document) -> bytes:
     made = _compiler().compile(
         input=_template(), format="pdf", sys_inputs={"report": told}, pdf_standards=STANDARD, timestamp=day
     )
+    _forget()
     return bytes(made)  # type: ignore[arg-type]  # one file, not one a page
+
+
+def _forget() -> None:
+    """Let Typst forget the document: it remembers parts of the last ones, which no other report has.
+
+    Half a gigabyte would be held after some reports. What ten settings have not used is forgotten, so blank
+    pages are set, which takes a thirtieth of a second.
+    """
+    for _ in range(BLANKS):
+        _compiler().compile(input=b" ")
 
 
 @cache
