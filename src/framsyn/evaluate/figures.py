@@ -73,15 +73,16 @@ def _net_moves(bundle: Bundle, years: slice) -> Floats:
     return np.asarray((bundle["in_count"][:, :, years] - out).sum(axis=(1, 2)), dtype=np.float64)
 
 
-def _years_left_at_65(bundle: Bundle) -> Floats:
-    """Half of the year of death, as usual, beside the whole years lived; mean of the sexes."""
+def years_left_by_sex(bundle: Bundle) -> Floats:
+    """[place, sex (men, women)] years left at 65: half of the year of death beside the whole years lived."""
     survival = 1.0 - bundle["mortality"][:, :, OLD:].astype(np.float64)
-    return np.asarray(0.5 + np.cumprod(survival, axis=2).sum(axis=2).mean(axis=1))
+    return np.asarray(0.5 + np.cumprod(survival, axis=2).sum(axis=2))
 
 
-def _death_15_64(bundle: Bundle) -> Floats:
+def death_by_sex(bundle: Bundle) -> Floats:
+    """[place, sex (men, women)] probability of dying between 15 and 65."""
     survival = 1.0 - bundle["mortality"][:, :, WORKING.start : WORKING.stop].astype(np.float64)
-    return np.asarray(1.0 - survival.prod(axis=2).mean(axis=1))
+    return np.asarray(1.0 - survival.prod(axis=2))
 
 
 OF_AGES: Mapping[str, Callable[[Bundle, slice], Floats]] = {"ages": _of_ages, "net_moves": _net_moves}
@@ -92,8 +93,8 @@ TOTALS: Mapping[str, Callable[[Bundle], Floats]] = {
 }
 OF_PEOPLE: Mapping[str, Callable[[Bundle], Floats]] = {
     "total_fertility": lambda bundle: np.asarray(bundle["fertility"].sum(axis=1), dtype=np.float64),
-    "years_left_at_65": _years_left_at_65,
-    "death_15_64": _death_15_64,
+    "years_left_at_65": lambda bundle: np.asarray(years_left_by_sex(bundle).mean(axis=1)),
+    "death_15_64": lambda bundle: np.asarray(death_by_sex(bundle).mean(axis=1)),
 }
 
 

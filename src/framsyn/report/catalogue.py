@@ -60,6 +60,8 @@ COLUMNS = {
     "report/breaks.csv": ("label",),
     "report/shown.csv": ("what",),
     "report/provenance.csv": ("text",),
+    "report/questions.csv": ("question",),
+    "report/wellbeing_groups.csv": ("matter", "groups", "publisher"),
 }
 VISIONS = "model/postures.toml"
 #: No clock in the header, so that an update without changes changes nothing.

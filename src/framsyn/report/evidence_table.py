@@ -98,7 +98,7 @@ def cause_and_effect(one: Effect, words: Words) -> str:
 
 def size(one: Effect, words: Words) -> str:
     """Median and 80 % interval, as far as they are known."""
-    decimals = _decimals(one.low, one.median, one.high)
+    decimals = decimals_needed(one.low, one.median, one.high)
     between = words.interval(one.low, one.high, decimals)
     if not one.usable:
         return between
@@ -108,9 +108,9 @@ def size(one: Effect, words: Words) -> str:
 
 def bounds(one: Effect, words: Words) -> str:
     """Between what values every draw of the effect lies."""
-    low, high = (words.number(end, _decimals(end)) for end in (one.minimum, one.maximum))
+    low, high = (words.number(end, decimals_needed(end)) for end in (one.minimum, one.maximum))
     if isfinite(one.minimum) and isfinite(one.maximum):
-        return words.interval(one.minimum, one.maximum, _decimals(one.minimum, one.maximum))
+        return words.interval(one.minimum, one.maximum, decimals_needed(one.minimum, one.maximum))
     if isfinite(one.minimum):
         return words.gettext(N_("at least {low}")).format(low=low)
     return words.gettext(N_("at most {high}")).format(high=high) if isfinite(one.maximum) else NOT_KNOWN
@@ -144,7 +144,7 @@ def picture(one: Effect, words: Words, width: int = PICTURE) -> str:
     place = round((width - 1) * (median - low) / (high - low))
     bar = ["─"] * width
     bar[0], bar[-1], bar[place] = "├", "┤", "●"
-    decimals = _decimals(*values)
+    decimals = decimals_needed(*values)
     percents = [words.percent(percent, 0) for percent in (10.0, 50.0, 90.0)]
     figures = [words.number(value, decimals) for value in values]
     return "\n".join([_under(percents, place, width), "".join(bar), _under(figures, place, width)])
@@ -182,7 +182,7 @@ def _under(texts: Sequence[str], place: int, width: int) -> str:
     return line.ljust(width - len(last)) + last
 
 
-def _decimals(*values: float) -> int:
+def decimals_needed(*values: float) -> int:
     """Decimals with which every one of the known values is told in full."""
     told = (f"{value:.6f}".rstrip("0").partition(".")[2] for value in values if isfinite(value))
     return max(map(len, told), default=0)

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from framsyn.errors import FramsynError
 from framsyn.report.document.appendix import appendix
 from framsyn.report.document.blocks import Block, Document, traces_of
-from framsyn.report.kinds import foresight
+from framsyn.report.kinds import foresight, plan, strategy, wellbeing
 from framsyn.report.kinds.material import Material
 from framsyn.report.kinds.method import method
 from framsyn.report.kinds.repeating import command_of, made_from
@@ -37,8 +37,18 @@ class Kind(NamedTuple):
     own: Mapping[str, Setter] = MappingProxyType({})
 
 
+def _plan_book(material: Material, words: Words, day: date) -> bytes:
+    """The plan as a workbook with formulas; its room is opened when it is asked for."""
+    from framsyn.report.formats.plan_book import plan_book
+
+    return plan_book(material, words, day)
+
+
 KINDS: Mapping[str, Kind] = {
     "foresight": Kind(foresight.title, foresight.about, foresight.blocks, "pdf"),
+    "strategy": Kind(strategy.title, strategy.about, strategy.blocks, "pdf"),
+    "wellbeing": Kind(wellbeing.title, wellbeing.about, wellbeing.blocks, "pdf"),
+    "plan": Kind(plan.title, plan.about, plan.blocks, "xlsx", {"xlsx": _plan_book}),
 }
 FORMATS = ("pdf", "html", "docx", "xlsx")
 

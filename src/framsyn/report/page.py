@@ -112,7 +112,7 @@ def _accounts(futures: xr.Dataset, cells: Cells, looked: list[Look]) -> dict[str
         "plan_years": planned,
         "plans": [(look, statement(cells, [(look.id, year) for year in planned])) for look in looked],
         "risk": risk(futures, cells, looked, years_ahead(years, RISK_YEARS)),
-        "carried": _carried(futures, words),
+        "carried": carried(futures, words),
     }
 
 
@@ -121,7 +121,7 @@ def years_ahead(years: list[int], steps: tuple[int, ...]) -> list[int]:
     return [*(years[0] + step for step in steps if years[0] + step < years[-1]), years[-1]]
 
 
-def _carried(futures: xr.Dataset, words: Words) -> str:
+def carried(futures: xr.Dataset, words: Words) -> str:
     """The rules of law carried beyond their last known year, with that year; blank where there is none."""
     told = re.findall(r"(\w+) \((\d+)\)", str(futures.attrs.get("law_carried_forward", "")))
     return "; ".join(f"{words.gettext(law_rules().get(rule, rule))} ({year})" for rule, year in told)

@@ -1,11 +1,9 @@
 """The economic plan in words: its columns, the marks of its cells, and what §§ 110 and 118 say of it."""
 
-from collections.abc import Iterator
-
 from framsyn.choose.plan import Cell, Plan
-from framsyn.choose.plan_balance import Balance
 from framsyn.choose.plan_lines import CORE, lines
-from framsyn.model.indicators import indicators
+from framsyn.report.balance_words import balance_texts
+from framsyn.report.document.traced import plain
 from framsyn.report.listing import looks
 from framsyn.report.words import N_, Words
 
@@ -31,12 +29,6 @@ INDENT = "\u00a0\u00a0"
 TIES = N_(
     "Operating income − operating expenses + tax revenue + state grant + financial income − interest ="
     " annual margin. Annual margin − depreciation = result. Annual margin − net investment = cash flow."
-)
-
-
-EXEMPT = N_(
-    "Åland has a municipal act of its own: what is said here of §§ 37, 110 and 118 is what the mainland's act"
-    " would say."
 )
 
 
@@ -90,90 +82,4 @@ def notes(plan: Plan, words: Words) -> list[str]:
 
 def balance_sentences(plan: Plan, words: Words) -> list[str]:
     """What §§ 110 and 118 of the Municipal Act say of the plan, each with its numbers."""
-    balance = plan.balance
-    exempt = [words.gettext(EXEMPT)] if plan.exempt else []
-    return [
-        *exempt,
-        " ".join(_sum(balance, words)),
-        _by_year(balance, words),
-        " ".join(_deficit(balance, words)),
-        " ".join(_criteria(balance, words)),
-    ]
-
-
-def _sum(balance: Balance, words: Words) -> Iterator[str]:
-    message = (
-        N_(
-            "§ 110: the plan {first}–{last} is in balance or surplus: its results sum to {sum} thousand"
-            " euros."
-        )
-        if balance.balanced
-        else N_("§ 110: the plan {first}–{last} is in deficit: its results sum to {sum} thousand euros.")
-    )
-    first, last = balance.years[0].year, balance.years[-1].year
-    yield words.gettext(message).format(first=first, last=last, sum=words.number(balance.keur))
-    if balance.p10 is not None and balance.p90 is not None:
-        yield words.gettext(
-            N_("In the model's worlds 80% lie within {interval}, and {share} are at or above zero.")
-        ).format(interval=words.interval(balance.p10, balance.p90), share=words.share(balance.in_surplus))
-    if balance.unsure and balance.standard_error is not None:
-        yield words.gettext(
-            N_("The mean is sure to ±{error} only: draw more worlds to tell on which side of zero it lies.")
-        ).format(error=words.number(2 * balance.standard_error))
-    if balance.own:
-        yield words.gettext(N_("Own figures are counted in the sum; shares of worlds are the model's alone."))
-    if not balance.balanced:
-        yield words.gettext(
-            N_("The act asks for a plan in balance or surplus: the council must decide on measures.")
-        )
-
-
-def _by_year(balance: Balance, words: Words) -> str:
-    told = ", ".join(f"{one.year} {words.share(one.in_surplus)}" for one in balance.years)
-    return words.gettext(N_("Share of worlds with a result at or above zero: {years}.")).format(years=told)
-
-
-def _deficit(balance: Balance, words: Words) -> Iterator[str]:
-    opening, end = balance.opening, balance.years[-1]
-    if opening is None:
-        yield words.gettext(N_("§ 110: there is no accumulated deficit at the start (estimate)."))
-    else:
-        yield words.gettext(
-            N_(
-                "§ 110: the accumulated deficit at the end of {year}, {amount} thousand euros (estimate),"
-                " must be covered by the end of {deadline}, or earlier if it is older than that year."
-            )
-        ).format(year=opening.year, amount=words.number(opening.keur), deadline=opening.deadline)
-        yield words.gettext(N_("The plan must name the measures that cover it."))
-        if opening.covered is not None:
-            yield words.gettext(N_("It is covered by then in {share} of the worlds.")).format(
-                share=words.share(opening.covered)
-            )
-    yield words.gettext(
-        N_("At the end of {year} an accumulated deficit stands in {share} of the worlds.")
-    ).format(year=end.year, share=words.share(end.deficit))
-    if balance.deadlines is not None:
-        first, last = balance.deadlines
-        when = str(first) if first == last else f"{first}–{last}"
-        yield words.gettext(N_("There it must be covered by the end of {years}.")).format(years=when)
-
-
-def _criteria(balance: Balance, words: Words) -> Iterator[str]:
-    yield words.gettext(
-        N_(
-            "§ 118: a criterion for the assessment procedure is met in some year of the plan in {share} of"
-            " the worlds."
-        )
-    ).format(share=words.share(balance.any_criterion))
-    if balance.any_criterion > 0.0:
-        told = "; ".join(
-            f"{words.gettext(indicators()[name].label)} {words.share(share)}"
-            for name, share in balance.criteria.items()
-        )
-        yield f"{told}."
-    yield words.gettext(
-        N_(
-            "The act looks at the municipal group: here its figures are the municipality's own, but for"
-            " loans."
-        )
-    )
+    return [plain(one) for one in balance_texts(plan, words)]

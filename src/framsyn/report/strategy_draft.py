@@ -6,11 +6,11 @@ from framsyn.choose.plan import Plan
 from framsyn.choose.plan_lines import COLUMNS, lines
 from framsyn.choose.statute import Draft, Figure, Range, Section
 from framsyn.model.indicators import Indicator
+from framsyn.report.balance_words import EXEMPT
 from framsyn.report.explanation import STATUS_LABELS
 from framsyn.report.plan import caption
 from framsyn.report.plan_words import (
     COLUMN_LABELS,
-    EXEMPT,
     amount,
     balance_sentences,
     interval,

@@ -98,10 +98,10 @@ def setting(lever: Lever, value: Value, words: Words) -> str:
         named = {**CHOICES, **core_tasks()}
         chosen = str(value) or "none"
         return words.gettext(named.get(chosen, chosen))
-    return NOT_KNOWN if isinstance(value, str) else words.number(value, _decimals(lever, value))
+    return NOT_KNOWN if isinstance(value, str) else words.number(value, lever_decimals(lever, value))
 
 
-def _decimals(lever: Lever, value: float) -> int:
+def lever_decimals(lever: Lever, value: float) -> int:
     """Those of the lever's step, and one where a number of today lies between the steps."""
     step = next(n for n in range(4) if math.isclose(lever.step, round(lever.step, n)))
     return step if step or float(value).is_integer() else 1

@@ -32,6 +32,21 @@ OF: Mapping[str, str] = {
     "told_apart": N_("told apart"),
     "right": N_("right in"),
     "count": N_("number"),
+    "women": N_("women"),
+    "men": N_("men"),
+    "women_men": N_("difference between women and men"),
+    "mean": N_("mean of the worlds"),
+    "sum": N_("sum over the plan, mean of the worlds"),
+    "own_figure": N_("the municipality's own figure"),
+    "share_in_surplus": N_("share of the worlds at or above zero"),
+    "share_in_deficit": N_("share of the worlds with a deficit"),
+    "share_covered": N_("share of the worlds in which it is covered"),
+    "deficit": N_("deficit"),
+    "two_standard_errors": N_("two standard errors of the mean"),
+    "low": N_("lowest value"),
+    "high": N_("highest value"),
+    "set": N_("what is set"),
+    "lead_years": N_("years from decision to effect"),
 }
 DATASETS: Mapping[str, str] = {
     "futures": N_("the futures lived"),
@@ -44,6 +59,8 @@ DATASETS: Mapping[str, str] = {
     "plan": N_("economic plan"),
     "strategy": N_("the strategy's lives"),
     "law": N_("the law"),
+    "settings": N_("what a council can set"),
+    "effects": N_("the register of effects"),
 }
 
 

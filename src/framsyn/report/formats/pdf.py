@@ -143,12 +143,11 @@ def _table(table: Table, numbered: Traces) -> dict[str, Any]:
 
 
 def _runs(text: Text, numbered: Traces) -> list[Run]:
-    """Words as they are, and numbers with the number of their trace in the appendix."""
+    """Words as they are, and numbers with the number of their trace in the appendix, 0 for none."""
     return [_run(one, numbered) for one in text]
 
 
 def _run(one: str | Number, numbered: Traces) -> Run:
     if isinstance(one, str):
         return one
-    place = numbered.get(one.trace.key)
-    return {"text": one.text, "trace": place} if place else one.text
+    return {"text": one.text, "trace": numbered.get(one.trace.key, 0)}
