@@ -7,8 +7,9 @@ import openpyxl
 import pytest
 
 from framsyn.report.document.blocks import Table
-from framsyn.report.document.traced import Number
+from framsyn.report.document.traced import Number, Trace
 from framsyn.report.formats.xlsx import xlsx
+from framsyn.report.formats.xlsx_cells import spread
 from tests.report.made_document import CAPTION, DAY, made_document
 
 
@@ -59,6 +60,17 @@ def test_a_table_holds_numbers_as_they_are_with_the_ends_of_their_intervals_besi
     assert share.data_type == "n"
     assert share.number_format.startswith('#,##0.0"')
     assert "%" in share.number_format
+
+
+def test_a_mark_goes_into_the_format_so_that_the_number_stays_a_number() -> None:
+    middle = Number("−12", (-12.4,), 0, Trace("plan", "result", "Resultat", middle=-12.4))
+    ends = Number("−20–3", (-20.0, 3.0), 0, middle.trace)
+    assert spread((middle, "¹", " (", ends, ")")) == [
+        (-12.4, '#,##0"¹";−#,##0"¹"'),
+        (-20.0, "#,##0;−#,##0"),
+        (3.0, "#,##0;−#,##0"),
+    ]
+    assert spread((middle, "¹ of many")) is None
 
 
 def test_what_is_not_known_is_a_dash_and_never_zero(book: Any) -> None:

@@ -34,8 +34,8 @@ TABLE, FIGURE = N_("Table {number}: {caption}"), N_("Figure {number}: {caption}"
 KINDS = {"body": "Normal", "lead": "Lead", "note": "Note", "write": "Write"}
 TO_APPENDIX = N_("Every number of the running text leads to the appendix, which tells what it is of.")
 MADE_FROM, AGAIN = N_("Made from"), N_("The command that makes the same report again")
-#: Blank lines of the place where the municipality writes.
-LINES = 3
+#: Blank lines of the place where the municipality writes, and points beneath its box.
+LINES, AFTER_BOX = 3, 12
 
 
 def docx(document: Document) -> bytes:
@@ -147,7 +147,7 @@ class _Page:
             paragraph.paragraph_format.keep_with_next = True
             for _ in range(LINES):
                 paragraph = self.say("Write", ())
-            self.say("Note", ())
+            paragraph.paragraph_format.space_after = office.shared.Pt(AFTER_BOX)
 
     def bullets(self, told: Bullets) -> None:
         """A list."""
@@ -157,7 +157,7 @@ class _Page:
     def tiles(self, told: Tiles) -> None:
         """The big numbers."""
         self.put(docx_tables.tiles(told.tiles, self.runs))
-        self.say("Note", ())
+        self.say("Gap", ())
 
     def table(self, told: Table, *, anchored: bool = False) -> None:
         """A table under its caption, with its note beneath."""
@@ -166,7 +166,7 @@ class _Page:
         caption.paragraph_format.keep_with_next = True
         plain_runs = Runs(self.words, {})
         self.put(docx_tables.table(told, plain_runs, anchored=anchored))
-        self.say("Note", told.note)
+        self.say("Note" if told.note else "Gap", told.note)
 
     def figure(self, told: Figure) -> None:
         """Drawings with their caption beneath."""

@@ -56,6 +56,7 @@ STYLES = {
     "Tile label": Look(8.5, QUIET, 4, 1, line=1.0),
     "Tile value": Look(18, DEEP, 0, 1, bold=True, line=1.0),
     "Tile beside": Look(8.5, QUIET, 0, 4, line=1.0),
+    "Gap": Look(4, after=6, line=1.0),
     "Command": Look(8, QUIET, after=6),
 }
 
@@ -76,7 +77,7 @@ def _style(made: Docx, name: str, look: Look) -> None:
     assert isinstance(style, ParagraphStyle)  # noqa: S101  (for the type)
     if name not in known:
         style.base_style = made.styles["Normal"]
-        style.quick_style = not name.startswith(("TOC", "Tile", "Small"))
+        style.quick_style = not name.startswith(("TOC", "Tile", "Small", "Gap"))
     style.font.size, style.font.bold, style.font.italic = Pt(look.size), look.bold, look.italic
     style.font.color.rgb = RGBColor.from_string(look.colour)
     _font(style)

@@ -1,19 +1,20 @@
 """Tables of the word-processing file: a header that repeats, rows that stay whole, numbers to the right."""
 
+import re
 from collections.abc import Sequence
 
 from docx.oxml.xmlchemy import BaseOxmlElement
 
 from framsyn.report.document.blocks import Column, Row, Table, Tile
-from framsyn.report.document.traced import Text
+from framsyn.report.document.traced import Text, plain
 from framsyn.report.formats.docx_parts import borders, element, shade
 from framsyn.report.formats.docx_runs import Runs, anchor
 from framsyn.report.formats.docx_styles import DEEP, LINE, PALE, QUIET, STYLES, WIDTH_CM
 
 #: Twentieths of a point.
 TWIPS_A_CM, TWIPS_A_POINT = 567, 20
-#: Width of a letter in bold, for its height.
-BROAD = 0.58
+#: Width of a letter and of one in bold, for its height.
+BROAD, BOLD = 0.52, 0.58
 #: Rows and columns beyond which a table is set smaller.
 LONG = 30
 WIDE = 6
@@ -29,8 +30,7 @@ def table(told: Table, runs: Runs, *, anchored: bool = False) -> BaseOxmlElement
     small = anchored or len(told.rows) > LONG or len(told.columns) > WIDE
     style = "Smallcell" if small else "Cell"
     points = STYLES["Small cell" if small else "Cell"].size
-    least = [_least(one.heading, points) for one in told.columns]
-    widths = fitted(_widths([one.width for one in told.columns]), least)
+    widths = fitted(_widths([one.width for one in told.columns]), _least(told, points))
     made = _frame(widths, told.caption)
     made.append(_header(told.columns, widths, runs, style))
     for place, row in enumerate(told.rows, start=1):
@@ -43,10 +43,19 @@ def _widths(shares: Sequence[float]) -> list[int]:
     return [round(share * whole) for share in shares]
 
 
-def _least(heading: str, points: float) -> int:
-    """The width of the longest word of a heading in bold, with the room at its sides."""
-    longest = max(map(len, heading.replace("-", "- ").split()), default=0)
-    return round((longest * BROAD * points + 8) * TWIPS_A_POINT)
+def _least(told: Table, points: float) -> list[int]:
+    """The width that each column needs so that no word of it is broken, with the room at its sides."""
+    rows = [row for row in told.rows if row.kind != "group"]
+    needs = [
+        max([_long(column.heading) * BOLD, *(_long(plain(row.cells[at])) * BROAD for row in rows)])
+        for at, column in enumerate(told.columns)
+    ]
+    return [round((need * points + 8) * TWIPS_A_POINT) for need in needs]
+
+
+def _long(text: str) -> int:
+    """Letters of the longest part of a text that is not broken: a no-break space holds it together."""
+    return max(map(len, re.split(r"[ \n]|(?<=-)", text)))
 
 
 def fitted(widths: Sequence[int], least: Sequence[int]) -> list[int]:

@@ -12,7 +12,7 @@ from framsyn.choose.plan_lines import COLUMNS, lines
 from framsyn.report.formats import plan_pages as pages
 from framsyn.report.formats.plan_drivers import DRIVERS, RESIDENTS, Driver, means
 from framsyn.report.formats.plan_sums import OPENING, STOCKS, SUMS, Sums, formula
-from framsyn.report.formats.xlsx_cells import INPUT, INPUT_INK, QUIET
+from framsyn.report.formats.xlsx_cells import INPUT, INPUT_INK, QUIET, marked
 from framsyn.report.formats.xlsx_sheets import Book
 from framsyn.report.plan_words import COLUMN_LABELS, MARKS, reason
 from framsyn.report.words import N_
@@ -100,7 +100,7 @@ class Pages:
     def _look(self, cell: Cell | None, *, bold: bool) -> Format:
         """An amount with the mark of its status."""
         mark = MARKS.get(cell.status, "") if cell else ""
-        form = AMOUNT if not mark else ";".join(f'{part}"{mark}"' for part in (*AMOUNT.split(";"), "@"))
+        form = marked(f"{AMOUNT};@", mark)
         italic = cell is not None and cell.status == "missing"
         return self.book.looks.of(num_format=form, bold=bold, italic=italic, align="right")
 

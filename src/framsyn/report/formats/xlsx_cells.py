@@ -9,6 +9,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 
 from framsyn.report.document.traced import Number, Text, plain
+from framsyn.report.plan_words import MARKS
 from framsyn.report.words import NOT_KNOWN
 
 DEEP, QUIET, PALE, LINE, INPUT, INPUT_INK = "#0B4A57", "#4D5966", "#F3F6F7", "#D5DBE1", "#FFF9DB", "#1F3FA8"
@@ -67,13 +68,23 @@ def parts(text: Text, width: int) -> list[Part]:
 
 
 def spread(text: Text) -> list[Part] | None:
-    """The numbers of a text that is nothing but a number, an interval, or a number with its interval."""
+    """The numbers of a text that is nothing but a number, an interval, or a number with its interval.
+
+    A mark that leads to a note, such as ¹, goes into the format of the number that bears it.
+    """
     numbers = [one for one in text if isinstance(one, Number)]
-    words = "".join(one for one in text if isinstance(one, str)).strip()
+    words = "".join(one for one in text if isinstance(one, str)).replace(" ", "")
+    mark = words[:1] if words[:1] in MARKS.values() else ""
     shapes = [len(one.shown) for one in numbers]
-    if not (words == "" and shapes in ([1], [2])) and not (words == "()" and shapes == [1, 2]):
+    if (words.removeprefix(mark), shapes) not in (("", [1]), ("", [2]), ("()", [1, 2])):
         return None
-    return [Part(*_known(value, form_of(one))) for one in numbers for value in one.shown]
+    told = [Part(*_known(value, form_of(one))) for one in numbers for value in one.shown]
+    return [told[0]._replace(form=marked(told[0].form, mark)), *told[1:]]
+
+
+def marked(form: str, mark: str) -> str:
+    """A number format with a mark after the number, whatever its sign."""
+    return ";".join(f'{part}"{mark}"' for part in form.split(";")) if form and mark else form
 
 
 def _known(value: float, form: str) -> tuple[float | str, str]:
