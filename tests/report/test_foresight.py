@@ -12,7 +12,7 @@ import pytest
 
 from framsyn.evaluate.observables import observables
 from framsyn.places.municipality import municipality
-from framsyn.report.document.blocks import Document, Figure, Heading, Table, texts_of
+from framsyn.report.document.blocks import Document, Figure, Heading, Table, Tiles, texts_of
 from framsyn.report.document.traced import Number, numbers_in, plain
 from framsyn.report.formats.html import html
 from framsyn.report.formats.pdf import pdf
@@ -222,6 +222,37 @@ def test_the_same_report_is_made_of_the_same_bytes() -> None:
     again = document_of(Material(ASKED), "foresight", words("sv"), DAY)
     assert pdf(again) == _pdf_file("sv").read_bytes()
     assert html(again).decode() == made("sv")
+
+
+def test_the_smallest_municipality_reads_as_well_and_says_what_a_reader_must_know_first() -> None:
+    """Sottunga: another law, suppressed figures, and loans beyond all that there are."""
+    smallest = Material(Asked(municipality("Sottunga"), years=12, draws=40))
+    told = document_of(smallest, "foresight", words("fi"), DAY)
+    traces = {one.trace.key: one.trace for one in told.numbers()}
+    assert [one for one in traces.values() if not same(one, found_anew(one, smallest))] == []
+    texts = [plain(one) for one in texts_of(told.blocks)]
+    assert not [one for one in texts if re.search(r"\b(nan|inf|None)\b", one)]
+    assert any("Ahvenanmaalla" in one for one in texts)
+    assert any(one.text == "–" and one.trace.dataset == "present" for one in told.numbers())
+    assert pdf(told).startswith(b"%PDF-1.7")
+
+
+def test_what_is_not_known_is_said_and_never_drawn_blank() -> None:
+    lacking = Material(ASKED)
+    futures = material().futures.copy()
+    futures["loans_per_resident"] = futures["loans_per_resident"] * math.nan
+    lacking.__dict__["futures"] = futures
+    for part in ("warning", "guides", "moves", "postures_compared"):
+        lacking.__dict__[part] = getattr(material(), part)
+    told = document_of(lacking, "foresight", words("en"), DAY)
+    texts = [plain(one) for one in texts_of(told.blocks)]
+    assert "Loans: not known in any year, and so not drawn. Not known is not zero." in texts
+    assert any("how loans change is not known" in one for one in texts)
+    assert not [one for one in told.blocks if isinstance(one, Figure) and one.caption.startswith("Loans")]
+    assert not [one for one in texts if "nan" in one.split()]
+    tiles = [tile for block in told.blocks if isinstance(block, Tiles) for tile in block.tiles]
+    tile = next(one for one in tiles if "Loans" in one.label)
+    assert (plain(tile.value), plain(tile.beside)) == ("–", "not known")
 
 
 @pytest.mark.browser

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+import numpy as np
+
 from framsyn.report.command import own_postures
 from framsyn.report.document.blocks import (
     Block,
@@ -68,6 +70,7 @@ def four(material: Material, n: Numbers, words: Words) -> list[Block]:
     ]
 
 
+NOT_KNOWN_AHEAD = N_("{indicator}: not known in any year, and so not drawn. Not known is not zero.")
 PRICES = N_("The past is in euros of each year, the futures in {year} prices.")
 BROKEN = N_(
     "Before 2023 the municipality also ran health and social services: the two sides of the mark cannot be"
@@ -79,8 +82,11 @@ LEAD = N_(
 )
 
 
-def fans(indicator: str, material: Material, n: Numbers, words: Words) -> Figure:
-    """One indicator's fan under every posture, on the same scale."""
+def fans(indicator: str, material: Material, n: Numbers, words: Words) -> Figure | Paragraph:
+    """One indicator's fan under every posture, on the same scale; a sentence where nothing of it is known."""
+    if not any(np.isfinite(n.summary.series(indicator, one)).any() for one in n.names):
+        label = n.cells.label(indicator)
+        return Paragraph((words.gettext(NOT_KNOWN_AHEAD).format(indicator=label),), "note")
     region = str(material.municipality.region("en"))
     figure = fan_figure(indicator, n.cells, looks_of(n), material.history, region)
     money = indicator in MONEY

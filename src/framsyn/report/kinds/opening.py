@@ -1,5 +1,7 @@
 """The summary on one page: the few big numbers, and a sentence or two on each future."""
 
+import math
+
 import numpy as np
 
 from framsyn.evaluate.criteria import ANY
@@ -69,12 +71,15 @@ def _tiles(material: Material, n: Numbers, words: Words) -> list[Tile]:
         label = words.gettext("{indicator} {year}, {how}").format(
             indicator="".join(map(str, named(indicator, n))), year=n.last, how=today
         )
+        middle = n.middle(indicator, AS_IS, n.last)
+        if not math.isfinite(middle.trace.middle):
+            return Tile(label, (middle,), (words.gettext("not known"),))
         beside = phrase(
             words.gettext("80% interval {interval}; now {now}"),
             interval=n.interval(indicator, AS_IS, n.last),
             now=n.now(indicator),
         )
-        return Tile(label, (n.middle(indicator, AS_IS, n.last),), beside)
+        return Tile(label, (middle,), beside)
 
     return [
         ahead("population"),
