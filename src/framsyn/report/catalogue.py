@@ -7,8 +7,9 @@ those no longer used. Nothing is guessed: a changed message has to be translated
 import csv
 import sys
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -70,8 +71,9 @@ CREATED = datetime(2026, 1, 1, tzinfo=UTC)
 Message = str | tuple[str, ...]
 
 
-def messages(package: Path = PACKAGE) -> dict[Message, set[str]]:
-    """Every message id of code, templates and data files, with the files it stands in."""
+@cache
+def messages(package: Path = PACKAGE) -> Mapping[Message, set[str]]:
+    """Every message id of code, templates and data files, with the files it stands in; looked for once."""
     found: dict[Message, set[str]] = {}
     for place, message in (*_from_code(package), *_from_data(package)):
         if message:
