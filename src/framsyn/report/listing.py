@@ -5,6 +5,7 @@ from functools import cache
 from typing import NamedTuple
 
 from framsyn.datafile import rows, sections
+from framsyn.report.words import N_
 
 
 class Look(NamedTuple):
@@ -39,8 +40,12 @@ def shown(section: str) -> dict[str, str]:
     }
 
 
+#: The id of a strategy told in one line, which has no name of its own, and what it is called.
+UNNAMED, OWN = "strategy_1", N_("Own strategy")
+
+
 def looks(postures: Sequence[str], own: Sequence[str] = ()) -> dict[str, Look]:
-    """Name, colour and dash of each posture; a user's own keeps its id as name.
+    """Name, colour and dash of each posture; a user's own keeps its id as name where it has one.
 
     Args:
         postures: their ids.
@@ -51,7 +56,8 @@ def looks(postures: Sequence[str], own: Sequence[str] = ()) -> dict[str, Look]:
     spare = [look for look in table if not look.id]
     named = [posture for posture in postures if posture not in known]
     for number, posture in enumerate(named):
-        known[posture] = spare[number % len(spare)]._replace(id=posture, label=posture)
+        label = OWN if posture == UNNAMED else posture
+        known[posture] = spare[number % len(spare)]._replace(id=posture, label=label)
     return {posture: known[posture] for posture in postures}
 
 
