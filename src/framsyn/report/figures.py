@@ -213,16 +213,20 @@ def sides(counts: NDArray[np.float64]) -> Rows:
 
 def lever_figures(cells: Cells, looks: Sequence[Look]) -> list[Figure]:
     """What was decided: one panel per lever of the page, with a line per posture."""
-    years = cells.summary.years
-    ids = [look.id for look in looks]
-    dashes = [[int(part) for part in look.dash.split()] or [1, 0] for look in looks]
-    frame = Filling(
-        data={},
-        domains={"x": (years[0], years[-1]), "color": ids, "strokeDash": ids},
-        ranges={"color": [look.colour for look in looks], "strokeDash": dashes},
-        years=(years[0], years[-1]),
-    )
+    frame = frame_of_lines(looks, cells.summary.years)
     return [_lever(name, cells, looks, frame) for name in shown("decisions") if cells.has(name)]
+
+
+def frame_of_lines(looks: Sequence[Look], years: Sequence[int]) -> Filling:
+    """The filling of the chart `levers` but its data: a line per posture, from the first year to the last."""
+    ids = [look.id for look in looks]
+    ends = years[0], years[-1]
+    return Filling(
+        data={},
+        domains={"x": ends, "color": ids, "strokeDash": ids},
+        ranges={"color": [look.colour for look in looks], "strokeDash": [look.dashes for look in looks]},
+        years=ends,
+    )
 
 
 def _lever(name: str, cells: Cells, looks: Sequence[Look], frame: Filling) -> Figure:

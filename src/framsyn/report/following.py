@@ -62,7 +62,7 @@ def following(
         },
         ranges={
             "color": [look.colour for look in looks],
-            "strokeDash": [[int(part) for part in look.dash.split()] or [1, 0] for look in looks],
+            "strokeDash": [look.dashes for look in looks],
         },
         years=marked_years(first, years[0], years[-1]),
         room=LABEL_ROOM if breaks else 0,

@@ -16,6 +16,11 @@ class Look(NamedTuple):
     colour: str
     dash: str
 
+    @property
+    def dashes(self) -> list[int]:
+        """The pattern as a chart takes it; a solid line is one without gaps."""
+        return [int(part) for part in self.dash.split()] or [1, 0]
+
 
 class Break(NamedTuple):
     """A year when the meaning of finance series changed, except in one region (English name)."""

@@ -92,7 +92,7 @@ def filling(
         domains={"x": [axis.objective.id for axis in axes], "color": known, "strokeDash": known},
         ranges={
             "color": [looks[name].colour for name in known],
-            "strokeDash": [[int(part) for part in looks[name].dash.split()] or [1, 0] for name in known],
+            "strokeDash": [looks[name].dashes for name in known],
         },
     )
 

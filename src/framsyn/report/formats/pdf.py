@@ -83,7 +83,6 @@ def _document(document: Document, said: Words) -> dict[str, Any]:
             "made_from": said.gettext("Made from"),
             "again": said.gettext("The command that makes the same report again"),
             "appendix": said.gettext("Where the numbers come from"),
-            "page": said.gettext("Page"),
             "to_appendix": said.gettext(
                 "Every number of the running text leads to the appendix, which tells what it is of."
             ),
@@ -128,7 +127,7 @@ def _block(block: Block, numbered: Traces, said: Words) -> dict[str, Any]:
 
 
 def _dash(look: Look) -> list[int]:
-    return [int(part) for part in look.dash.split()]
+    return look.dashes if look.dash else []
 
 
 def _drawing(drawing: Drawing, lang: str) -> dict[str, str]:

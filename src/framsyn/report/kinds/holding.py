@@ -2,9 +2,8 @@
 
 from dataclasses import replace
 
-from framsyn.choose.alone import Against, Move
-from framsyn.choose.levers import levers
-from framsyn.choose.strategy_text import GIVES
+from framsyn.choose.alone import SURE, Against, Move
+from framsyn.choose.levers import Lever
 from framsyn.report.document.blocks import Block, Column, Heading, Paragraph, Row, Table
 from framsyn.report.document.numbers import Numbers
 from framsyn.report.document.traced import Number, Text, Trace, joined, phrase
@@ -14,7 +13,7 @@ from framsyn.report.strategy_words import setting
 from framsyn.report.words import N_, NOT_KNOWN, Words
 
 #: Share of the worlds from which on a gain is told, and from which on a price is.
-GAIN, PRICE = 0.9, 0.5
+GAIN, PRICE = SURE, 0.5
 #: Decisions told at most.
 TOLD = 16
 
@@ -69,7 +68,7 @@ def _moves(material: Material, words: Words) -> list[Block]:
     ranked = sorted(
         gaining, key=lambda one: (len(_told(one, "worse", PRICE)), -len(_told(one, "better", GAIN)))
     )
-    rows = tuple(_row(_decision(one, words), one, words) for one in ranked[:TOLD])
+    rows = tuple(_row(_decision(one.lever, one, words), one, words) for one in ranked[:TOLD] if one.lever)
     caption = words.gettext(
         "Decisions with a gain in at least nine of ten worlds, those with the least price first"
     )
@@ -85,8 +84,7 @@ def _columns(first: str, words: Words) -> tuple[Column, ...]:
     )
 
 
-def _decision(one: Move, words: Words) -> str:
-    lever = levers()[one.id.partition(GIVES)[0]]
+def _decision(lever: Lever, one: Move, words: Words) -> str:
     unit = words.gettext(lever.unit) if lever.unit else ""
     value = setting(lever, one.value, words)
     return f"{words.gettext(lever.label)}: {value}" + (f" {unit}" if unit else "")

@@ -22,9 +22,9 @@ from framsyn.report.document.blocks import (
 )
 from framsyn.report.document.numbers import Numbers
 from framsyn.report.document.traced import Number, Text, Trace, joined, phrase, plain
-from framsyn.report.drawing import Filling
+from framsyn.report.drawing import Rows
 from framsyn.report.driving import MOST, driver_message, half_message, named, too_few_message, value_in_words
-from framsyn.report.figures import Panel, span
+from framsyn.report.figures import Panel, frame_of_lines, span
 from framsyn.report.kinds.four import looks_of
 from framsyn.report.kinds.material import Material
 from framsyn.report.kinds.shares import bare_share, ends, of_share, probability, shown
@@ -93,25 +93,15 @@ def _criteria_table(told: EarlyWarning, n: Numbers, words: Words) -> Table:
 
 def _figure(told: EarlyWarning, n: Numbers, words: Words) -> Figure:
     drawn = looks_of(n)
-    lines = [
+    lines: Rows = [
         {"posture": look.id, "year": year, "value": 100.0 * share.value}
         for look in drawn
         for year, share in zip(told.years, told.postures[look.id].by_year[ANY], strict=True)
     ]
-    _, high = span([float(str(one["value"])) for one in lines], zero=True)
-    filling = Filling(
-        data={"lines": lines, "ends": [{"value": 0.0}, {"value": max(high, LEAST_TOP)}]},
-        domains={
-            "x": (told.years[0], told.years[-1]),
-            "color": [look.id for look in drawn],
-            "strokeDash": [look.id for look in drawn],
-        },
-        ranges={
-            "color": [look.colour for look in drawn],
-            "strokeDash": [[int(part) for part in look.dash.split()] or [1, 0] for look in drawn],
-        },
-        years=(told.years[0], told.years[-1]),
-    )
+    _, high = span([float(one["value"]) for one in lines], zero=True)
+    frame = frame_of_lines(drawn, told.years)
+    data: dict[str, Rows] = {"lines": lines, "ends": [{"value": 0.0}, {"value": max(high, LEAST_TOP)}]}
+    filling = replace(frame, data=data)
     caption = words.gettext("Share of the worlds in which a criterion of § 118 is met, per cent, by year")
     said = "; ".join(
         f"{look_name}: {plain((shown(probability(told, one, look_name, words), words),))}"

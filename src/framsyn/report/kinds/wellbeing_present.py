@@ -18,6 +18,7 @@ from framsyn.report.document.blocks import (
     Tiles,
 )
 from framsyn.report.document.traced import Text, joined, phrase
+from framsyn.report.evaluation import peers_told
 from framsyn.report.explanation import STATUS_LABELS
 from framsyn.report.kinds.strategy_item import as_today
 from framsyn.report.kinds.telling import Telling
@@ -40,8 +41,6 @@ PLACES = N_(
     "Place among all and among the peers: the share of the others, 0–100, that stand worse; 100 is the best."
     " In brackets neither end is better, and the figure tells only how many have less. – is not compared."
 )
-PEERS = N_("Peers, those most alike in residents, ages, villages and trend: {names}.")
-CHOSEN_PEERS = N_("Peers, chosen by the municipality: {names}.")
 
 
 def present_readings(t: Telling, wanted: Sequence[str], left_out: Sequence[str]) -> list[Reading]:
@@ -107,8 +106,7 @@ def present(t: Telling, today: Sequence[Reading]) -> Iterator[Block]:
     """Every indicator area by area, and who the peers are."""
     evaluation = t.material.evaluation
     yield _table(t, today)
-    names = ", ".join(one.name(t.words.lang) for one in evaluation.peers)
-    yield Paragraph((t.say(CHOSEN_PEERS if evaluation.own_peers else PEERS, names=names),), "note")
+    yield Paragraph((peers_told(evaluation, t.words),), "note")
 
 
 def _table(t: Telling, today: Sequence[Reading]) -> Table:
