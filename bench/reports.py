@@ -18,12 +18,12 @@ from datetime import date
 from pathlib import Path
 from statistics import median
 
+from framsyn.i18n.translator import LANGUAGES, words
 from framsyn.places.municipality import municipalities, municipality
 from framsyn.report.batch import write_all
 from framsyn.report.batch_made import Batch
 from framsyn.report.kinds.material import Asked
 from framsyn.report.making import KINDS
-from framsyn.report.words import LANGUAGES, words
 
 REPEATS, SAMPLE, BETWEEN = 5, 12, 0.5
 DAY = date(2026, 1, 1)

@@ -389,5 +389,5 @@ def test_import_does_not_open_the_heavy_rooms() -> None:
 
 def test_the_package_holds_bundle_catalogues_and_dictionaries() -> None:
     package = Path(sys.modules["framsyn"].__file__ or "").parent
-    for part in ("places/finland.bundle", "model/indicators.csv", "report/locale/sv/LC_MESSAGES/framsyn.po"):
+    for part in ("places/finland.bundle", "model/indicators.csv", "i18n/locale/sv/LC_MESSAGES/framsyn.po"):
         assert (package / part).is_file(), part

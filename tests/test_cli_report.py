@@ -11,6 +11,7 @@ from subprocess import CompletedProcess
 import pytest
 
 from framsyn.cli import report_every, report_one
+from framsyn.i18n.translator import Words, words
 from framsyn.places.municipality import municipality
 from framsyn.report import drawing
 from framsyn.report.batch import FAILED, Result, write_all
@@ -18,7 +19,6 @@ from framsyn.report.batch_made import Batch, Make
 from framsyn.report.batch_stamp import STAMP
 from framsyn.report.kinds.material import Asked, Material
 from framsyn.report.making import FORMATS, KINDS, document_of
-from framsyn.report.words import Words, words
 from tests.report.made_reports import FEW, easy, refused
 from tests.test_cli import refused as refusal
 from tests.test_cli import run

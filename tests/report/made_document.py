@@ -3,6 +3,7 @@
 from datetime import date
 from functools import cache
 
+from framsyn.i18n.translator import words
 from framsyn.report.cells import Cells
 from framsyn.report.document.appendix import appendix
 from framsyn.report.document.blocks import (
@@ -25,7 +26,6 @@ from framsyn.report.document.traced import Number, Text, Trace, phrase
 from framsyn.report.figures import fan_figure
 from framsyn.report.listing import looks
 from framsyn.report.summary import summarise
-from framsyn.report.words import words
 from tests.report.made_futures import made_futures, made_history
 
 DAY = date(2026, 11, 24)

@@ -6,11 +6,11 @@ from datetime import date
 from pathlib import Path
 
 from framsyn.errors import FramsynError
+from framsyn.i18n.translator import Words, words
 from framsyn.places.municipality import municipality
 from framsyn.report.batch import write_all
 from framsyn.report.batch_made import Batch, Make
 from framsyn.report.kinds.material import Asked, Material
-from framsyn.report.words import Words, words
 
 FEW = {"091", "545", "736"}
 DAY = date(2026, 5, 31)

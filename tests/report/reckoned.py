@@ -11,12 +11,12 @@ from framsyn.choose.levers import levers
 from framsyn.choose.plan_lines import lines
 from framsyn.evidence.register import effect
 from framsyn.foresee.postures import areas, rule_of, shipped
+from framsyn.i18n.translator import words
 from framsyn.model.layout import W_COST, W_LOCAL_COST, W_PRICE, Floats
 from framsyn.report.document.blocks import Document, Heading, Table, texts_of
 from framsyn.report.document.traced import Number, Trace, plain
 from framsyn.report.kinds.material import Material
 from framsyn.report.making import document_of
-from framsyn.report.words import words
 from tests.report.reading import shows
 from tests.report.recomputed import FINDERS, Values, found_anew, same
 

@@ -9,11 +9,11 @@ import pytest
 from rich.console import Console
 
 from framsyn.foresee import scoring
+from framsyn.i18n.translator import LANGUAGES, words
 from framsyn.report.accuracy import METHODS, PLOTS, method_name, ordered, print_accuracy, shown_horizons
 from framsyn.report.accuracy_page import SECTIONS, accuracy_markdown
 from framsyn.report.accuracy_plots import accuracy_plots, apart
 from framsyn.report.terminal import WIDTH
-from framsyn.report.words import LANGUAGES, words
 from tests.report.made_backtest import frames
 
 

@@ -12,9 +12,9 @@ from framsyn.engage.scoring import Scores, score
 from framsyn.engage.statements import statements
 from framsyn.engage.synthetic import synthetic_answers
 from framsyn.evaluate.dictionary import DIMENSIONS
+from framsyn.i18n.translator import LANGUAGES, words
 from framsyn.report.assessment import CLEAR, print_scores
 from framsyn.report.assessment_json import scores_json
-from framsyn.report.words import LANGUAGES, words
 from tests.engage.made import answers
 
 

@@ -14,13 +14,13 @@ from pathlib import Path
 import pytest
 
 from framsyn.errors import FramsynError
+from framsyn.i18n.translator import words
 from framsyn.places.municipality import municipality
 from framsyn.report import batch_made
 from framsyn.report.batch import FAILED, Result, write_all
 from framsyn.report.batch_made import Batch, Task, made_of
 from framsyn.report.batch_stamp import STAMP
 from framsyn.report.kinds.material import Material
-from framsyn.report.words import words
 from tests.report.made_reports import DAY, FEW, WAITS, batch_of, easy, refused
 
 FILES = [

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
+from framsyn.i18n.translator import LANGUAGES, words
 from framsyn.report.choice_page import render as choice_page
 from framsyn.report.page import render
-from framsyn.report.words import LANGUAGES, words
 from tests.browsing import NARROW, WIDE, Heard, assert_accessible, opened_browser
 from tests.report.made_choice import made_choice
 from tests.report.made_explained import made_explained, made_past

@@ -12,13 +12,13 @@ from rich.console import Console
 
 from framsyn.choose.levers import levers
 from framsyn.foresee.postures import read_postures
+from framsyn.i18n.translator import LANGUAGES, words
 from framsyn.report.choice_files import NAMES, write_choice
 from framsyn.report.choice_page import render
 from framsyn.report.choice_table import strategies_csv
 from framsyn.report.choices import print_choice, unasked, unasked_lines, value
 from framsyn.report.levers import print_levers
 from framsyn.report.settings import name_of, told_settings
-from framsyn.report.words import LANGUAGES, words
 from tests.report.made_choice import made_choice
 
 COMMAND = "framsyn choose 545"

@@ -7,10 +7,10 @@ from hypothesis import strategies as st
 
 from framsyn.choose.pathways import Demands, PathwayMap, pathway_map
 from framsyn.choose.robustness import Objective
+from framsyn.i18n.translator import words
 from framsyn.report import pathways_chart, trade_offs_chart
 from framsyn.report.listing import Look
 from framsyn.report.trade_offs_chart import Axis, apart
-from framsyn.report.words import words
 
 EN = words("en")
 LOOKS = [

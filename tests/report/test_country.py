@@ -9,11 +9,11 @@ from rich.console import Console
 
 from framsyn.errors import FramsynError
 from framsyn.foresee.country_totals import count, totals
+from framsyn.i18n.translator import words
 from framsyn.model import layout
 from framsyn.model.layout import INDICATORS
 from framsyn.report.country_file import COLUMNS, country_table, write_country
 from framsyn.report.country_table import print_country
-from framsyn.report.words import words
 
 #: Of the totals, in order.
 SIZES = (5_600_000.0, 348_000.0, 12_000.0, 49.0, 2_500.0, 500.0, 12_400.0, 12.0)

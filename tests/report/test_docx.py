@@ -11,10 +11,10 @@ import docx as office
 import pytest
 from docx.oxml.ns import qn
 
+from framsyn.i18n.translator import words
 from framsyn.report.document.blocks import Bullets, Figure, Heading, Paragraph, Table, Tiles
 from framsyn.report.document.traced import numbers_in, plain
 from framsyn.report.formats.docx import docx
-from framsyn.report.words import words
 from tests.report.made_document import CAPTION, DAY, made_document
 from tests.report.office import converted
 

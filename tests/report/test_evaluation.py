@@ -10,11 +10,11 @@ from framsyn.evaluate.dictionary import areas, dictionary
 from framsyn.evaluate.position import Position, position
 from framsyn.evaluate.standing import Evaluation, Standing, evaluate, evaluate_all
 from framsyn.evaluate.visions import projection
+from framsyn.i18n.translator import LANGUAGES, words
 from framsyn.places.municipality import municipality
 from framsyn.report.evaluation import print_evaluation
 from framsyn.report.evaluation_json import evaluation_json
 from framsyn.report.four_field import COLUMNS, EMPTY, OWN, SHADES, marked
-from framsyn.report.words import LANGUAGES, words
 
 ASSESSED = {"foresight": (70.0, 5.0), "engagement": (60.0, 6.0), "resources": (50.0, 6.0)}
 SHADING = {shade for _, shade in SHADES}

@@ -5,6 +5,7 @@ import pytest
 from rich.console import Console
 
 from framsyn.evidence.register import Effect, effect, effects
+from framsyn.i18n.translator import LANGUAGES, words
 from framsyn.report.evidence_table import (
     MEANINGS,
     as_json,
@@ -17,7 +18,6 @@ from framsyn.report.evidence_table import (
     size,
 )
 from framsyn.report.terminal import WIDTH
-from framsyn.report.words import LANGUAGES, words
 
 EN = words("en")
 

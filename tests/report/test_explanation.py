@@ -5,10 +5,10 @@ import pytest
 from rich.console import Console
 
 from framsyn.evaluate.explanation import Explanation, explain_change
+from framsyn.i18n.translator import LANGUAGES, words
 from framsyn.places.municipality import municipality
 from framsyn.report.explanation import STANDS, print_explanation, steps
 from framsyn.report.explanation_json import explanation_json
-from framsyn.report.words import LANGUAGES, words
 
 
 @pytest.fixture(scope="module")

@@ -6,8 +6,8 @@ import pytest
 import xarray as xr
 
 from framsyn.errors import FramsynError
+from framsyn.i18n.translator import words
 from framsyn.report.files import check_folder, default_folder, write_futures
-from framsyn.report.words import words
 from tests.report.made_explained import made_explained
 from tests.report.made_futures import made_futures, made_history
 

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from framsyn.i18n.translator import LANGUAGES, words
 from framsyn.report import findings
 from framsyn.report.findings import Finding, Range, finding, sentence
-from framsyn.report.words import LANGUAGES, words
 from tests.report.made_futures import made_futures
 
 EN = words("en")

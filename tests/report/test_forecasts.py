@@ -12,10 +12,10 @@ from rich.console import Console
 from framsyn.errors import FramsynError
 from framsyn.foresee.forecast.backtest import Backtest
 from framsyn.foresee.forecast.forecast import Forecast
+from framsyn.i18n.translator import words
 from framsyn.report import forecasts
 from framsyn.report.accuracy import PLOTS
 from framsyn.report.forecasts import parse_horizon, parse_years, print_projection, write_backtest
-from framsyn.report.words import words
 from tests.report.made_backtest import frames
 
 TABLES = ["ages.csv.gz", "spread.csv.gz", "totals.csv.gz"]

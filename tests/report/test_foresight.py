@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from framsyn.evaluate.observables import observables
+from framsyn.i18n.translator import LANGUAGES, Words, words
 from framsyn.places.municipality import municipality
 from framsyn.report.document.blocks import Document, Figure, Heading, Table, Tiles, texts_of
 from framsyn.report.document.traced import Number, numbers_in, plain
@@ -18,7 +19,6 @@ from framsyn.report.formats.html import html
 from framsyn.report.formats.pdf import pdf
 from framsyn.report.kinds.material import Asked, Material
 from framsyn.report.making import document_of
-from framsyn.report.words import LANGUAGES, Words, words
 from tests.browsing import NARROW, WIDE, Heard, assert_accessible, opened_browser
 from tests.report.reading import Page, numerals, shows
 from tests.report.recomputed import found_anew, same

@@ -7,10 +7,10 @@ from framsyn.evaluate.cloud import NOTHING, Measured, draw
 from framsyn.evaluate.position import position
 from framsyn.evaluate.visions import projection
 from framsyn.foresee.postures import VISIONS
+from framsyn.i18n.translator import words
 from framsyn.places.municipality import municipality
 from framsyn.report.drawing import compiled, filled
 from framsyn.report.four_field_chart import four_field_panel, part
-from framsyn.report.words import words
 
 
 @pytest.mark.parametrize("share", [0.5, 0.95])

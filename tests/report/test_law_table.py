@@ -5,6 +5,7 @@ import pytest
 from rich.console import Console
 
 from framsyn.errors import FramsynError
+from framsyn.i18n.translator import words
 from framsyn.law.parameters import Law
 from framsyn.law.path import law_path
 from framsyn.report.law_table import (
@@ -15,7 +16,6 @@ from framsyn.report.law_table import (
     unit_text,
     value_text,
 )
-from framsyn.report.words import words
 
 
 def console() -> tuple[Console, io.StringIO]:

@@ -4,11 +4,11 @@ from pathlib import Path
 import numpy as np
 from rich.console import Console
 
+from framsyn.i18n.translator import words
 from framsyn.places.bundle import Bundle
 from framsyn.places.municipality import Municipality
 from framsyn.report.history import history_of
 from framsyn.report.terminal import WIDTH, print_bundle, print_municipalities
-from framsyn.report.words import words
 
 MADE = Bundle(
     {

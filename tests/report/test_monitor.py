@@ -14,11 +14,11 @@ from framsyn.evaluate.observables import observable
 from framsyn.evaluate.observed import Figure
 from framsyn.evaluate.shift import Shift
 from framsyn.evaluate.signposts import Guide, Signpost
+from framsyn.i18n.translator import words
 from framsyn.places.municipality import municipality
 from framsyn.report.monitor import monitored_json, notes, print_monitored, sentences
 from framsyn.report.signposts import guides_json, print_ending
 from framsyn.report.watching import Asked, what_to_watch
-from framsyn.report.words import words
 
 EN = words("en")
 FAR, NEAR = Shift(-4.0, 0.01), Shift(0.3, 0.9)

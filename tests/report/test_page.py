@@ -6,6 +6,7 @@ from html.parser import HTMLParser
 import numpy as np
 import pytest
 
+from framsyn.i18n.translator import LANGUAGES, words
 from framsyn.law.path import RULES
 from framsyn.model.indicators import indicators
 from framsyn.report import page
@@ -22,7 +23,6 @@ from framsyn.report.drawing import (
 from framsyn.report.listing import law_rules, shown
 from framsyn.report.page import render
 from framsyn.report.summary import summarise
-from framsyn.report.words import LANGUAGES, words
 from tests.report.made_explained import made_explained
 from tests.report.made_futures import made_futures, made_history, no_history
 

@@ -10,10 +10,10 @@ from framsyn.choose.chosen import Chosen, live_chosen
 from framsyn.choose.own_figures import OwnFigures
 from framsyn.choose.plan import Plan, plan_of
 from framsyn.choose.plan_balance import Deficit
+from framsyn.i18n.translator import LANGUAGES, words
 from framsyn.places.municipality import municipality
 from framsyn.report.plan import CSV_COLUMNS, plan_csv, plan_document, print_plan
 from framsyn.report.plan_words import balance_sentences, notes, strategy_name
-from framsyn.report.words import LANGUAGES, words
 
 EN = words("en")
 

@@ -9,13 +9,13 @@ import pytest
 
 from framsyn.choose.own_figures import OwnFigures
 from framsyn.choose.plan_lines import COLUMNS, lines
+from framsyn.i18n.translator import LANGUAGES, words
 from framsyn.places.municipality import municipality
 from framsyn.report.formats import plan_pages as pages
 from framsyn.report.formats.plan_book import plan_book
 from framsyn.report.formats.plan_sums import SUMS, sums_of
 from framsyn.report.formats.xlsx import xlsx
 from framsyn.report.kinds.material import Asked, Material
-from framsyn.report.words import LANGUAGES, words
 from tests.report.made_document import DAY, made_document
 from tests.report.office import converted, without_results
 

@@ -2,13 +2,13 @@ import pytest
 
 from framsyn.choose.own_figures import OwnFigures
 from framsyn.choose.plan_lines import COLUMNS, lines
+from framsyn.i18n.translator import LANGUAGES, words
 from framsyn.places.municipality import municipality
 from framsyn.report.document.blocks import Document, Table
 from framsyn.report.document.traced import Text, numbers_in, plain
 from framsyn.report.kinds.material import Asked, Material
 from framsyn.report.making import document_of
 from framsyn.report.plan_words import balance_sentences
-from framsyn.report.words import LANGUAGES, words
 from tests.report.reckoned import DAY, agrees, document_in, told, wrong
 
 EN = words("en")

@@ -1,12 +1,12 @@
 import re
 
+from framsyn.i18n.translator import words
 from framsyn.model.layout import SERVICES
 from framsyn.report.cells import Cells
 from framsyn.report.listing import looks
 from framsyn.report.page import render
 from framsyn.report.services import Service, areas, services
 from framsyn.report.summary import summarise
-from framsyn.report.words import words
 from tests.report.made_futures import made_futures, no_history
 
 SV = words("sv")

@@ -2,12 +2,12 @@ import re
 
 import pytest
 
+from framsyn.i18n.translator import words
 from framsyn.model.indicators import indicators
 from framsyn.report.cells import Cells
 from framsyn.report.page import render
 from framsyn.report.statement import lines, statement
 from framsyn.report.summary import summarise
-from framsyn.report.words import words
 from tests.report.made_futures import made_futures, no_history
 
 EN = words("en")

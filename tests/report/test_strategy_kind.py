@@ -4,13 +4,13 @@ import pytest
 
 from framsyn.choose.statute import items
 from framsyn.evidence.register import STRENGTHS
+from framsyn.i18n.translator import LANGUAGES, Words, words
 from framsyn.places.municipality import municipality
 from framsyn.report import catalogue
 from framsyn.report.document.blocks import Heading, Paragraph, Table, texts_of
 from framsyn.report.document.traced import plain
 from framsyn.report.kinds.material import Asked, Material
 from framsyn.report.making import document_of
-from framsyn.report.words import LANGUAGES, Words, words
 from tests.report.reading import numerals
 from tests.report.reckoned import DAY, document_in, told, wrong
 

@@ -6,9 +6,9 @@ import pytest
 import xarray as xr
 from rich.console import Console
 
+from framsyn.i18n.translator import LANGUAGES, words
 from framsyn.law.files import EDITABLE
 from framsyn.report.terminal import WIDTH, print_futures, print_shipped_law
-from framsyn.report.words import LANGUAGES, words
 from tests.report.made_futures import made_futures
 
 

@@ -13,12 +13,12 @@ from framsyn.evaluate.drivers import EFFECT, START, WORLD, Driver, Variable, var
 from framsyn.evaluate.spiral import Fed, Range, Share, Spiral
 from framsyn.evaluate.turning import Turning
 from framsyn.evaluate.warning import EarlyWarning, PostureWarning
+from framsyn.i18n.translator import LANGUAGES, words
 from framsyn.places.municipality import municipality
 from framsyn.report.driving import driver_sentence, named, told_drivers, value_in_words
 from framsyn.report.turning import spiral_sentence, turning_sentence
 from framsyn.report.warning import interval, notes, print_warning, table, years_shown
 from framsyn.report.warning_json import warning_json
-from framsyn.report.words import LANGUAGES, words
 
 EN = words("en")
 NONE, SELDOM, HALF = Share(0.0, 0.0, 0.0033), Share(0.004, 0.0015, 0.012), Share(0.52, 0.48, 0.56)

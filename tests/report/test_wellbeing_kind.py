@@ -1,10 +1,10 @@
 import pytest
 
+from framsyn.i18n.translator import LANGUAGES, words
 from framsyn.places.municipality import municipality
 from framsyn.report.document.blocks import Document, Heading, Paragraph, Table
 from framsyn.report.document.traced import plain
 from framsyn.report.kinds.material import Asked, Material
-from framsyn.report.words import LANGUAGES, words
 from tests.report.reckoned import document_in, told, wrong
 
 

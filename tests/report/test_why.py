@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 
 from framsyn.foresee.forecast.explain import ForecastExplained
+from framsyn.i18n.translator import LANGUAGES, words
 from framsyn.report.page import render
 from framsyn.report.why import METHODS, Step, why
-from framsyn.report.words import LANGUAGES, words
 from tests.report.made_explained import MOVES, made_explained, made_past
 from tests.report.made_futures import made_futures, made_history
 from tests.report.test_page import outline

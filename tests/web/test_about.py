@@ -7,9 +7,9 @@ import pytest
 from starlette.testclient import TestClient
 
 from framsyn.evaluate.visions import vision_places
+from framsyn.i18n.translator import LANGUAGES, words
 from framsyn.places.bundle import shipped_bundle
 from framsyn.report.listing import visions
-from framsyn.report.words import LANGUAGES, words
 from framsyn.web.app import create_app
 
 

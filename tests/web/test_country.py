@@ -13,10 +13,10 @@ from fastapi.testclient import TestClient
 from framsyn.foresee.country import live_country_futures
 from framsyn.foresee.country_totals import totals
 from framsyn.foresee.futures import DEFAULT_POSTURES
+from framsyn.i18n.translator import words
 from framsyn.model.indicators import indicators
 from framsyn.places.bundle import shipped_bundle
 from framsyn.places.municipality import municipality
-from framsyn.report.words import words
 from framsyn.web.api import country_living
 from framsyn.web.api.country_living import AskedCountry, keep, usual, usual_id
 from framsyn.web.app import create_app

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from framsyn.report.words import words
+from framsyn.i18n.translator import words
 from framsyn.web.api.job_answers import job_told
 from framsyn.web.job import Job
 from framsyn.web.jobs import Jobs

@@ -11,10 +11,10 @@ import pytest
 from starlette.testclient import TestClient
 
 from framsyn.foresee.futures import DEFAULT_POSTURES, foresee
+from framsyn.i18n.translator import LANGUAGES, words
 from framsyn.places.municipality import municipality
 from framsyn.report.cells import HEADLINES
 from framsyn.report.summary import indicators_csv, summarise
-from framsyn.report.words import LANGUAGES, words
 from framsyn.web.app import create_app
 
 NAMES = {"sv": "Närpes", "fi": "Närpiö", "en": "Närpes"}

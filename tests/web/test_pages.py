@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from framsyn.report.words import LANGUAGES, words
+from framsyn.i18n.translator import LANGUAGES, words
 from tests.browsing import HEIGHT, NARROW, WIDE, Heard, assert_accessible, opened_browser
 
 pytestmark = pytest.mark.browser

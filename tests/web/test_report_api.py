@@ -11,9 +11,9 @@ from urllib.parse import parse_qs, unquote, urlsplit
 import pytest
 from fastapi.testclient import TestClient
 
+from framsyn.i18n.translator import LANGUAGES, Words
 from framsyn.report.kinds.material import Asked, Material
 from framsyn.report.making import KINDS
-from framsyn.report.words import LANGUAGES, Words
 from framsyn.web.api import report
 from framsyn.web.app import create_app
 from tests.report.made_reports import easy

@@ -13,9 +13,9 @@ from fastapi.testclient import TestClient
 
 from framsyn.evaluate.dictionary import dictionary
 from framsyn.evaluate.standing import evaluate_all
+from framsyn.i18n.translator import words
 from framsyn.places.bundle import shipped_bundle
 from framsyn.places.municipality import municipality
-from framsyn.report.words import words
 from framsyn.web.colouring import FORECAST, colourings
 from framsyn.web.shades import UNKNOWN, every_class, legend, shades
 

@@ -7,7 +7,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from framsyn.evaluate.causes import causes
-from framsyn.report.words import words
+from framsyn.i18n.translator import words
 from framsyn.web.app import create_app
 
 FEW = "draws=3&year=2028"

@@ -13,7 +13,7 @@ from rich.console import Console
 from framsyn.cli import analyst, assess, choose, evaluate, foresee, known, monitor, plan, report, serve, warn
 from framsyn.cli.options import _
 from framsyn.errors import FramsynError
-from framsyn.report.words import Words, language, words
+from framsyn.i18n.translator import Words, language, words
 
 BAD_INPUT = 2
 

@@ -13,7 +13,7 @@ from framsyn.cli.options import (
     progress_of,
     tell_written,
 )
-from framsyn.report.words import language, words
+from framsyn.i18n.translator import language, words
 
 if TYPE_CHECKING:
     pass

@@ -8,7 +8,7 @@ import typer
 from rich.console import Console
 
 from framsyn.cli.options import Language, _
-from framsyn.report.words import language, words
+from framsyn.i18n.translator import language, words
 
 assess = typer.Typer(
     help=_("Ask those who know the municipality how it acts, and score their answers."),

@@ -18,7 +18,7 @@ from framsyn.cli.options import (
     law_at,
     postures_at,
 )
-from framsyn.report.words import language, words
+from framsyn.i18n.translator import language, words
 
 if TYPE_CHECKING:
     pass

@@ -20,7 +20,7 @@ from framsyn.cli.options import (
     progress_of,
     tell_written,
 )
-from framsyn.report.words import Words, language, words
+from framsyn.i18n.translator import Words, language, words
 
 if TYPE_CHECKING:
     import xarray as xr

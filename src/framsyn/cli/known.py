@@ -17,7 +17,7 @@ from framsyn.cli.options import (
     tell_written,
 )
 from framsyn.errors import FramsynError
-from framsyn.report.words import language, words
+from framsyn.i18n.translator import language, words
 
 if TYPE_CHECKING:
     pass

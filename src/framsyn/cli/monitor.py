@@ -18,7 +18,7 @@ from framsyn.cli.options import (
     law_at,
     postures_at,
 )
-from framsyn.report.words import language, words
+from framsyn.i18n.translator import language, words
 
 #: Years over which a future that ends badly is looked for, where the ending names no later one.
 YEARS = 20

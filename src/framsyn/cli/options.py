@@ -8,8 +8,8 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+from framsyn.i18n.translator import Words, language, words
 from framsyn.report.listing import core_tasks
-from framsyn.report.words import Words, language, words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

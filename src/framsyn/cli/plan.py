@@ -18,7 +18,7 @@ from framsyn.cli.options import (
     strategy_at,
     tell_written,
 )
-from framsyn.report.words import language, words
+from framsyn.i18n.translator import language, words
 
 commands = typer.Typer()
 

@@ -9,7 +9,7 @@ import typer
 from framsyn.cli.options import STRATEGY, BundleFile, LawFolder, _
 from framsyn.cli.report_given import Given
 from framsyn.errors import FramsynError
-from framsyn.report.words import language
+from framsyn.i18n.translator import language
 
 commands = typer.Typer()
 

@@ -10,12 +10,12 @@ from rich.console import Console
 from framsyn.cli.options import bundle_at, progress_of
 from framsyn.cli.report_given import Given
 from framsyn.cli.report_one import asked_of
+from framsyn.i18n.translator import Words, language, words
 from framsyn.places.bundle import shipped_bundle
 from framsyn.places.municipality import Municipality
 from framsyn.report.batch import FAILED, Result, write_all
 from framsyn.report.batch_made import Batch
 from framsyn.report.report_file import format_asked
-from framsyn.report.words import Words, language, words
 
 #: Exit status where some of many reports could not be made, and where one has stopped them by Ctrl-C.
 SOME_FAILED, INTERRUPTED = 1, 130

@@ -12,6 +12,7 @@ from framsyn.cli.report_given import Given
 from framsyn.errors import FramsynError
 from framsyn.foresee.futures import MOST_YEARS, check_request
 from framsyn.foresee.postures import AS_IS
+from framsyn.i18n.translator import words
 from framsyn.places.municipality import Municipality
 from framsyn.places.municipality import municipality as find
 from framsyn.report.drawing import drawing_beside
@@ -19,7 +20,6 @@ from framsyn.report.kinds.material import Asked, Material
 from framsyn.report.making import made
 from framsyn.report.report_day import today
 from framsyn.report.report_file import check_file, format_asked, report_name, write_report
-from framsyn.report.words import words
 
 
 def write_one(

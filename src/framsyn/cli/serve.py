@@ -8,7 +8,7 @@ from rich.console import Console
 
 from framsyn.cli.options import Language, _
 from framsyn.errors import FramsynError
-from framsyn.report.words import language, words
+from framsyn.i18n.translator import language, words
 
 commands = typer.Typer()
 

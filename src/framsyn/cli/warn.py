@@ -17,7 +17,7 @@ from framsyn.cli.options import (
     law_at,
     postures_at,
 )
-from framsyn.report.words import language, words
+from framsyn.i18n.translator import language, words
 
 commands = typer.Typer()
 

@@ -18,8 +18,8 @@ from rich.text import Text
 
 from framsyn.foresee import scoring
 from framsyn.foresee.scoring import Comparison
+from framsyn.i18n.translator import N_, NOT_KNOWN, Words, words
 from framsyn.report.terminal import WIDTH
-from framsyn.report.words import N_, NOT_KNOWN, Words, words
 
 OURS = "framsyn"
 METHODS: dict[str, str] = {

@@ -13,6 +13,7 @@ import polars as pl
 
 from framsyn.foresee import scoring
 from framsyn.foresee.scoring import Comparison, Estimate
+from framsyn.i18n.translator import NOT_KNOWN
 from framsyn.report.accuracy import (
     EN,
     OURS,
@@ -32,7 +33,6 @@ from framsyn.report.accuracy import (
     value,
     years,
 )
-from framsyn.report.words import NOT_KNOWN
 
 RESAMPLES, SEED = 2_000, 1
 LINE = 120  # columns of a paragraph

@@ -16,10 +16,10 @@ from framsyn.engage.placement import Placement
 from framsyn.engage.scoring import Scores
 from framsyn.engage.statements import HIGHEST, LOWEST, statements
 from framsyn.evaluate.dictionary import DIMENSIONS
+from framsyn.i18n.translator import Words
 from framsyn.report.assessment_words import WEIGHING_LABELS, heading, label, said
 from framsyn.report.listing import looks
 from framsyn.report.terminal import WIDTH
-from framsyn.report.words import Words
 
 #: Statements told where groups differ most.
 MOST_STATEMENTS = 5

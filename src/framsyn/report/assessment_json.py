@@ -10,8 +10,8 @@ from framsyn.engage.gaps import Gap
 from framsyn.engage.scoring import GroupScores, Scores
 from framsyn.engage.statements import statements
 from framsyn.evaluate.dictionary import DIMENSIONS
+from framsyn.i18n.translator import Words
 from framsyn.report.assessment_words import label, said
-from framsyn.report.words import Words
 
 
 def scores_json(scores: Scores, words: Words) -> str:

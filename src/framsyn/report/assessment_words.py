@@ -4,8 +4,8 @@ from collections.abc import Mapping
 
 from framsyn.engage.note import Note
 from framsyn.engage.statements import statements
+from framsyn.i18n.translator import N_, Words
 from framsyn.model.indicators import indicators
-from framsyn.report.words import N_, Words
 
 GROUP_LABELS: Mapping[str, str] = {
     "officials": N_("officials"),

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from framsyn.choose.plan import Plan
 from framsyn.choose.plan_balance import Balance
 from framsyn.choose.plan_lines import lines
+from framsyn.i18n.translator import N_, Words
 from framsyn.model.indicators import indicators
 from framsyn.report.document.traced import Number, Text, Trace, joined, phrase
-from framsyn.report.words import N_, Words
 
 EXEMPT = N_(
     "Åland has a municipal act of its own: what is said here of §§ 37, 110 and 118 is what the mainland's act"

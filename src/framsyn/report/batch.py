@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from framsyn.errors import FramsynError
+from framsyn.i18n.translator import Words
 from framsyn.processors import processors
 from framsyn.report.batch_made import Batch, Outcome, Task
 from framsyn.report.batch_stamp import STAMP, stamp, stamp_of, stamped
@@ -15,7 +16,6 @@ from framsyn.report.batch_worker import spread
 from framsyn.report.files import check_folder
 from framsyn.report.making import check_made
 from framsyn.report.report_day import check_day, today
-from framsyn.report.words import Words
 from framsyn.writing import beside, check_writable
 
 #: The reports that could not be made.

@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 from framsyn.errors import FramsynError
+from framsyn.i18n.translator import N_, Words, words
 from framsyn.places.municipality import Municipality
 from framsyn.report.files import safe_name
 from framsyn.report.kinds.material import Asked, Material
 from framsyn.report.making import made
-from framsyn.report.words import N_, Words, words
 from framsyn.writing import beside
 
 Make = Callable[[Material, str, str, Words, date], bytes]

@@ -15,9 +15,9 @@ from pathlib import Path
 from threading import Thread
 
 from framsyn.errors import FramsynError
+from framsyn.i18n.translator import N_
 from framsyn.processors import processors, sharing
 from framsyn.report.batch_made import Batch, Outcome, Task, made_of
-from framsyn.report.words import N_
 
 #: Municipalities after which a process gives its place to a fresh one, so that no memory piles up.
 MOST = 60

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
+from framsyn.i18n.translator import Words
 from framsyn.model.indicators import Indicator, indicators
 from framsyn.report.summary import Summary
-from framsyn.report.words import Words
 
 HEADLINES = (
     "population",

@@ -7,12 +7,12 @@ from framsyn.choose import pathways, vulnerability
 from framsyn.choose.choosing import Choice
 from framsyn.choose.insight import Insight, lead_years, on_map
 from framsyn.choose.strategy_file import toml_of
+from framsyn.i18n.translator import Words
 from framsyn.report.choice_page import render
 from framsyn.report.choice_table import strategies_csv
 from framsyn.report.choices import asked_lines, value
 from framsyn.report.objective_words import objective_name
 from framsyn.report.settings import name_of, told_settings
-from framsyn.report.words import Words
 from framsyn.writing import write_together
 
 PAGE, TABLE, VULNERABILITIES, PATHWAYS = (

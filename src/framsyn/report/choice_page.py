@@ -7,6 +7,7 @@ from markupsafe import Markup
 from framsyn.choose.candidates import Candidate
 from framsyn.choose.choosing import Choice
 from framsyn.choose.insight import Insight, on_map, told_in_full
+from framsyn.i18n.translator import Words
 from framsyn.report.choice_drawing import axes_of, by_name, looks_of, means_of
 from framsyn.report.choices import (
     ASKS,
@@ -25,7 +26,6 @@ from framsyn.report.pathways_chart import pathways_figure
 from framsyn.report.settings import name_of, told_settings
 from framsyn.report.trade_offs_chart import trade_offs_figure
 from framsyn.report.vulnerability import sentences
-from framsyn.report.words import Words
 
 
 def render(choice: Choice, insight: Insight, command: str, words: Words) -> str:

@@ -16,12 +16,12 @@ from framsyn.choose.insight import Insight, foremost
 from framsyn.choose.lever_settings import Value
 from framsyn.choose.levers import levers
 from framsyn.choose.measures import LAW, Keep, Objective
+from framsyn.i18n.translator import N_, Words
 from framsyn.model.indicators import indicators
 from framsyn.model.kernel import AT
 from framsyn.report.objective_words import arrow, objective_name
 from framsyn.report.settings import name_of, told_settings
 from framsyn.report.vulnerability import sentences
-from framsyn.report.words import N_, Words
 
 WIDTH = 100
 #: What the measures of robustness that rank the strategies ask.

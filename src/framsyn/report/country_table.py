@@ -11,10 +11,10 @@ from rich.measure import Measurement
 from rich.table import Table
 from rich.text import Text
 
+from framsyn.i18n.translator import N_, Words
 from framsyn.model.layout import Floats
 from framsyn.report.listing import looks
 from framsyn.report.terminal import WIDTH, caption
-from framsyn.report.words import N_, Words
 
 QUANTILES = (0.1, 0.5, 0.9)
 

@@ -7,9 +7,9 @@ from framsyn.evaluate.criteria import ANY
 from framsyn.evaluate.drivers import EFFECT, WORLD, Driver, Variable, world_variables
 from framsyn.evaluate.warning import PostureWarning
 from framsyn.evidence.register import effect
+from framsyn.i18n.translator import N_, Words
 from framsyn.model.indicators import indicators
 from framsyn.report.evidence_table import cause_and_effect
-from framsyn.report.words import N_, Words
 
 MOST = 3
 #: Units of a world's columns that are told as a deviation from the forecast, today or the base year.

@@ -14,9 +14,9 @@ from framsyn.evaluate.dictionary import HIGHER, LOWER, NEITHER, areas
 from framsyn.evaluate.position import Position
 from framsyn.evaluate.standing import Evaluation, Reading
 from framsyn.evaluate.visions import Projection
+from framsyn.i18n.translator import N_, NOT_KNOWN, Words
 from framsyn.report.position import print_position
 from framsyn.report.terminal import WIDTH
-from framsyn.report.words import N_, NOT_KNOWN, Words
 
 ARROWS = {HIGHER: "▲", LOWER: "▼", NEITHER: " "}
 GOOD, WEAK = 75.0, 25.0

@@ -12,9 +12,9 @@ from framsyn.evaluate.movers import Mover
 from framsyn.evaluate.position import Near, Position
 from framsyn.evaluate.standing import Evaluation, Reading
 from framsyn.evaluate.visions import Projection, dimensions, vision_places
+from framsyn.i18n.translator import Words
 from framsyn.places.municipality import Municipality
 from framsyn.report.listing import looks
-from framsyn.report.words import Words
 
 
 def evaluation_json(

@@ -11,9 +11,9 @@ from rich.table import Table
 from rich.text import Text
 
 from framsyn.evidence.register import Z90, Effect
+from framsyn.i18n.translator import N_, NOT_KNOWN, Words
 from framsyn.report.evidence_usage import usage
 from framsyn.report.terminal import WIDTH
-from framsyn.report.words import N_, NOT_KNOWN, Words
 
 #: What the letters of strength mean.
 MEANINGS: Mapping[str, str] = {

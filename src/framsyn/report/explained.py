@@ -8,11 +8,11 @@ from framsyn.evaluate.behind import Ruled
 from framsyn.evaluate.causes import REST
 from framsyn.evaluate.explanation import CauseTold, Explanation
 from framsyn.evidence.register import STRENGTHS
+from framsyn.i18n.translator import N_, Words
 from framsyn.places.municipality import STATUSES
 from framsyn.report.evidence_table import MEANINGS, cause_and_effect, size
 from framsyn.report.explanation import GROUP_LABELS, STATUS_LABELS, moves, rests_on
 from framsyn.report.why import MARK, ROOM
-from framsyn.report.words import N_, Words
 
 #: Decimals of a rule or a parameter that is not a whole number.
 DECIMALS = 3

@@ -12,10 +12,10 @@ from framsyn.evaluate.behind import Ruled
 from framsyn.evaluate.causes import DECISIONS, FEEDBACK, REST, WORLD
 from framsyn.evaluate.explanation import CauseTold, Explanation
 from framsyn.evidence.register import STRENGTHS
+from framsyn.i18n.translator import N_, Words
 from framsyn.model.indicators import Indicator
 from framsyn.report.listing import looks
 from framsyn.report.terminal import WIDTH
-from framsyn.report.words import N_, Words
 
 STEPS = 14  # columns of the bar
 CAUSE = 33  # columns of its name

@@ -6,8 +6,8 @@ from typing import Any
 
 from framsyn.evaluate.behind import Ruled
 from framsyn.evaluate.explanation import CauseTold, Explanation
+from framsyn.i18n.translator import Words
 from framsyn.report.explanation import GROUP_LABELS
-from framsyn.report.words import Words
 
 
 def explanation_json(told: Explanation, words: Words) -> str:

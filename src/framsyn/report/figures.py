@@ -9,13 +9,13 @@ import xarray as xr
 from markupsafe import Markup
 from numpy.typing import NDArray
 
+from framsyn.i18n.translator import Words
 from framsyn.report import spoken
 from framsyn.report.cells import Cells
 from framsyn.report.drawing import Filling, Rows, drawn, picture, standing
 from framsyn.report.history import History
 from framsyn.report.listing import Look, breaks, shown
 from framsyn.report.summary import Spread
-from framsyn.report.words import Words
 
 PAST_YEARS = 35  # of history before the base year
 MEDIAN = Spread._fields.index("p50")

@@ -10,11 +10,11 @@ import xarray as xr
 
 from framsyn.errors import FramsynError
 from framsyn.foresee.forecast.explain import ForecastExplained
+from framsyn.i18n.translator import Words
 from framsyn.model.indicators import indicators
 from framsyn.report.history import History
 from framsyn.report.page import render
 from framsyn.report.summary import Summary, indicators_csv, summarise
-from framsyn.report.words import Words
 from framsyn.writing import together
 
 PAGE, DATASET, TABLE = "index.html", "futures.nc", "indicators.csv"

@@ -13,7 +13,7 @@ import xarray as xr
 from numpy.typing import NDArray
 
 from framsyn.evaluate.criteria import ever
-from framsyn.report.words import N_, Words
+from framsyn.i18n.translator import N_, Words
 
 ANCHOR = "as_is"
 STABLE_PERCENT = 1.0  # a median change of population below this is called "about as large"

@@ -13,9 +13,9 @@ from framsyn.errors import FramsynError
 from framsyn.foresee.forecast.backtest import Backtest
 from framsyn.foresee.forecast.forecast import Forecast
 from framsyn.foresee.forecast.project import compressed
+from framsyn.i18n.translator import Words
 from framsyn.report.accuracy_page import accuracy_markdown
 from framsyn.report.accuracy_plots import accuracy_plots
-from framsyn.report.words import Words
 
 YEARS = re.compile(r"(\d{4})(?:\.\.(\d{4}))?", re.ASCII)
 HORIZON = re.compile(r"(?:1\.\.)?(\d{1,4})", re.ASCII)

@@ -8,9 +8,9 @@ from framsyn.evaluate.dictionary import DIMENSIONS
 from framsyn.evaluate.position import Position
 from framsyn.evaluate.visions import Projection, dimensions, places
 from framsyn.foresee.postures import VISIONS
+from framsyn.i18n.translator import N_, Words
 from framsyn.model.layout import Floats
 from framsyn.report.listing import looks
-from framsyn.report.words import N_, Words
 
 COLUMNS, LINES = 45, 15
 #: Shading of the cells that together hold so much of the cloud, the densest first.

@@ -9,10 +9,10 @@ from framsyn.evaluate.dictionary import DIMENSIONS
 from framsyn.evaluate.position import Position
 from framsyn.evaluate.visions import Projection, dimensions, places
 from framsyn.foresee.postures import VISIONS
+from framsyn.i18n.translator import Words
 from framsyn.report.drawing import Filling, Rows
 from framsyn.report.figures import Panel
 from framsyn.report.listing import looks
-from framsyn.report.words import Words
 
 #: Parts of the cloud that are drawn, percent; cells of the grid on which their edges are found.
 SHARES, GRID = (50, 80, 95), 400

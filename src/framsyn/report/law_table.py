@@ -7,10 +7,10 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from framsyn.i18n.translator import N_, NOT_KNOWN, Words
 from framsyn.law.known import Known
 from framsyn.law.parameters import Law
 from framsyn.law.path import Carried
-from framsyn.report.words import N_, NOT_KNOWN, Words
 
 WIDTH = 100  # columns
 #: The longest word of columns that fold, so that they fold between words.

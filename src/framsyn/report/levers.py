@@ -6,9 +6,9 @@ from rich.table import Table
 from rich.text import Text
 
 from framsyn.choose.levers import Lever, levers
+from framsyn.i18n.translator import Words
 from framsyn.report.strategy_words import setting
 from framsyn.report.terminal import WIDTH
-from framsyn.report.words import Words
 
 
 def print_levers(words: Words, console: Console) -> None:

@@ -5,7 +5,7 @@ from functools import cache
 from typing import NamedTuple
 
 from framsyn.datafile import rows, sections
-from framsyn.report.words import N_
+from framsyn.i18n.translator import N_
 
 
 class Look(NamedTuple):

@@ -8,13 +8,13 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from framsyn.errors import FramsynError
+from framsyn.i18n.translator import Words
 from framsyn.report.document.appendix import appendix
 from framsyn.report.document.blocks import Block, Document, traces_of
 from framsyn.report.kinds import foresight, plan, strategy, wellbeing
 from framsyn.report.kinds.material import Material
 from framsyn.report.kinds.method import method
 from framsyn.report.kinds.repeating import command_of, made_from
-from framsyn.report.words import Words
 
 #: Sets a report in a format without the document.
 Setter = Callable[[Material, Words, date], bytes]

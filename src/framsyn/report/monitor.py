@@ -15,9 +15,9 @@ from framsyn.evaluate.monitor import STRANGE, Compared, Course, Monitored
 from framsyn.evaluate.observables import Observable
 from framsyn.evaluate.shift import Shift
 from framsyn.foresee.postures import AS_IS
+from framsyn.i18n.translator import N_, Words
 from framsyn.report.listing import looks
 from framsyn.report.terminal import WIDTH
-from framsyn.report.words import N_, Words
 
 NAME = 18  # columns
 #: Weight of the best future from which it is said to stand out.

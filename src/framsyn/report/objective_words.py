@@ -1,7 +1,7 @@
 """What is wanted of a strategy, in words."""
 
 from framsyn.choose.measures import Objective
-from framsyn.report.words import N_, Words
+from framsyn.i18n.translator import N_, Words
 
 READ = {
     "mean": N_("mean of the years"),

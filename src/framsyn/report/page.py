@@ -8,6 +8,7 @@ import xarray as xr
 
 from framsyn.datafile import rows
 from framsyn.foresee.forecast.explain import ForecastExplained
+from framsyn.i18n.translator import N_, Words
 from framsyn.report import figures
 from framsyn.report.cells import HEADLINES, Cells
 from framsyn.report.command import command, own_postures
@@ -20,7 +21,6 @@ from framsyn.report.services import services
 from framsyn.report.statement import statement
 from framsyn.report.summary import Summary, summarise
 from framsyn.report.why import why
-from framsyn.report.words import N_, Words
 
 #: Years after the base year that tables show, beside the last.
 DECISION_YEARS = (1, 5, 10)

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from framsyn.choose.pathways import Pathway, PathwayMap
 from framsyn.choose.tipping import Tipping
 from framsyn.evaluate.observables import observables
-from framsyn.report.words import N_, Words
+from framsyn.i18n.translator import N_, Words
 
 #: Pathways told: the best; beyond these they are in the file.
 MOST_PATHWAYS = 12

@@ -6,10 +6,10 @@ from markupsafe import Markup
 
 from framsyn.choose.council_terms import term_years
 from framsyn.choose.pathways import Node, PathwayMap, Switch
+from framsyn.i18n.translator import Words
 from framsyn.report.choose_charts import MAP_WIDTH
 from framsyn.report.drawing import Filling, Rows, drawn
 from framsyn.report.listing import Look
-from framsyn.report.words import Words
 
 #: How many switches are drawn at most, and how far apart those of one year stand, in years.
 MOST_SWITCHES, APART = 6, 0.25

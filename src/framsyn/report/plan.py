@@ -13,6 +13,7 @@ from rich.text import Text
 
 from framsyn.choose.plan import Cell, Plan, core_lines
 from framsyn.choose.plan_lines import COLUMNS, CORE, lines
+from framsyn.i18n.translator import Words
 from framsyn.report.plan_words import (
     COLUMN_LABELS,
     TIES,
@@ -24,7 +25,6 @@ from framsyn.report.plan_words import (
     reason,
 )
 from framsyn.report.terminal import WIDTH
-from framsyn.report.words import Words
 
 TABLE = "plan.csv"
 CSV_COLUMNS = ("key", "line", "column", "year", "keur", "p10", "p90", "status", "reason")

@@ -4,11 +4,11 @@ from pathlib import Path
 
 from framsyn.choose.plan import Plan
 from framsyn.choose.statute import Draft
+from framsyn.i18n.translator import Words
 from framsyn.report.files import check_folder
 from framsyn.report.plan import TABLE, plan_csv
 from framsyn.report.strategy_draft import strategy_draft
 from framsyn.report.strategy_json import strategy_json
-from framsyn.report.words import Words
 from framsyn.writing import write_together
 
 DRAFT, DATA = "strategy_draft.md", "strategy_draft.json"

@@ -2,10 +2,10 @@
 
 from framsyn.choose.plan import Cell, Plan
 from framsyn.choose.plan_lines import CORE, lines
+from framsyn.i18n.translator import N_, Words
 from framsyn.report.balance_words import balance_texts
 from framsyn.report.document.traced import plain
 from framsyn.report.listing import looks
-from framsyn.report.words import N_, Words
 
 COLUMN_LABELS = {
     "prior_year": N_("Amended budget"),

@@ -15,10 +15,10 @@ from framsyn.evaluate.movers import Mover
 from framsyn.evaluate.position import Near, Position
 from framsyn.evaluate.visions import Projection, dimensions
 from framsyn.foresee.postures import VISIONS
+from framsyn.i18n.translator import N_, NOT_KNOWN, Words
 from framsyn.report.four_field import four_field
 from framsyn.report.listing import looks
 from framsyn.report.terminal import WIDTH
-from framsyn.report.words import N_, NOT_KNOWN, Words
 
 BAR, SCALE_COLUMNS = 10, 20  # columns of a probability's bar, of a dimension's scale
 SHOWN_MOVERS = 5

@@ -4,10 +4,10 @@ from functools import cache
 from typing import NamedTuple
 
 from framsyn.datafile import rows
+from framsyn.i18n.translator import N_
 from framsyn.model.indicators import indicators
 from framsyn.report.cells import Cells
 from framsyn.report.listing import Look, shown
-from framsyn.report.words import N_
 
 #: What each service is measured by: the indicator's name with the area in it, and what it is called.
 MEASURES = {

@@ -4,9 +4,9 @@ from framsyn.choose.candidates import Candidate, differences
 from framsyn.choose.lever_settings import LeverSet, Value
 from framsyn.choose.levers import Lever
 from framsyn.foresee.setting import Setting
+from framsyn.i18n.translator import Words
 from framsyn.report.listing import looks
 from framsyn.report.strategy_words import setting as plain
-from framsyn.report.words import Words
 
 #: Units that begin so are told in percent.
 SHARE = "share"

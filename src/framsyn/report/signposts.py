@@ -13,11 +13,11 @@ from rich.text import Text
 
 from framsyn.evaluate.observables import observables
 from framsyn.evaluate.signposts import Guide, Signpost
+from framsyn.i18n.translator import N_, Words
 from framsyn.places.municipality import Municipality
 from framsyn.report.listing import looks
 from framsyn.report.monitor import label, print_whole
 from framsyn.report.terminal import WIDTH
-from framsyn.report.words import N_, Words
 
 SHOWN = 4
 FIGURE = 18  # columns

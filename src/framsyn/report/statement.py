@@ -8,8 +8,8 @@ from functools import cache
 from typing import NamedTuple
 
 from framsyn.datafile import rows
+from framsyn.i18n.translator import N_
 from framsyn.report.cells import Cells
-from framsyn.report.words import N_
 
 PARTS = {
     "income": N_("Income statement"),

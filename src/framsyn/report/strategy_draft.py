@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from framsyn.choose.plan import Plan
 from framsyn.choose.plan_lines import COLUMNS, lines
 from framsyn.choose.statute import Draft, Figure, Range, Section
+from framsyn.i18n.translator import N_, NOT_KNOWN, Words
 from framsyn.model.indicators import Indicator
 from framsyn.report.balance_words import EXEMPT
 from framsyn.report.explanation import STATUS_LABELS
@@ -28,7 +29,6 @@ from framsyn.report.strategy_words import (
     setting,
     signed,
 )
-from framsyn.report.words import N_, NOT_KNOWN, Words
 
 INTRODUCTIONS = (
     N_(

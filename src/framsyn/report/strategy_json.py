@@ -8,9 +8,9 @@ from framsyn.choose.lever_settings import LeverSet
 from framsyn.choose.plan import Plan
 from framsyn.choose.statute import Draft, Figure, Followed, Range, Section
 from framsyn.foresee.postures import AS_IS
+from framsyn.i18n.translator import Words
 from framsyn.report.plan import plan_document
 from framsyn.report.strategy_words import against_sentences, course_sentences
-from framsyn.report.words import Words
 
 
 def strategy_json(draft: Draft, plan: Plan, name: str, words: Words) -> str:

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from framsyn.choose.lever_settings import LeverSet, Value
 from framsyn.choose.levers import Lever
 from framsyn.choose.statute import Draft, Figure, Range, Section
+from framsyn.i18n.translator import N_, NOT_KNOWN, Words
 from framsyn.model.indicators import Indicator
 from framsyn.report.listing import core_tasks
-from framsyn.report.words import N_, NOT_KNOWN, Words
 
 #: What at least nine of ten worlds say of the strategy against going on as today, in this order.
 AGAINST: Mapping[str, str] = {

@@ -11,6 +11,7 @@ from rich.measure import Measurement
 from rich.table import Table
 from rich.text import Text
 
+from framsyn.i18n.translator import N_, Words
 from framsyn.law.files import EDITABLE
 from framsyn.places.bundle import Bundle
 from framsyn.places.municipality import LANGUAGES, Municipality
@@ -19,7 +20,6 @@ from framsyn.report.command import own_postures
 from framsyn.report.findings import finding, sentence
 from framsyn.report.listing import looks
 from framsyn.report.summary import Summary, summarise
-from framsyn.report.words import N_, Words
 
 WIDTH = 100  # columns
 

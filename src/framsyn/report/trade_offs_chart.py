@@ -8,10 +8,10 @@ import numpy as np
 from markupsafe import Markup
 
 from framsyn.choose.robustness import Floats, Objective, scaled
+from framsyn.i18n.translator import Words
 from framsyn.report.choose_charts import NAME_LINES
 from framsyn.report.drawing import Filling, Rows, drawn
 from framsyn.report.listing import Look
-from framsyn.report.words import Words
 
 #: The least distance between names at the right, of the height; characters of a line of an objective's name.
 APART, ACROSS = 0.085, 15

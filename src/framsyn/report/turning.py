@@ -2,7 +2,7 @@
 
 from framsyn.evaluate.spiral import Spiral
 from framsyn.evaluate.turning import LIKELY, Turning
-from framsyn.report.words import N_, Words
+from framsyn.i18n.translator import N_, Words
 
 
 def spiral_message(told: Spiral) -> str:

@@ -14,13 +14,13 @@ from framsyn.evaluate.spiral import LEAST_YEARS, Share
 from framsyn.evaluate.turning import LEAST_TIME
 from framsyn.evaluate.warning import EarlyWarning, PostureWarning
 from framsyn.foresee.postures import AS_IS
+from framsyn.i18n.translator import N_, Words
 from framsyn.model.indicators import indicators
 from framsyn.report.driving import told_drivers
 from framsyn.report.listing import looks
 from framsyn.report.monitor import print_whole
 from framsyn.report.terminal import WIDTH
 from framsyn.report.turning import spiral_sentence, turning_sentence
-from framsyn.report.words import N_, Words
 
 #: Years after the base year that are told, beside the last.
 SHOWN = (1, 2, 3, 5, 10, 15, 20)

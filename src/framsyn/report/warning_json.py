@@ -10,9 +10,9 @@ from framsyn.evaluate.drivers import Driver
 from framsyn.evaluate.spiral import Fed, Share, Spiral
 from framsyn.evaluate.turning import Turning
 from framsyn.evaluate.warning import EarlyWarning, PostureWarning
+from framsyn.i18n.translator import Words
 from framsyn.report.driving import named
 from framsyn.report.warning import criterion_name, posture_names
-from framsyn.report.words import Words
 
 
 def warning_json(told: EarlyWarning, own: Sequence[str], words: Words) -> str:

@@ -13,11 +13,11 @@ from framsyn.evaluate.outlook import ends_badly, read_ending, which_future
 from framsyn.foresee.futures import DEFAULT_POSTURES, MOST_YEARS, check_request, strategies_of
 from framsyn.foresee.postures import AS_IS, VISIONS, Posture
 from framsyn.foresee.setting import Setting, prepare
+from framsyn.i18n.translator import N_, Words
 from framsyn.law.parameters import Law
 from framsyn.places.municipality import Municipality
 from framsyn.report.monitor import monitored_json, print_monitored
 from framsyn.report.signposts import guides_json, print_ending, print_which_future
-from framsyn.report.words import N_, Words
 
 
 class Asked(NamedTuple):

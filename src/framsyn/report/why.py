@@ -7,8 +7,8 @@ from typing import NamedTuple
 import numpy as np
 
 from framsyn.foresee.forecast.explain import ForecastExplained, PastErrors
+from framsyn.i18n.translator import N_, Words
 from framsyn.report.accuracy import SHOWN, years
-from framsyn.report.words import N_, Words
 
 #: Years ahead that one sentence tells, where the forecast that is told reaches so far.
 TOLD = 7

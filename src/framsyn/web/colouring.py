@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 from framsyn.errors import FramsynError
 from framsyn.evaluate.dictionary import Indicator, areas, dictionary
 from framsyn.evaluate.standing import Standing, evaluate_all
+from framsyn.i18n.translator import N_
 from framsyn.places.bundle import shipped_bundle
-from framsyn.report.words import N_
 
 #: The change of residents in the forecast, and the years it looks ahead.
 FORECAST, AHEAD = "population_forecast", 20

@@ -6,8 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from framsyn.foresee.postures import AS_IS
+from framsyn.i18n.translator import N_
 from framsyn.model.indicators import Indicator, indicators
-from framsyn.report.words import N_
 from framsyn.web.country_result import MET, PERCENT, CountryResult
 from framsyn.web.shades import Shades, shades
 

@@ -12,8 +12,8 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.types import Scope
 
 from framsyn.errors import FramsynError
+from framsyn.i18n.translator import DEFAULT_LANGUAGE, LANGUAGES, Words, words
 from framsyn.places.municipality import Municipality, municipality
-from framsyn.report.words import DEFAULT_LANGUAGE, LANGUAGES, Words, words
 from framsyn.web.refused import NotFoundError, TooManyError
 from framsyn.web.templating import render
 from framsyn.web.work import BusyError

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from framsyn.report.words import Words
+from framsyn.i18n.translator import Words
 
 Floats = NDArray[np.float64]
 

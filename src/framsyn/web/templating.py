@@ -6,9 +6,9 @@ from urllib.parse import quote, urlencode
 from fastapi import Request
 from markupsafe import Markup
 
+from framsyn.i18n.translator import LANGUAGES, Words
 from framsyn.places.bundle import shipped_bundle
 from framsyn.report.environment import environment
-from framsyn.report.words import LANGUAGES, Words
 from framsyn.web.made import made_with
 from framsyn.web.statics import address_of
 

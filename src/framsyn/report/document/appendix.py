@@ -3,9 +3,9 @@
 import math
 from collections.abc import Mapping, Sequence
 
+from framsyn.i18n.translator import N_, NOT_KNOWN, Words
 from framsyn.report.document.blocks import Column, Row, Table
 from framsyn.report.document.traced import Number, Text, Trace
-from framsyn.report.words import N_, NOT_KNOWN, Words
 
 #: What was reckoned of an indicator, in words.
 OF: Mapping[str, str] = {

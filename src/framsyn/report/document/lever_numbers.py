@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from framsyn.choose.lever_settings import LeverSet, Value
 from framsyn.choose.levers import Lever
+from framsyn.i18n.translator import N_, Words
 from framsyn.report.document.traced import Number, Text, Trace, joined, phrase
 from framsyn.report.strategy_words import lever_decimals, setting
-from framsyn.report.words import N_, Words
 
 
 @dataclass(frozen=True)

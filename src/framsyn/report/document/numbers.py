@@ -9,12 +9,12 @@ import numpy as np
 import xarray as xr
 from numpy.typing import NDArray
 
+from framsyn.i18n.translator import Words
 from framsyn.report.cells import Cells
 from framsyn.report.command import own_postures
 from framsyn.report.document.traced import Number, Text, Trace, phrase
 from framsyn.report.listing import looks
 from framsyn.report.summary import Summary
-from framsyn.report.words import Words
 
 PERCENT = "%"
 QUANTILES = (0.1, 0.5, 0.9)

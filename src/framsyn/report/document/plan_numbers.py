@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from framsyn.choose.plan import Cell, Plan
 from framsyn.choose.plan_lines import lines
+from framsyn.i18n.translator import Words
 from framsyn.report.balance_words import THOUSANDS
 from framsyn.report.document.traced import Number, Text, Trace, phrase
 from framsyn.report.plan_words import MARKS
-from framsyn.report.words import Words
 
 OWN = "own_figure"
 

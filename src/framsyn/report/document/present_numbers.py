@@ -4,8 +4,8 @@ import math
 from dataclasses import dataclass
 
 from framsyn.evaluate.standing import Reading
+from framsyn.i18n.translator import Words
 from framsyn.report.document.traced import Number, Trace
-from framsyn.report.words import Words
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.text.paragraph import Paragraph as Set
 
+from framsyn.i18n.translator import N_, Words, words
 from framsyn.report.document.blocks import (
     Block,
     Bullets,
@@ -27,7 +28,6 @@ from framsyn.report.formats import docx_contents, docx_figures, docx_parts, docx
 from framsyn.report.formats.docx_runs import Runs, lines, runs_of
 from framsyn.report.formats.docx_styles import LOCALES, dress
 from framsyn.report.formats.zipped import dated
-from framsyn.report.words import N_, Words, words
 
 AUTHOR = "Framsyn"
 TABLE, FIGURE = N_("Table {number}: {caption}"), N_("Figure {number}: {caption}")

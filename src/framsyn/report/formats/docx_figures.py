@@ -8,13 +8,13 @@ from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.shared import Cm
 
+from framsyn.i18n.translator import Words
 from framsyn.report.document.blocks import Drawing, Figure
 from framsyn.report.drawing import picture
 from framsyn.report.formats.docx_parts import borders, element, run
 from framsyn.report.formats.docx_styles import DEEP, WIDTH_CM
 from framsyn.report.formats.docx_tables import grid
 from framsyn.report.listing import Look
-from framsyn.report.words import Words
 
 DOTS_PER_INCH = 200
 CM_PER_INCH = 2.54

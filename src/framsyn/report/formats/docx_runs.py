@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 from docx.oxml.xmlchemy import BaseOxmlElement
 
+from framsyn.i18n.translator import Words
 from framsyn.report.document.appendix import decimals_of
 from framsyn.report.document.blocks import Document
 from framsyn.report.document.traced import Number, Text, Trace
 from framsyn.report.formats.docx_parts import element, link, run
-from framsyn.report.words import Words
 
 Key = tuple[object, ...]
 

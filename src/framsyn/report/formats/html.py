@@ -6,11 +6,11 @@ from typing import Any
 from babel.dates import format_date
 from markupsafe import Markup, escape
 
+from framsyn.i18n.translator import Words, words
 from framsyn.report.document.appendix import told
 from framsyn.report.document.blocks import Block, Document
 from framsyn.report.document.traced import Number, Text
 from framsyn.report.environment import environment
-from framsyn.report.words import Words, words
 
 
 def html(document: Document) -> bytes:

@@ -9,6 +9,7 @@ from typing import Any, Literal
 import typst
 from babel.dates import format_date
 
+from framsyn.i18n.translator import Words, words
 from framsyn.report.document.blocks import (
     Block,
     Bullets,
@@ -22,7 +23,6 @@ from framsyn.report.document.blocks import (
 )
 from framsyn.report.document.traced import Number, Text
 from framsyn.report.listing import Look
-from framsyn.report.words import Words, words
 
 STANDARD: Literal["ua-1"] = "ua-1"
 REGION = "FI"

@@ -10,6 +10,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from framsyn.choose.plan import Plan
 from framsyn.choose.plan_lines import COLUMNS, lines
+from framsyn.i18n.translator import N_, Words
 from framsyn.report.formats import plan_pages as pages
 from framsyn.report.formats.plan_sheets import KEY, LABEL, YEAR, Pages
 from framsyn.report.formats.plan_sums import sums_of
@@ -28,7 +29,6 @@ from framsyn.report.plan_words import (
     reason,
     strategy_name,
 )
-from framsyn.report.words import N_, Words
 
 KIND = "plan"
 ABOUT = N_("Economic plan (§ 110 of the Municipal Act): lines, balance, criteria and assumptions.")

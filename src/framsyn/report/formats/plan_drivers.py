@@ -7,8 +7,8 @@ import numpy as np
 
 from framsyn.choose.chosen import Chosen
 from framsyn.choose.plan import Plan
+from framsyn.i18n.translator import N_
 from framsyn.model.layout import POPULATION, W_GRANT, W_INTEREST, W_PRICE, Floats
-from framsyn.report.words import N_
 
 
 class Driver(NamedTuple):

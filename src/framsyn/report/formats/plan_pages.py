@@ -8,10 +8,10 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 
 from framsyn.choose.plan import core_lines
 from framsyn.choose.plan_lines import BRIDGE, COLUMNS, lines
+from framsyn.i18n.translator import Words
 from framsyn.report.formats.plan_drivers import DRIVERS
 from framsyn.report.formats.plan_sums import BESIDE, CASH, OPENING, TAXES
 from framsyn.report.plan_words import INDENT, line_label
-from framsyn.report.words import Words
 
 #: Rows of a heading: years, then the keys of the columns.
 HEAD = 4

@@ -9,13 +9,13 @@ from xlsxwriter.worksheet import Worksheet
 from framsyn.choose.chosen import Chosen
 from framsyn.choose.plan import Cell, Plan
 from framsyn.choose.plan_lines import COLUMNS, lines
+from framsyn.i18n.translator import N_
 from framsyn.report.formats import plan_pages as pages
 from framsyn.report.formats.plan_drivers import DRIVERS, RESIDENTS, Driver, means
 from framsyn.report.formats.plan_sums import OPENING, STOCKS, SUMS, Sums, formula
 from framsyn.report.formats.xlsx_cells import INPUT, INPUT_INK, QUIET, marked
 from framsyn.report.formats.xlsx_sheets import Book
 from framsyn.report.plan_words import COLUMN_LABELS, MARKS, reason
-from framsyn.report.words import N_
 
 AMOUNT = "#,##0;−#,##0;0"
 LABEL, YEAR, KEY = 46, 14, 24

@@ -12,8 +12,8 @@ import numpy as np
 from framsyn.choose.chosen import Chosen
 from framsyn.choose.plan import Plan, amounts_of
 from framsyn.choose.plan_lines import COLUMNS
+from framsyn.i18n.translator import N_
 from framsyn.report.formats.plan_drivers import DRIVEN
-from framsyn.report.words import N_
 
 #: What stood at the end of the year before the columns.
 OPENING = "opening"

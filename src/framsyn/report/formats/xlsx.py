@@ -7,6 +7,7 @@ from babel.dates import format_date
 from xlsxwriter import Workbook
 
 from framsyn.evidence.register import effects
+from framsyn.i18n.translator import N_, Words, words
 from framsyn.report.document.appendix import DATASETS, OF
 from framsyn.report.document.blocks import Block, Bullets, Document, Figure, Heading, Paragraph, Table, Tiles
 from framsyn.report.document.traced import Trace, plain
@@ -16,7 +17,6 @@ from framsyn.report.formats.xlsx_figures import figure_sheet
 from framsyn.report.formats.xlsx_sheets import Book, Value, tall
 from framsyn.report.formats.zipped import dated
 from framsyn.report.page import provenance
-from framsyn.report.words import N_, Words, words
 
 AUTHOR = "Framsyn"
 TABLE, FIGURE = N_("Table {number}: {caption}"), N_("Figure {number}: {caption}")

@@ -8,9 +8,9 @@ from typing import Any, NamedTuple
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 
+from framsyn.i18n.translator import NOT_KNOWN
 from framsyn.report.document.traced import Number, Text, plain
 from framsyn.report.plan_words import MARKS
-from framsyn.report.words import NOT_KNOWN
 
 DEEP, QUIET, PALE, LINE, INPUT, INPUT_INK = "#0B4A57", "#4D5966", "#F3F6F7", "#D5DBE1", "#FFF9DB", "#1F3FA8"
 FONT = "Calibri"

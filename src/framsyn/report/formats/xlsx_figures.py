@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
+from framsyn.i18n.translator import N_
 from framsyn.report.document.blocks import Drawing, Figure
 from framsyn.report.formats.xlsx_sheets import ABOVE, Book, Value
-from framsyn.report.words import N_
 
 #: What the columns of the data of charts are called.
 COLUMNS: Mapping[str, str] = {

@@ -9,10 +9,10 @@ from typing import Any, NamedTuple
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
+from framsyn.i18n.translator import N_, NOT_KNOWN, Words
 from framsyn.report.document.blocks import Table
 from framsyn.report.document.traced import plain
 from framsyn.report.formats.xlsx_cells import PALE, QUIET, Looks, Part, parts, width_of
-from framsyn.report.words import N_, NOT_KNOWN, Words
 
 LONGEST = 31
 NARROW, WIDE, FIRST = 14, 44, 42

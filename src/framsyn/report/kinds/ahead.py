@@ -1,6 +1,7 @@
 """The operating environment's change: what comes when the municipality goes on as today, and why."""
 
 from framsyn.choose.statute import items
+from framsyn.i18n.translator import N_, Words
 from framsyn.report.document.blocks import Block, Column, Drawing, Figure, Heading, Paragraph, Row, Table
 from framsyn.report.document.numbers import AS_IS, Numbers
 from framsyn.report.document.traced import Number, Text, Trace, phrase
@@ -19,7 +20,6 @@ from framsyn.report.why import (
     telling_record,
     whole,
 )
-from framsyn.report.words import N_, Words
 
 #: Years after the base year that the table shows, beside the last.
 STEPS = (5, 10)

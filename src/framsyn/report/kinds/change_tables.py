@@ -3,10 +3,10 @@
 import math
 from collections.abc import Sequence
 
+from framsyn.i18n.translator import N_, NOT_KNOWN
 from framsyn.report.document.blocks import Column, Row, Table
 from framsyn.report.document.traced import Text
 from framsyn.report.kinds.telling import INDICATOR_WIDTH, VALUE_WIDTH, Telling
-from framsyn.report.words import N_, NOT_KNOWN
 
 FLOWS = N_("Flows of people are counted from the first year on: – in the base year.")
 

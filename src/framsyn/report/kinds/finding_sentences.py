@@ -3,6 +3,7 @@
 import math
 
 from framsyn.evaluate.criteria import ANY
+from framsyn.i18n.translator import N_
 from framsyn.report.document.numbers import Numbers
 from framsyn.report.document.traced import Number, Text, Trace, phrase
 from framsyn.report.findings import (
@@ -20,7 +21,6 @@ from framsyn.report.findings import (
     margin_message,
     population_message,
 )
-from framsyn.report.words import N_
 
 MARGIN = "annual_margin_per_resident"
 

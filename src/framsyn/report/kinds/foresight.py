@@ -1,5 +1,6 @@
 """The foresight report: where the municipality stands, what comes, what warns, and what holds up."""
 
+from framsyn.i18n.translator import Words
 from framsyn.report.document.blocks import Block
 from framsyn.report.document.numbers import Numbers
 from framsyn.report.kinds.ahead import ahead
@@ -10,7 +11,6 @@ from framsyn.report.kinds.opening import opening
 from framsyn.report.kinds.posts import posts
 from framsyn.report.kinds.present import present
 from framsyn.report.kinds.warnings import warnings
-from framsyn.report.words import Words
 
 
 def title(material: Material, words: Words) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from framsyn.i18n.translator import N_, Words
 from framsyn.report.command import own_postures
 from framsyn.report.document.blocks import (
     Block,
@@ -23,7 +24,6 @@ from framsyn.report.kinds.ahead import FAN_NOTE, named
 from framsyn.report.kinds.finding_sentences import clauses
 from framsyn.report.kinds.material import Material
 from framsyn.report.listing import Look, looks, shown, visions
-from framsyn.report.words import N_, Words
 
 #: What is compared at the end of the years.
 COMPARED = (

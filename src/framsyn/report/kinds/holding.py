@@ -4,13 +4,13 @@ from dataclasses import replace
 
 from framsyn.choose.alone import SURE, Against, Move
 from framsyn.choose.levers import Lever
+from framsyn.i18n.translator import N_, NOT_KNOWN, Words
 from framsyn.report.document.blocks import Block, Column, Heading, Paragraph, Row, Table
 from framsyn.report.document.numbers import Numbers
 from framsyn.report.document.traced import Number, Text, Trace, joined, phrase
 from framsyn.report.kinds.material import Material
 from framsyn.report.objective_words import read_name
 from framsyn.report.strategy_words import setting
-from framsyn.report.words import N_, NOT_KNOWN, Words
 
 #: Share of the worlds from which on a gain is told, and from which on a price is.
 GAIN, PRICE = SURE, 0.5

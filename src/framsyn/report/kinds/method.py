@@ -1,9 +1,9 @@
 """What every kind of report ends with: method, sources, limits, and how to make it again."""
 
+from framsyn.i18n.translator import N_, Words
 from framsyn.report.document.blocks import Block, Bullets, Heading, Paragraph
 from framsyn.report.kinds.material import Material
 from framsyn.report.page import provenance
-from framsyn.report.words import N_, Words
 
 METHOD = N_(
     "Every figure of the future is the median of {draws} lives of the municipality, one in each world; the"

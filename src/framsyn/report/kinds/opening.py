@@ -7,6 +7,7 @@ import numpy as np
 from framsyn.evaluate.criteria import ANY
 from framsyn.evaluate.dictionary import dictionary
 from framsyn.evaluate.figures import compute
+from framsyn.i18n.translator import N_, Words
 from framsyn.report.balance_words import EXEMPT
 from framsyn.report.document.blocks import Block, Bullets, Heading, Paragraph, Tile, Tiles
 from framsyn.report.document.numbers import AS_IS, Numbers
@@ -18,7 +19,6 @@ from framsyn.report.kinds.material import Material
 from framsyn.report.kinds.present import headline
 from framsyn.report.kinds.shares import ends, probability, shown
 from framsyn.report.kinds.warnings import turning_year as year_told
-from framsyn.report.words import N_, Words
 
 LOANS = "loans"  # as published
 #: Clauses told of each future.

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from framsyn.i18n.translator import N_, Words
 from framsyn.report.balance_words import balance_texts
 from framsyn.report.document.blocks import Block, Bullets, Figure, Heading, Paragraph, Tile, Tiles
 from framsyn.report.document.traced import Text
@@ -10,7 +11,6 @@ from framsyn.report.kinds.plan_tables import assumptions_table, bridge_table, co
 from framsyn.report.kinds.telling import Telling
 from framsyn.report.page import carried
 from framsyn.report.plan_words import TIES, notes
-from framsyn.report.words import N_, Words
 
 #: The big numbers: line, column.
 BIG = (

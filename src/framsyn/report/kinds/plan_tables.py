@@ -7,6 +7,7 @@ import numpy as np
 
 from framsyn.choose.chosen import Chosen
 from framsyn.choose.plan_lines import BRIDGE, COLUMNS, CORE, lines
+from framsyn.i18n.translator import N_
 from framsyn.model.indicators import indicators
 from framsyn.model.layout import W_PRICE, Floats
 from framsyn.report.balance_words import ANY, BalanceNumbers
@@ -14,7 +15,6 @@ from framsyn.report.document.blocks import Column, Row, Table
 from framsyn.report.document.traced import Number, Text, Trace, phrase
 from framsyn.report.kinds.telling import Telling
 from framsyn.report.plan_words import COLUMN_LABELS, line_label
-from framsyn.report.words import N_
 
 LINE_WIDTH = 1.6
 #: What the plan rests on beside its lines, read from the futures of the same strategy.

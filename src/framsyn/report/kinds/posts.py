@@ -4,12 +4,12 @@ import math
 
 from framsyn.evaluate.observables import observables
 from framsyn.evaluate.signposts import Guide, Signpost
+from framsyn.i18n.translator import N_, Words
 from framsyn.report.command import STANDARD
 from framsyn.report.document.blocks import Block, Bullets, Column, Heading, Paragraph, Row, Table
 from framsyn.report.document.numbers import Numbers
 from framsyn.report.document.traced import Number, Text, Trace, phrase
 from framsyn.report.kinds.material import Material
-from framsyn.report.words import N_, Words
 
 #: Years ahead whose figures are told in the table, and figures told of each.
 TOLD, MOST = (2, 4), 5

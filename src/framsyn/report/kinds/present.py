@@ -4,6 +4,7 @@ from framsyn.evaluate.dictionary import DIMENSIONS, areas
 from framsyn.evaluate.position import Near, Position
 from framsyn.evaluate.visions import dimensions, projections
 from framsyn.foresee.postures import VISIONS
+from framsyn.i18n.translator import N_, NOT_KNOWN, Words
 from framsyn.report.document.blocks import (
     Block,
     Bullets,
@@ -22,7 +23,6 @@ from framsyn.report.four_field_chart import four_field_panel
 from framsyn.report.kinds.material import Material
 from framsyn.report.listing import looks
 from framsyn.report.position import headline_message, interval, not_known, our_reading, rests_on, unknown
-from framsyn.report.words import N_, NOT_KNOWN, Words
 
 AREAS_TOLD = N_("Published indicators, and the place among all municipalities and among the peers")
 

@@ -4,8 +4,8 @@ import shlex
 from datetime import date
 
 from framsyn import __version__
+from framsyn.i18n.translator import Words
 from framsyn.report.kinds.material import Material
-from framsyn.report.words import Words
 
 
 def made_from(material: Material, words: Words) -> tuple[tuple[str, str], ...]:

@@ -5,9 +5,9 @@ from dataclasses import replace
 from framsyn.evaluate.criteria import ANY
 from framsyn.evaluate.spiral import Share
 from framsyn.evaluate.warning import EarlyWarning
+from framsyn.i18n.translator import Words
 from framsyn.report.document.traced import Number, Trace
 from framsyn.report.warning import criterion_name
-from framsyn.report.words import Words
 
 PERCENT = "%"
 

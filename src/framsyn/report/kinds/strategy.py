@@ -1,5 +1,6 @@
 """The basis for the municipal strategy of § 37: the seven items, what they rest on, and their evaluation."""
 
+from framsyn.i18n.translator import N_, Words
 from framsyn.report.balance_words import balance_texts
 from framsyn.report.document.blocks import Block, Bullets, Heading, Paragraph
 from framsyn.report.kinds import strategy_frame
@@ -8,7 +9,6 @@ from framsyn.report.kinds.plan_tables import core_table
 from framsyn.report.kinds.strategy_item import item_blocks
 from framsyn.report.kinds.telling import Telling
 from framsyn.report.plan_words import notes
-from framsyn.report.words import N_, Words
 
 ABOUT = N_(
     "Basis for the municipal strategy (§ 37 of the Municipal Act): present state, futures, choices and"

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
+from framsyn.i18n.translator import N_
 from framsyn.report.balance_words import EXEMPT, balance_texts
 from framsyn.report.cells import HEADLINES
 from framsyn.report.document.blocks import (
@@ -22,7 +23,6 @@ from framsyn.report.kinds.change_tables import change_table
 from framsyn.report.kinds.strategy_item import as_today, present_table
 from framsyn.report.kinds.telling import Telling
 from framsyn.report.strategy_words import course_sentences
-from framsyn.report.words import N_
 
 #: The big numbers of the first page, beside those of every page.
 MORE = ("unemployment_rate", "income_tax_rate")

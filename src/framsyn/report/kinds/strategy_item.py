@@ -5,12 +5,12 @@ from typing import Literal
 
 from framsyn.choose.lever_settings import LeverSet
 from framsyn.choose.statute import Figure, Section, Verdict
+from framsyn.i18n.translator import N_, NOT_KNOWN
 from framsyn.report.document.blocks import Block, Bullets, Column, Heading, Paragraph, Row, Table
 from framsyn.report.document.traced import Text, joined, phrase
 from framsyn.report.explanation import STATUS_LABELS
 from framsyn.report.kinds.telling import INDICATOR_WIDTH, UNKNOWN, Telling
 from framsyn.report.strategy_words import against_sentences, course_sentences
-from framsyn.report.words import N_, NOT_KNOWN
 
 Level = Literal[1, 2, 3]
 #: What is set in the base year by definition, so that only its change tells anything.

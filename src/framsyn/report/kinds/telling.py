@@ -11,6 +11,7 @@ from framsyn.choose.statute import Draft
 from framsyn.datafile import rows
 from framsyn.evaluate.standing import Reading
 from framsyn.foresee.postures import AS_IS
+from framsyn.i18n.translator import N_, NOT_KNOWN, Words
 from framsyn.report import figures
 from framsyn.report.command import own_postures
 from framsyn.report.document.blocks import Block, Bullets, Column, Drawing, Figure, Paragraph, Row, Table
@@ -21,7 +22,6 @@ from framsyn.report.document.present_numbers import PresentNumbers
 from framsyn.report.document.traced import Text, Trace, phrase
 from framsyn.report.kinds.material import Material
 from framsyn.report.listing import looks
-from framsyn.report.words import N_, NOT_KNOWN, Words
 
 BANDS = N_("The line is the median; the dark band holds half of the worlds and the light band 80%.")
 #: What stands beside a median.

@@ -9,6 +9,7 @@ from framsyn.evaluate.drivers import Driver
 from framsyn.evaluate.spiral import Spiral
 from framsyn.evaluate.turning import LIKELY, Turning
 from framsyn.evaluate.warning import EarlyWarning, PostureWarning
+from framsyn.i18n.translator import N_, Words
 from framsyn.report.document.blocks import (
     Block,
     Bullets,
@@ -30,7 +31,6 @@ from framsyn.report.kinds.material import Material
 from framsyn.report.kinds.shares import bare_share, ends, of_share, probability, shown
 from framsyn.report.turning import spiral_message, turning_message, without_message
 from framsyn.report.warning import NONE_MET, criterion_name, notes, years_shown
-from framsyn.report.words import N_, Words
 
 #: Spread in per cent above which a chance is drawn on the full scale's lower part.
 LEAST_TOP = 10.0

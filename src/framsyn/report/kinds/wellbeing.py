@@ -1,6 +1,7 @@
 """The base for the wellbeing report: today, groups, what is ahead, services, prevention, goals, follow-up."""
 
 from framsyn.datafile import rows
+from framsyn.i18n.translator import N_, Words
 from framsyn.report.document.blocks import Block, Bullets, Heading, Paragraph
 from framsyn.report.kinds.change_tables import change_table, expected_table
 from framsyn.report.kinds.material import Material
@@ -10,7 +11,6 @@ from framsyn.report.kinds.wellbeing_effects import effects
 from framsyn.report.kinds.wellbeing_groups import groups
 from framsyn.report.kinds.wellbeing_present import present, present_readings, summary
 from framsyn.report.strategy_words import against_sentences, course_sentences
-from framsyn.report.words import N_, Words
 
 ABOUT = N_(
     "Base for the wellbeing report: wellbeing today, differences between groups, what is ahead, the service"

@@ -4,13 +4,13 @@ from collections.abc import Iterator
 
 from framsyn.datafile import rows
 from framsyn.evidence.register import Effect, effect
+from framsyn.i18n.translator import N_
 from framsyn.report.document.blocks import Block, Column, Paragraph, Row, Table
 from framsyn.report.document.traced import Number, Text, Trace, phrase
 from framsyn.report.evidence_table import MEANINGS, cause_and_effect, decimals_needed, letter
 from framsyn.report.evidence_usage import usage
 from framsyn.report.kinds.change_tables import differences_table
 from framsyn.report.kinds.telling import Telling
-from framsyn.report.words import N_
 
 PARTS = {
     "prevention": N_("What prevention does"),

@@ -7,12 +7,12 @@ import numpy as np
 
 from framsyn.datafile import rows
 from framsyn.evaluate.figures import death_by_sex, years_left_by_sex
+from framsyn.i18n.translator import N_
 from framsyn.model.layout import Floats
 from framsyn.places.bundle import Bundle
 from framsyn.report.document.blocks import Block, Bullets, Column, Heading, Paragraph, Row, Table
 from framsyn.report.document.traced import Number, Text, Trace, phrase
 from framsyn.report.kinds.telling import Telling
-from framsyn.report.words import N_
 
 #: First and last age of each group; the last is open.
 AGES = ((0, 6), (7, 15), (16, 24), (25, 44), (45, 64), (65, 74), (75, 84), (85, 100))

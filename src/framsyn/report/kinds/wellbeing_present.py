@@ -6,6 +6,7 @@ from itertools import groupby
 
 from framsyn.evaluate.dictionary import areas
 from framsyn.evaluate.standing import Reading
+from framsyn.i18n.translator import N_, NOT_KNOWN
 from framsyn.report.document.blocks import (
     Block,
     Bullets,
@@ -24,7 +25,6 @@ from framsyn.report.kinds.strategy_item import as_today
 from framsyn.report.kinds.telling import Telling
 from framsyn.report.kinds.wellbeing_groups import low_income, sexes
 from framsyn.report.strategy_words import course_sentences
-from framsyn.report.words import N_, NOT_KNOWN
 
 #: The big numbers, where they are published.
 BIG = ("low_income", "child_low_income", "years_left_at_65", "deaths_15_64", "tertiary", "unemployment")

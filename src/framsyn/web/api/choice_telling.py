@@ -12,6 +12,7 @@ from framsyn.choose.choosing import Choice
 from framsyn.choose.insight import Insight, lead_years, on_map
 from framsyn.choose.strategy_line import line_of
 from framsyn.foresee.postures import shipped
+from framsyn.i18n.translator import Words
 from framsyn.report import pathways_chart, trade_offs_chart
 from framsyn.report.choice_drawing import axes_of, by_name, looks_of, means_of
 from framsyn.report.choice_table import HIGH, LOW
@@ -30,7 +31,6 @@ from framsyn.report.objective_words import read_name
 from framsyn.report.pathway_words import told_nodes, told_pathways, told_signposts
 from framsyn.report.settings import name_of, told_settings
 from framsyn.report.vulnerability import sentences
-from framsyn.report.words import Words
 from framsyn.web.api.choice_told import (
     CandidateTold,
     ChartTold,

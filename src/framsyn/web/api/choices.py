@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Body, Path, Query, Request
 from starlette.responses import Response
 
-from framsyn.report.words import words
+from framsyn.i18n.translator import words
 from framsyn.web.answers import JSON, house_of
 from framsyn.web.api.asking import Asked, Name, place
 from framsyn.web.api.choice_question import AskedChoice, question_of

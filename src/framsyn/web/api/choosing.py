@@ -8,11 +8,11 @@ from framsyn.choose.choosing import Choice, choose
 from framsyn.choose.insight import Insight, insight_of
 from framsyn.choose.search import Progress
 from framsyn.foresee.setting import prepare
+from framsyn.i18n.translator import LANGUAGES, words
 from framsyn.places.municipality import municipality
 from framsyn.report.choice_files import strategy_toml
 from framsyn.report.choice_table import strategies_csv
 from framsyn.report.command import choose_command
-from framsyn.report.words import LANGUAGES, words
 from framsyn.web.api.choice_question import AskedChoice, Question, question_of, told_in
 from framsyn.web.api.choice_telling import choice_told
 from framsyn.web.job_process import Tell

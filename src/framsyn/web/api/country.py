@@ -8,9 +8,9 @@ from starlette.responses import Response
 
 from framsyn.foresee.country_totals import totals
 from framsyn.foresee.postures import AS_IS
+from framsyn.i18n.translator import words
 from framsyn.places.bundle import shipped_bundle
 from framsyn.report.summary import Spread
-from framsyn.report.words import words
 from framsyn.web.answers import answer, house_of
 from framsyn.web.api.asking import Asked
 from framsyn.web.api.country_living import (

@@ -10,9 +10,9 @@ from starlette.responses import Response
 from framsyn.evaluate.position import Position, position
 from framsyn.evaluate.standing import Evaluation, evaluate, evaluate_all
 from framsyn.evaluate.visions import projection
+from framsyn.i18n.translator import words
 from framsyn.places.municipality import Municipality
 from framsyn.report.evaluation_json import evaluation_document
-from framsyn.report.words import words
 from framsyn.web.answers import answer
 from framsyn.web.api.asking import LONGEST_NAME, MOST_SEED, Asked, Name, place
 from framsyn.web.made import made_with

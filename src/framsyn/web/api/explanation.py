@@ -9,9 +9,9 @@ from starlette.responses import Response
 from framsyn.choose.strategy_text import BETWEEN, strategy_in
 from framsyn.evaluate.explanation import Explanation, explain_change
 from framsyn.foresee.postures import AS_IS
+from framsyn.i18n.translator import words
 from framsyn.places.municipality import Municipality
 from framsyn.report.explanation_json import explanation_document
-from framsyn.report.words import words
 from framsyn.web.answers import answer
 from framsyn.web.api.asking import MOST_SEED, SEED, YEARS, Asked, Name, place
 from framsyn.web.api.evaluation import NameTold

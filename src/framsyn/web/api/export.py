@@ -13,8 +13,8 @@ from framsyn.choose.own_lines import named
 from framsyn.errors import FramsynError
 from framsyn.foresee.futures import DEFAULT_POSTURES, check_request
 from framsyn.foresee.postures import Posture, shipped
+from framsyn.i18n.translator import words
 from framsyn.places.municipality import Municipality
-from framsyn.report.words import words
 from framsyn.web.answers import HTML, JSON, answer, house_of
 from framsyn.web.api.asking import AskedLives, Name, place
 from framsyn.web.api.futures import AskedFutures, columns_of, futures_told

@@ -9,10 +9,10 @@ from starlette.responses import Response
 from framsyn import __version__
 from framsyn.choose.levers import levers
 from framsyn.foresee.futures import DEFAULT_POSTURES
+from framsyn.i18n.translator import words
 from framsyn.model.indicators import indicators
 from framsyn.places.bundle import shipped_bundle
 from framsyn.report.listing import looks, visions
-from framsyn.report.words import words
 from framsyn.web.answers import answer
 from framsyn.web.api.asking import Asked
 from framsyn.web.made import made_with

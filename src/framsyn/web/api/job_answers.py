@@ -7,7 +7,7 @@ from fastapi import Request
 from pydantic import BaseModel, Field
 from starlette.responses import Response, StreamingResponse
 
-from framsyn.report.words import Words
+from framsyn.i18n.translator import Words
 from framsyn.web.job import Job
 from framsyn.web.jobs import Jobs
 from framsyn.web.made import made_with

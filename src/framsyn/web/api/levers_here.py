@@ -14,9 +14,9 @@ from framsyn.choose.strategy_text import AS_TODAY, settings_in
 from framsyn.datafile import rows
 from framsyn.foresee.futures import DEFAULT_POSTURES
 from framsyn.foresee.postures import shipped
+from framsyn.i18n.translator import Words, words
 from framsyn.model.layout import PARTICIPATION
 from framsyn.places.municipality import Municipality
-from framsyn.report.words import Words, words
 from framsyn.web.answers import answer
 from framsyn.web.api.asking import Asked, Name, place
 from framsyn.web.api.facts import LeverTold, levers_told

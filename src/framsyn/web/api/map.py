@@ -6,9 +6,9 @@ from fastapi import APIRouter, Query, Request
 from pydantic import BaseModel, Field
 from starlette.responses import Response
 
+from framsyn.i18n.translator import words
 from framsyn.places.bundle import shipped_bundle
 from framsyn.places.municipality import Municipality
-from framsyn.report.words import words
 from framsyn.web.answers import answer
 from framsyn.web.api.asking import Asked
 from framsyn.web.api.futures import rounded

@@ -12,6 +12,7 @@ from framsyn.choose.own_lines import named
 from framsyn.choose.plan import check_budget_year
 from framsyn.foresee.futures import MOST_YEARS
 from framsyn.foresee.postures import shipped
+from framsyn.i18n.translator import words
 from framsyn.places.municipality import Municipality
 from framsyn.report.drawing import drawing_beside
 from framsyn.report.edition import edition
@@ -19,7 +20,6 @@ from framsyn.report.kinds.material import Asked, Material
 from framsyn.report.making import made
 from framsyn.report.report_day import check_day, day_asked, today
 from framsyn.report.report_file import format_asked, report_name
-from framsyn.report.words import words
 from framsyn.web.answers import HTML, answer
 from framsyn.web.api.asking import AskedLives, Name, place
 from framsyn.web.api.sending import DOCX, PDF, XLSX, disposition

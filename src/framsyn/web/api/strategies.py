@@ -9,7 +9,7 @@ from starlette.responses import Response
 from framsyn.choose.own_lines import named, toml_of_all
 from framsyn.choose.strategy_line import line_of
 from framsyn.foresee.postures import postures_in
-from framsyn.report.words import words
+from framsyn.i18n.translator import words
 from framsyn.web.answers import answer
 from framsyn.web.api.asking import Asked
 from framsyn.web.api.sending import TOML, disposition

@@ -7,9 +7,9 @@ from pydantic import BaseModel, Field
 from starlette.responses import Response
 
 from framsyn.evaluate.warning import EarlyWarning, early_warning
+from framsyn.i18n.translator import words
 from framsyn.places.municipality import Municipality
 from framsyn.report.warning_json import warning_document
-from framsyn.report.words import words
 from framsyn.web.answers import answer
 from framsyn.web.api.asking import AskedLives, Name, place
 from framsyn.web.api.evaluation import NameTold

@@ -8,12 +8,12 @@ from starlette.responses import Response
 from framsyn import __version__
 from framsyn.evaluate.visions import dimensions, projections, vision_places
 from framsyn.foresee.forecast.record import SIZES
+from framsyn.i18n.translator import Words, words
 from framsyn.places.bundle import shipped_bundle
 from framsyn.places.municipality import STATUSES
 from framsyn.report.evidence_table import MEANINGS
 from framsyn.report.listing import looks, visions
 from framsyn.report.page import provenance
-from framsyn.report.words import Words, words
 from framsyn.web.pages.operations import operations
 from framsyn.web.pages.viewing import Language, view
 

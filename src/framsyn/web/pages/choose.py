@@ -5,8 +5,8 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
 
+from framsyn.i18n.translator import Words, words
 from framsyn.places.municipality import Municipality
-from framsyn.report.words import Words, words
 from framsyn.web.answers import HTML, house_of
 from framsyn.web.api.choice_question import AskedChoice, question_of
 from framsyn.web.api.choices import identity_of, result_of

@@ -20,13 +20,13 @@ from framsyn.choose.measures import (
 )
 from framsyn.choose.own_lines import own_in
 from framsyn.datafile import rows
+from framsyn.i18n.translator import N_, Words
 from framsyn.model.indicators import Indicator, indicators
 from framsyn.model.kernel import AT
 from framsyn.places.municipality import Municipality
 from framsyn.report.choices import keep_name
 from framsyn.report.objective_words import objective_name
 from framsyn.report.settings import told_settings
-from framsyn.report.words import N_, Words
 from framsyn.web.api.asking import DRAWS
 from framsyn.web.api.choice_question import AskedChoice, question_of
 from framsyn.web.house import House

@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from framsyn.report.words import Words
+from framsyn.i18n.translator import Words
 from framsyn.web.api.choice_told import CandidateTold, ChartTold, ChoiceTold, ObjectiveTold
 from framsyn.web.templating import data
 

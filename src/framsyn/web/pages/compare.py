@@ -12,12 +12,12 @@ from framsyn.choose.strategy_text import strategy_in
 from framsyn.errors import FramsynError
 from framsyn.foresee.futures import DEFAULT_POSTURES
 from framsyn.foresee.postures import AS_IS
+from framsyn.i18n.translator import Words, words
 from framsyn.model.indicators import indicators
 from framsyn.places.municipality import Municipality, municipalities
 from framsyn.report.drawing import Filling
 from framsyn.report.figures import LABEL_ROOM, marked_years, span
 from framsyn.report.listing import looks
-from framsyn.report.words import Words, words
 from framsyn.web.answers import house_of
 from framsyn.web.api.asking import LONGEST_NAME, AskedLives
 from framsyn.web.api.futures import AskedFutures, Futures, columns_of, futures_told

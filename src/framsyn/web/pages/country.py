@@ -12,12 +12,12 @@ from framsyn.errors import FramsynError
 from framsyn.foresee.country_totals import Total, totals
 from framsyn.foresee.futures import DEFAULT_POSTURES
 from framsyn.foresee.postures import AS_IS
+from framsyn.i18n.translator import Words, words
 from framsyn.model.indicators import indicators
 from framsyn.places.bundle import shipped_bundle
 from framsyn.report.figures import span
 from framsyn.report.listing import Look, looks
 from framsyn.report.summary import Spread
-from framsyn.report.words import Words, words
 from framsyn.web.answers import house_of
 from framsyn.web.api.country import spread_of
 from framsyn.web.api.country_living import DRAWS, forecast, lives_of, usual_id

@@ -8,7 +8,7 @@ from starlette.responses import RedirectResponse, Response
 
 from framsyn.choose.strategy_text import strategy_in
 from framsyn.foresee.postures import AS_IS
-from framsyn.report.words import words
+from framsyn.i18n.translator import words
 from framsyn.web.answers import house_of
 from framsyn.web.api.asking import AskedLives
 from framsyn.web.api.futures import columns_of

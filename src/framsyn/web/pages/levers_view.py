@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 from framsyn.choose.levers import levers
 from framsyn.choose.strategy_text import AS_TODAY, settings_in, strategy_in
 from framsyn.foresee.futures import DEFAULT_POSTURES
+from framsyn.i18n.translator import N_, Words
 from framsyn.model.indicators import indicators
 from framsyn.places.municipality import Municipality
 from framsyn.report.following import following
 from framsyn.report.listing import looks
-from framsyn.report.words import N_, Words
 from framsyn.web.api.futures import AskedFutures, Futures, columns_of, futures_told
 from framsyn.web.api.levers_here import LeverHere, LeversHere, levers_here_told
 from framsyn.web.house import House

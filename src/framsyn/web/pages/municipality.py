@@ -7,7 +7,7 @@ from pydantic import Field
 from starlette.responses import Response
 
 from framsyn.evaluate.explanation import indicator_of
-from framsyn.report.words import words
+from framsyn.i18n.translator import words
 from framsyn.web.answers import house_of
 from framsyn.web.api.asking import AskedLives
 from framsyn.web.api.warnings import PostureId

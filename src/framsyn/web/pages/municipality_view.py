@@ -8,6 +8,7 @@ import numpy as np
 from framsyn.evaluate.explanation import indicator_of
 from framsyn.evaluate.visions import projection, projections
 from framsyn.foresee.futures import DEFAULT_POSTURES
+from framsyn.i18n.translator import N_, Words
 from framsyn.places.municipality import Municipality
 from framsyn.report.cells import HEADLINES, Cells
 from framsyn.report.figures import Figure, fan_figure, lever_figures, pyramid_panel, widest
@@ -17,7 +18,6 @@ from framsyn.report.listing import Look, looks, shown, visions
 from framsyn.report.page import DECISION_YEARS, years_ahead
 from framsyn.report.services import services
 from framsyn.report.statement import statement
-from framsyn.report.words import N_, Words
 from framsyn.web.api.evaluation import evaluated
 from framsyn.web.house import House
 from framsyn.web.lives import Lives

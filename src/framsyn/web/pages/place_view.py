@@ -6,11 +6,11 @@ from framsyn.evaluate.dictionary import DIMENSIONS, areas
 from framsyn.evaluate.position import Position
 from framsyn.evaluate.standing import Evaluation, Reading
 from framsyn.evaluate.visions import Projection, dimensions
+from framsyn.i18n.translator import NOT_KNOWN, Words
 from framsyn.report.evaluation import gaps, notes, value_of
 from framsyn.report.four_field_chart import four_field_panel
 from framsyn.report.listing import looks
 from framsyn.report.position import farthest, headline, interval, not_known, our_reading, rests_on, unknown
-from framsyn.report.words import NOT_KNOWN, Words
 from framsyn.web.pages.telling import filling_json
 from framsyn.web.templating import data
 

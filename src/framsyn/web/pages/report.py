@@ -6,7 +6,7 @@ from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
 
 from framsyn.choose.strategy_text import strategy_in
-from framsyn.report.words import words
+from framsyn.i18n.translator import words
 from framsyn.web.api.report import AskedReport, report_sent
 from framsyn.web.pages.report_view import told
 from framsyn.web.pages.viewing import Language, Name, elsewhere, place, view

@@ -3,10 +3,10 @@
 from typing import TYPE_CHECKING, Any
 
 from framsyn.foresee.postures import AS_IS, VISIONS
+from framsyn.i18n.translator import N_, Words
 from framsyn.places.municipality import Municipality
 from framsyn.report.listing import looks
 from framsyn.report.making import FORMATS, KINDS
-from framsyn.report.words import N_, Words
 from framsyn.web.pages.viewing import names_of, written_name
 
 if TYPE_CHECKING:

@@ -8,10 +8,10 @@ from fastapi import APIRouter, Query, Request
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import RedirectResponse, Response
 
+from framsyn.i18n.translator import Words, words
 from framsyn.places.bundle import shipped_bundle
 from framsyn.places.municipality import LANGUAGES, Municipality, entries
 from framsyn.places.names import fold, nearest, search
-from framsyn.report.words import Words, words
 from framsyn.web.api.asking import LONGEST_NAME, place
 from framsyn.web.api.futures import DIGITS
 from framsyn.web.colouring import ESTIMATED, FORECAST, MISSING, OBSERVED, Colouring, by_area, colouring

@@ -5,12 +5,12 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 
+from framsyn.i18n.translator import Words
 from framsyn.model.indicators import Indicator
 from framsyn.places.municipality import Municipality
 from framsyn.report.drawing import Filling
 from framsyn.report.figures import breaks_between, past_of
 from framsyn.report.history import history_of
-from framsyn.report.words import Words
 from framsyn.web.api.futures import Futures
 
 EURO = "EUR"

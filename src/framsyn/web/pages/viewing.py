@@ -8,8 +8,8 @@ from fastapi import Path, Request
 from starlette.responses import RedirectResponse, Response
 
 from framsyn.errors import FramsynError
+from framsyn.i18n.translator import words
 from framsyn.places.municipality import LANGUAGES, Municipality
-from framsyn.report.words import words
 from framsyn.web.answers import HTML, answer
 from framsyn.web.api.asking import Lang, Name, place
 from framsyn.web.templating import render

@@ -5,11 +5,11 @@ from typing import TYPE_CHECKING, Any
 from framsyn.evaluate.criteria import ANY, CRITERIA
 from framsyn.evaluate.turning import Turning
 from framsyn.evaluate.warning import EarlyWarning, PostureWarning
+from framsyn.i18n.translator import N_, NOT_KNOWN, Words
 from framsyn.places.municipality import Municipality
 from framsyn.report.driving import told_drivers
 from framsyn.report.listing import looks
 from framsyn.report.warning import criterion_name, interval, notes, posture_names, sentences, years_shown
-from framsyn.report.words import N_, NOT_KNOWN, Words
 from framsyn.web.api.warnings import AskedWarnings, warned
 from framsyn.web.pages.municipality_view import of_place
 

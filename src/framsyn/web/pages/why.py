@@ -9,7 +9,7 @@ from starlette.responses import Response
 from framsyn.choose.strategy_text import strategy_in
 from framsyn.evaluate.explanation import indicator_of
 from framsyn.foresee.postures import AS_IS
-from framsyn.report.words import words
+from framsyn.i18n.translator import words
 from framsyn.web.answers import house_of
 from framsyn.web.pages.municipality import AskedView
 from framsyn.web.pages.viewing import Language, Name, elsewhere, place, view

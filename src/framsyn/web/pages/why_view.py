@@ -8,12 +8,12 @@ from framsyn.evaluate.dictionary import areas
 from framsyn.evaluate.explanation import indicator_of
 from framsyn.foresee.forecast.explain import explain_forecast
 from framsyn.foresee.futures import DEFAULT_POSTURES, MOST_YEARS
+from framsyn.i18n.translator import Words
 from framsyn.model.indicators import Indicator, indicators
 from framsyn.places.municipality import Municipality
 from framsyn.report.explained import explained
 from framsyn.report.listing import looks
 from framsyn.report.why import why
-from framsyn.report.words import Words
 from framsyn.web.api.explanation import AskedExplanation
 from framsyn.web.api.explanation import explained as explanation_of
 from framsyn.web.api.futures import AskedFutures, columns_of, futures_told

@@ -5,7 +5,7 @@ import sys
 import pytest
 
 from framsyn.errors import FramsynError
-from framsyn.report.words import LANGUAGES, language, words
+from framsyn.i18n.translator import LANGUAGES, language, words
 
 
 @pytest.mark.parametrize(
@@ -120,7 +120,7 @@ def test_a_name_falls_back_to_another_language() -> None:
 
 
 def test_reading_words_opens_no_heavy_library() -> None:
-    script = "import sys, framsyn.report.words; print([m for m in {heavy} if m in sys.modules])"
+    script = "import sys, framsyn.i18n.translator; print([m for m in {heavy} if m in sys.modules])"
     heavy = ("xarray", "altair", "vl_convert", "numba", "polars", "jinja2")
     run = subprocess.run(
         [sys.executable, "-c", script.format(heavy=heavy)], capture_output=True, text=True, check=True

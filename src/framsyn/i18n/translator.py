@@ -66,7 +66,7 @@ def words(lang: str) -> "Words":
 
 def catalogue(lang: str) -> Catalog:
     """The catalogue of one language as it stands in the package."""
-    path = files("framsyn") / "report" / "locale" / lang / "LC_MESSAGES" / "framsyn.po"
+    path = files("framsyn.i18n") / "locale" / lang / "LC_MESSAGES" / "framsyn.po"
     with path.open("rb") as stream:
         return read_po(stream, locale=lang, domain="framsyn")
 

@@ -1,6 +1,6 @@
 """Messages of the whole package, and the tool that brings the catalogues up to date.
 
-`python -m framsyn.report.catalogue update` adds new messages to every catalogue, untranslated, and drops
+`python -m framsyn.i18n.catalogue update` adds new messages to every catalogue, untranslated, and drops
 those no longer used. Nothing is guessed: a changed message has to be translated anew.
 """
 
@@ -16,7 +16,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
-from framsyn.law.files import PARAMETERS
+from framsyn.datafile import rows
 
 PACKAGE = Path(__file__).resolve().parents[1]
 LOCALE = Path(__file__).resolve().parent / "locale"
@@ -32,38 +32,6 @@ KEYWORDS = {
     "ngettext": (1, 2),
 }
 METHODS = [("**.py", "python"), ("**.j2", "jinja2.ext:babel_extract")]
-#: Data files whose columns hold messages.
-EFFECTS = ("cause", "effect", "unit", "asymmetry", "unused_because")
-COLUMNS = {
-    "evidence/findings.csv": EFFECTS,
-    "evidence/assumptions.csv": EFFECTS,
-    "evaluate/areas.csv": ("label",),
-    "choose/levers.csv": ("label", "unit", "law", "acts", "note"),
-    "choose/plan_lines.csv": ("label", "reason"),
-    "choose/strategy_items.csv": ("heading", "holds", "write"),
-    "evaluate/causes.csv": ("label", "off"),
-    "engage/statements.csv": ("text",),
-    "evaluate/dictionary.csv": ("label", "meaning", "unit"),
-    "evaluate/dimensions.csv": ("label", "meaning"),
-    "evaluate/projections.csv": ("left", "right", "below", "above", "speaks_for", "speaks_against"),
-    "evaluate/visions.csv": ("words", "reading"),
-    "evaluate/observables.csv": ("label", "unit", "source"),
-    "evaluate/world_variables.csv": ("label", "unit"),
-    "model/indicators.csv": ("label", "unit"),
-    **{f"law/{name}": ("unit",) for name in PARAMETERS},
-    "foresee/country_totals.csv": ("label", "unit"),
-    "model/areas.csv": ("label",),
-    "model/core_tasks.csv": ("label",),
-    "choose/features.csv": ("label", "unit"),
-    "report/postures.csv": ("label",),
-    "web/lever_groups.csv": ("label",),
-    "report/law_rules.csv": ("label",),
-    "report/breaks.csv": ("label",),
-    "report/shown.csv": ("what",),
-    "report/provenance.csv": ("text",),
-    "report/questions.csv": ("question",),
-    "report/wellbeing_groups.csv": ("matter", "groups", "publisher"),
-}
 VISIONS = "model/postures.toml"
 #: No clock in the header, so that an update without changes changes nothing.
 CREATED = datetime(2026, 1, 1, tzinfo=UTC)
@@ -90,10 +58,10 @@ def _from_code(package: Path) -> Iterator[tuple[str, Message]]:
 
 
 def _from_data(package: Path) -> Iterator[tuple[str, Message]]:
-    for place, columns in COLUMNS.items():
-        with (package / place).open(encoding="utf-8", newline="") as stream:
+    for told in rows("framsyn.i18n", "message_columns.csv"):
+        with (package / told["file"]).open(encoding="utf-8", newline="") as stream:
             for row in csv.DictReader(stream):
-                yield from ((place, row[column]) for column in columns)
+                yield told["file"], row[told["column"]]
     for rule in tomllib.loads((package / VISIONS).read_text(encoding="utf-8")).values():
         yield from ((VISIONS, rule[key]) for key in ("stated", "inferred") if key in rule)
 
@@ -132,7 +100,7 @@ def update(lang: str) -> None:
         creation_date=CREATED,
         revision_date=CREATED,
         fuzzy=False,
-        header_comment=f"# Framsyn, {lang}: python -m framsyn.report.catalogue update",
+        header_comment=f"# Framsyn, {lang}: python -m framsyn.i18n.catalogue update",
         msgid_bugs_address="",
         last_translator="",
         language_team="",
@@ -150,7 +118,7 @@ def update(lang: str) -> None:
 def main(arguments: list[str]) -> int:
     """Run `update`, or list what lacks a translation; the exit code says whether anything does."""
     if arguments not in (["update"], ["check"]):
-        sys.stderr.write("python -m framsyn.report.catalogue update|check\n")
+        sys.stderr.write("python -m framsyn.i18n.catalogue update|check\n")
         return 2
     if arguments == ["update"]:
         for lang in TRANSLATED:

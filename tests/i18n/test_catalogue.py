@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from babel.messages.pofile import read_po
 
-from framsyn.report import catalogue
+from framsyn.i18n import catalogue
 
 
 @pytest.mark.parametrize("lang", catalogue.TRANSLATED)
@@ -35,7 +35,7 @@ def test_messages_are_found_in_code_templates_and_data() -> None:
     vision = "Lacks both vision and strategy; passivity leads to a spiral of impoverishment"
     assert "report/templates/foresee.html.j2" in found["Skip to the content"]
     assert "model/indicators.csv" in found["Annual margin"]
-    assert "report/words.py" in found["There is no language {lang}: choose sv, fi or en."]
+    assert "i18n/translator.py" in found["There is no language {lang}: choose sv, fi or en."]
     assert "model/postures.toml" in found[vision]
 
 
