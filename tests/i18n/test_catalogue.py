@@ -43,16 +43,32 @@ def test_an_untranslated_message_is_noticed(tmp_path: Path, monkeypatch: pytest.
     monkeypatch.setattr(catalogue, "LOCALE", tmp_path)
     catalogue.update("sv")
     assert len(catalogue.missing("sv")) == len(catalogue.messages())
+    assert "Generated-By" not in catalogue.path("sv").read_text(encoding="utf-8")
 
 
 def test_an_update_without_changes_changes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    before = catalogue.path("sv").read_bytes()
+    shipped = catalogue.path("sv")
     copy = tmp_path / "sv" / "LC_MESSAGES" / "framsyn.po"
     copy.parent.mkdir(parents=True)
-    copy.write_bytes(before)
+    copy.write_bytes(shipped.read_bytes())
     monkeypatch.setattr(catalogue, "LOCALE", tmp_path)
     catalogue.update("sv")
-    assert copy.read_bytes() == before
+    first = copy.read_bytes()
+    assert _content(copy) == _content(shipped)
+    catalogue.update("sv")
+    assert copy.read_bytes() == first
+
+
+def _content(path: Path) -> list[tuple[object, ...]]:
+    """Messages in order, with translations and places; how a library lays out the file is its own."""
+    with path.open("rb") as stream:
+        read = read_po(stream, locale="sv")
+    return [(one.id, one.string, tuple(one.locations), one.fuzzy) for one in read if one.id]
+
+
+@pytest.mark.parametrize("lang", catalogue.TRANSLATED)
+def test_a_catalogue_does_not_say_which_release_of_a_library_wrote_it(lang: str) -> None:
+    assert "Generated-By" not in catalogue.path(lang).read_text(encoding="utf-8")
 
 
 def test_every_error_and_note_is_made_with_a_template_that_can_be_translated() -> None:

@@ -13,9 +13,9 @@ from framsyn.choose.statute import Draft, draft_of
 from framsyn.errors import FramsynError
 from framsyn.foresee.futures import foresee
 from framsyn.foresee.postures import read_postures
+from framsyn.i18n import catalogue
 from framsyn.i18n.translator import LANGUAGES, NOT_KNOWN, Words, words
 from framsyn.places.municipality import municipality
-from framsyn.report import catalogue
 from framsyn.report.plan_files import NAMES, write_plan
 from framsyn.report.strategy_draft import strategy_draft, table
 from framsyn.report.strategy_json import strategy_json

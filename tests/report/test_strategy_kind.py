@@ -4,9 +4,9 @@ import pytest
 
 from framsyn.choose.statute import items
 from framsyn.evidence.register import STRENGTHS
+from framsyn.i18n import catalogue
 from framsyn.i18n.translator import LANGUAGES, Words, words
 from framsyn.places.municipality import municipality
-from framsyn.report import catalogue
 from framsyn.report.document.blocks import Heading, Paragraph, Table, texts_of
 from framsyn.report.document.traced import plain
 from framsyn.report.kinds.material import Asked, Material

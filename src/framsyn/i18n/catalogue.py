@@ -10,6 +10,7 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from functools import cache
+from io import BytesIO
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -35,6 +36,8 @@ METHODS = [("**.py", "python"), ("**.j2", "jinja2.ext:babel_extract")]
 VISIONS = "model/postures.toml"
 #: No clock in the header, so that an update without changes changes nothing.
 CREATED = datetime(2026, 1, 1, tzinfo=UTC)
+#: Nor the version of the library that writes it.
+GENERATOR = b'"Generated-By:'
 
 Message = str | tuple[str, ...]
 
@@ -110,9 +113,11 @@ def update(lang: str) -> None:
         had = old.get(key)
         string = had.string if had is not None and not had.fuzzy else None
         new.add(message, string=string, locations=[(place, 0) for place in sorted(places)])
+    text = BytesIO()
+    write_po(text, new, width=100, sort_by_file=True, include_lineno=False)
+    lines = text.getvalue().splitlines(keepends=True)
     path(lang).parent.mkdir(parents=True, exist_ok=True)
-    with path(lang).open("wb") as stream:
-        write_po(stream, new, width=100, sort_by_file=True, include_lineno=False)
+    path(lang).write_bytes(b"".join(line for line in lines if not line.startswith(GENERATOR)))
 
 
 def main(arguments: list[str]) -> int:
