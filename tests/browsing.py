@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 CHROMIUM = Path("/usr/bin/chromium")
 FLAGS = [
@@ -23,6 +23,9 @@ FLAGS = [
 #: A chart is one image with one alternative text: what it is drawn of is not read.
 INSIDE = {"exclude": [["svg[role=img] > *"], ["[role=img] > *"]]}
 WIDE, NARROW, HEIGHT = 1280, 360, 900
+#: Milliseconds that only end a hang: a busy machine is waited for.
+PATIENCE = 300_000
+expect.set_options(timeout=PATIENCE)
 
 
 @contextmanager
@@ -32,7 +35,7 @@ def opened_browser() -> Iterator[Browser]:
     if not found:
         pytest.skip("Chromium is not installed: apt-get install chromium")
     with sync_playwright() as play:
-        opened = play.chromium.launch(executable_path=str(found), args=FLAGS)
+        opened = play.chromium.launch(executable_path=str(found), args=FLAGS, timeout=PATIENCE)
         yield opened
         opened.close()
 

@@ -5,14 +5,30 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 from xdist.scheduler import LoadScopeScheduling
 
-#: Examples of a property by default: half of Hypothesis's own, since the suite must stay quick.
-settings.register_profile("suite", max_examples=50)
+#: Examples of a property by default: half of Hypothesis's own, since the suite must stay quick. The same ones
+#: in every run, however busy or slow the machine.
+settings.register_profile(
+    "suite", max_examples=50, derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
 settings.load_profile("suite")
 #: Folders whose tests share what takes long to make.
-TOGETHER = ("calibrate", "forecast")
+TOGETHER = ("tests/calibrate", "tests/foresee/forecast")
+#: What takes longest is begun first, so that no worker is left alone with it at the end.
+LONGEST = (
+    "tests/web/test_pages.py",
+    *TOGETHER,
+    "tests/web/test_schema.py",
+    "tests/test_cli.py",
+    "tests/web/test_country.py",
+    "tests/report/test_foresight.py",
+    "tests/report/test_browser.py",
+    "tests/report/test_page.py",
+    "tests/docs/test_choose_walk.py",
+    "tests/foresee/test_anchor.py",
+)
 BESIDE = Path(__file__).resolve().parents[2] / "shared" / "data"
 
 
@@ -25,13 +41,30 @@ def data_folder() -> Path:
     return folder
 
 
+def pytest_xdist_setupnodes() -> None:
+    """Compile the model before there are workers, who would each do it."""
+    from tests.compiling import compile_once
+
+    compile_once()
+
+
+def scope_of(nodeid: str) -> str:
+    """The file of a test, or its folder: what one worker runs alone."""
+    file = nodeid.partition("::")[0]
+    return next((folder for folder in TOGETHER if file.startswith(f"{folder}/")), file)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The scopes that take longest first, all else in its order."""
+    turns = {scope: turn for turn, scope in enumerate(LONGEST)}
+    items.sort(key=lambda item: turns.get(scope_of(item.nodeid), len(turns)))
+
+
 class Together(LoadScopeScheduling):  # type: ignore[misc]  # no stubs
     """Deals out the tests file by file, and those of some folders together: what they share is made once."""
 
     def _split_scope(self, nodeid: str) -> str:
-        file = nodeid.partition("::")[0]
-        folder = file.rpartition("/")[0]
-        return folder if folder.rpartition("/")[2] in TOGETHER else file
+        return scope_of(nodeid)
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Together | None:

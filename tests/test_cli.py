@@ -221,15 +221,10 @@ def test_a_core_task_is_checked_even_where_no_posture_has_one(tmp_path: Path) ->
 
 
 def test_the_default_folder_carries_the_name(tmp_path: Path) -> None:
-    done = begin("foresee", "545", "--draws", "2", "--years", "2", "--lang", "sv", cwd=tmp_path)
+    """Asked for by another of its names; every spelling: tests/places/test_names.py."""
+    done = run("foresee", "NÄRPIÖ", "--draws", "2", "--years", "2", "--lang", "sv", cwd=tmp_path)
     assert done.returncode == 0, done.stderr
     assert (tmp_path / "framsyn-Närpes" / "index.html").is_file()
-
-
-@pytest.mark.parametrize("query", ["545", "NÄRPIÖ"])  # every spelling: tests/places/test_names.py
-def test_a_municipality_is_found_by_any_name(tmp_path: Path, query: str) -> None:
-    done = run("foresee", query, "--draws", "1", "--years", "1", "--out", "x", cwd=tmp_path)
-    assert done.returncode == 0, done.stderr
 
 
 def test_an_unknown_municipality_gets_the_nearest_names(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser
 from framsyn.i18n.translator import LANGUAGES, words
 from framsyn.report.choice_page import render as choice_page
 from framsyn.report.page import render
-from tests.browsing import NARROW, WIDE, Heard, assert_accessible, opened_browser
+from tests.browsing import NARROW, PATIENCE, WIDE, Heard, assert_accessible, opened_browser
 from tests.report.made_choice import made_choice
 from tests.report.made_explained import made_explained, made_past
 from tests.report.made_futures import STANDARD, made_futures, made_history
@@ -49,6 +49,7 @@ def test_the_page_is_accessible_silent_closed_and_fits(browser: Browser, tmp_pat
     largest = made_explained(population=694_392.0, expected=776_008.6, pull=85_937.0, past=made_past(0, 2000))
     path.write_text(render(futures, made_history(), words(lang), explained=largest), encoding="utf-8")
     page = browser.new_page(viewport={"width": WIDE, "height": 900})
+    page.set_default_timeout(PATIENCE)
     heard = Heard(page)
     page.goto(path.as_uri())
     page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
@@ -72,6 +73,7 @@ def test_the_page_of_a_choice_is_accessible_silent_closed_and_fits(
     path = tmp_path / "index.html"
     path.write_text(choice_page(choice, insight, "framsyn choose 545", words(lang)), encoding="utf-8")
     page = browser.new_page(viewport={"width": WIDE, "height": 900})
+    page.set_default_timeout(PATIENCE)
     heard = Heard(page)
     page.goto(path.as_uri())
     page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
@@ -88,6 +90,7 @@ def test_the_skip_link_is_the_first_stop_and_is_seen(browser: Browser, tmp_path:
     path = tmp_path / "index.html"
     path.write_text(render(made_futures(draws=2, years=2), made_history(), words("sv")), encoding="utf-8")
     page = browser.new_page()
+    page.set_default_timeout(PATIENCE)
     page.goto(path.as_uri())
     page.keyboard.press("Tab")
     link = page.locator(":focus")

@@ -19,7 +19,7 @@ from framsyn.report.formats.html import html
 from framsyn.report.formats.pdf import pdf
 from framsyn.report.kinds.material import Asked, Material
 from framsyn.report.making import document_of
-from tests.browsing import NARROW, WIDE, Heard, assert_accessible, opened_browser
+from tests.browsing import NARROW, PATIENCE, WIDE, Heard, assert_accessible, opened_browser
 from tests.report.reading import Page, numerals, shows
 from tests.report.recomputed import found_anew, same
 
@@ -261,6 +261,7 @@ def test_the_page_of_a_report_is_accessible_silent_closed_and_fits(tmp_path: Pat
     path.write_text(made("sv"), encoding="utf-8")
     with opened_browser() as browser:
         page = browser.new_page(viewport={"width": WIDE, "height": 900})
+        page.set_default_timeout(PATIENCE)
         heard = Heard(page)
         page.goto(path.as_uri())
         for width in (WIDE, NARROW):

@@ -6,13 +6,13 @@ in every language and width, and with all that is folded opened.
 
 import os
 from collections.abc import Iterator
-from urllib.parse import urlencode
+from urllib.parse import unquote, urlencode
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from framsyn.i18n.translator import LANGUAGES, words
-from tests.browsing import HEIGHT, NARROW, WIDE, Heard, assert_accessible, opened_browser
+from tests.browsing import HEIGHT, NARROW, PATIENCE, WIDE, Heard, assert_accessible, opened_browser
 
 pytestmark = pytest.mark.browser
 
@@ -43,6 +43,7 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
     context = browser.new_context(viewport={"width": WIDE, "height": HEIGHT}, reduced_motion="reduce")
+    context.set_default_timeout(PATIENCE)
     yield context.new_page()
     context.close()
 
@@ -97,7 +98,7 @@ def test_a_finished_search_is_accessible_and_fits(page: Page, served: str, lang:
 def wait_until_whole(page: Page) -> None:
     """Until the parts that take time have come and the charts in sight are drawn."""
     page.wait_for_load_state("networkidle")
-    expect(page.locator("[aria-busy=true]")).to_have_count(0, timeout=60_000)
+    expect(page.locator("[aria-busy=true]")).to_have_count(0)
     page.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
 
 
@@ -142,10 +143,12 @@ def test_back_forward_reload_and_a_link_keep_the_view(page: Page, served: str) -
         ("engagement", "as_is*housing.40*engagement.40"),
     ):
         page.locator(f"#lever-{lever}").focus()
-        page.keyboard.press("End")
+        with page.expect_response(
+            lambda answer, wanted=strategy: f"strategy={wanted}" in unquote(answer.url)
+        ):
+            page.keyboard.press("End")
         page.wait_for_url(f"**strategy={strategy}*")
-        page.wait_for_load_state("networkidle")
-        page.wait_for_timeout(150)
+        wait_until_whole(page)
         seen.append(median.inner_text())
     assert len(set(seen)) > 1
     page.go_back()
@@ -197,6 +200,7 @@ def test_a_strategy_saved_on_the_device_is_there_again_and_can_be_compared(page:
 
 def test_without_script_the_pages_read_and_the_levers_work(browser: Browser, served: str) -> None:
     context = browser.new_context(java_script_enabled=False)
+    context.set_default_timeout(PATIENCE)
     page = context.new_page()
     page.goto(f"{served}/sv/{LEVERS}")
     assert page.locator(CELL.format(name="median")).inner_text().strip()
@@ -216,7 +220,7 @@ def test_the_whole_way_is_gone_by_keyboard_alone(page: Page, served: str) -> Non
     page.keyboard.press("Enter")
     reach(page, "input[name=q]")
     page.keyboard.type("närp")
-    page.wait_for_timeout(300)
+    expect(page.locator("[role=option]").first).to_be_visible()
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     page.wait_for_url("**/municipality/N%C3%A4rpes*")
