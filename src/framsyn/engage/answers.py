@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from framsyn.engage.note import Note
+from framsyn.core.note import Note
 from framsyn.engage.statements import HIGHEST, LOWEST, Floats, statements
 from framsyn.engage.vocabulary import ANSWER_WORDS, GROUP, GROUP_WORDS, RESPONDENT, accepted, listed, plain
 from framsyn.errors import FramsynError
