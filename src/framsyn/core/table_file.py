@@ -126,7 +126,7 @@ _Parts = tuple[int, tuple[str, ...], tuple[pl.Series, ...], pl.Series]
 
 
 def _quick(content: str, separator: str, limits: FileLimits) -> _Parts | None:
-    """A table without blank lines or cells of several lines, read in one go; None where it is not so plain."""
+    """A table without blank lines or cells of several lines, read in one go; None where it has such."""
     plain = content.replace("\r\n", "\n")
     lines = plain.count("\n")
     if any(sign in plain for sign in ("\r", "\n\n")) or not 1 <= lines < limits.rows:

@@ -6,12 +6,12 @@ from math import hypot
 
 import numpy as np
 
+from framsyn.core.note import Note
 from framsyn.engage.answers import Answers
 from framsyn.engage.bootstrap import Estimate
 from framsyn.engage.gaps import Gap, gaps
 from framsyn.engage.groups import LEAST, Group, Grouping, grouped
 from framsyn.engage.measures import measure_ids, measured
-from framsyn.core.note import Note
 from framsyn.engage.placement import Placement, place
 from framsyn.engage.reliability import Reliability, reliability
 from framsyn.engage.sample import BY_GROUP, WEIGHINGS, Sample, sampled

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 
 import polars as pl
 
-_FORM = re.compile(r"(?P<prefix>KU|MK|FI-?)?(?P<digits>[0-9]{1,4})", re.IGNORECASE)
+_FORM = re.compile(r"(?P<prefix>KU|MK|FI-?)?(?P<digits>[0-9]{1,4})(?:\.0)?", re.IGNORECASE)
 
 
 def normal_code(text: str, known: Mapping[str, str], width: int = 0) -> str:
