@@ -259,8 +259,9 @@ def _fitness(content: str, separator: str) -> tuple[bool, float, int]:
     try:
         reader = csv.reader(io.StringIO(sample, newline=""), delimiter=separator, strict=True)
         lines = [line for line in map(_trimmed, islice(reader, LOOKED_AT)) if line]
-    except csv.Error:
-        return False, 0.0, 0
+    except csv.Error:  # such as a quotation mark without its pair
+        width = sample.partition("\n")[0].count(separator) + 1
+        return width > 1, 0.0, width
     if not lines:
         return False, 0.0, 0
     width = len(lines[0])

@@ -107,7 +107,7 @@ def _draw(vega: Vega, locale: str) -> str:
 def compiled(name: str) -> Vega:
     """The chart called `name` as a Vega specification, from the cache of charts where it lies there."""
     folder = cache_folder("charts", charts_digest(), ROOM)
-    kept = folder / f"{name}.json" if folder else None
+    kept = folder / f"{name}.stored" if folder else None
     stored = load_text(kept) if kept else None
     if stored is not None:
         known: Vega = json.loads(stored)

@@ -117,7 +117,7 @@ def _vega() -> str:
     """Vega with its interpreter as a module, made from the installed package once and then kept."""
     digest = hashlib.sha256(_vega_key().encode()).hexdigest()[:12]
     folder = cache_folder("vega", digest, Path(__file__).parent)
-    kept = folder / VEGA if folder else None
+    kept = folder / f"{VEGA}.stored" if folder else None
     stored = load_text(kept) if kept else None
     if stored is not None:
         return stored
