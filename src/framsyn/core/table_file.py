@@ -143,6 +143,8 @@ def _quick(content: str, separator: str, limits: FileLimits) -> _Parts | None:
     if body.height == 0 or body.select(pl.all_horizontal(pl.all().is_null()).any()).item():
         return None
     header = tuple((cell or "").strip() for cell in frame.row(0))
+    if not any(header):
+        return None
     rows = pl.int_range(2, frame.height + 1, eager=True, dtype=pl.Int64)
     return 1, header, tuple(body.get_columns()), rows
 

@@ -109,7 +109,7 @@ def _unmarked(content: bytes, file: str) -> TextFile:
     try:
         text = content.decode(WINDOWS)
     except UnicodeDecodeError as error:
-        raise _unknown_character(content, error.start, file) from error
+        raise _unknown_character(content, wrong.start, file) from error
     if any(sign not in WINDOWS_SIGNS for sign in set(text) if ord(sign) > 127):
         raise _unknown_character(content, wrong.start, file)
     return TextFile(text, WINDOWS)
