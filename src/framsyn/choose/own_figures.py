@@ -11,6 +11,7 @@
 `[budget]`, `[plan_1]` and `[plan_2]` may give amounts of the plan's own years.
 """
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -79,8 +80,16 @@ def _document(path: Path) -> dict[str, Any]:
         return tomllib.loads(text)
     except (ValueError, RecursionError) as error:  # not TOML, a number too long, brackets too deep
         raise FramsynError(
-            "The file of own figures {path} is not TOML: {why}. Mend it there.", path=path, why=error
+            "The file of own figures {path} is not TOML (line {line}): correct it there.",
+            path=path,
+            line=line_of(error),
         ) from error
+
+
+def line_of(error: Exception) -> str:
+    """The line that the TOML parser could not read, as far as it tells."""
+    found = re.search(r"line (\d+)", str(error))
+    return found[1] if found else "–"
 
 
 def _amount(path: Path, column: str, line: str, value: object) -> float:

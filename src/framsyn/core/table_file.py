@@ -30,6 +30,8 @@ SAMPLE = 200_000
 SEPARATOR_LINE = "sep="
 #: Columns that an error lists.
 LISTED = 12
+#: Characters of a cell that an error repeats.
+REPEATED = 40
 
 
 @dataclass(frozen=True, eq=False)
@@ -68,6 +70,11 @@ class TableFile:
         self.check_once()
         return pl.DataFrame([one.alias(name) for name, one in zip(self.columns, self.cells, strict=True)])
 
+    @property
+    def listed_columns(self) -> str:
+        """The columns as errors list them: shortened, and only the first of many."""
+        return shortened(self.columns)
+
     def check_once(self) -> None:
         """Raise FramsynError where two columns have the same name."""
         for place, name in enumerate(self.columns):
@@ -78,7 +85,7 @@ class TableFile:
                     " Take one of them away, or name it otherwise.",
                     file=self.file,
                     row=self.header_row,
-                    column=name,
+                    column=shortened([name]),
                     first=first + 1,
                     second=place + 1,
                 )
@@ -92,6 +99,12 @@ class TableFile:
         columns = [one.fill_null("").to_list() for one in self.cells]
         for place, row in enumerate(self.rows.to_list()):
             yield row, {name: column[place] for name, column in zip(self.columns, columns, strict=True)}
+
+
+def shortened(names: Sequence[str]) -> str:
+    """Names as errors list them: none longer than is read at a glance, and only the first of many."""
+    short = [name if len(name) <= REPEATED else name[:REPEATED] + "…" for name in names]
+    return ", ".join(short[:LISTED]) + (" …" if len(short) > LISTED else "")
 
 
 def read_table(path: Path, limits: FileLimits, aside: str | None = None) -> TableFile:

@@ -11,13 +11,12 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
+from framsyn.core.table_file import shortened
 from framsyn.engage.statements import statements
 from framsyn.engage.vocabulary import COLUMN_WORDS, GROUP, GROUP_WORDS, RESPONDENT, accepted, plain
 from framsyn.errors import FramsynError
 from framsyn.i18n.translator import LANGUAGES, words
 
-#: How much of a header an error or a note repeats, and how many of them.
-REPEATED, LISTED = 40, 12
 #: Numbers before a text, as programs write them: `12. `, `Q3: `, `[f1] `.
 _NUMBER = re.compile(r"^(?:\[\w+\]|(?:q|question|fråga|kysymys)?\s*\d{1,3}\s*[.):\-–])\s*", re.IGNORECASE)
 #: The part of a header that names one row of a question with several: `Statements [f1]`, `Statements: …`.
@@ -120,14 +119,8 @@ def _check_complete(file: str, row: int, found: Sequence[str | None], left_out: 
             file=file,
             row=row,
             columns=", ".join(lacking),
-            others=listed_headers(left_out) or "–",
+            others=shortened(left_out) or "–",
         )
-
-
-def listed_headers(headers: Sequence[str]) -> str:
-    """Headers as errors and notes list them: shortened, and only the first of many."""
-    short = [header if len(header) <= REPEATED else header[:REPEATED] + "…" for header in headers]
-    return ", ".join(short[:LISTED]) + (" …" if len(short) > LISTED else "")
 
 
 def _holds_groups(cells: Sequence[str]) -> bool:

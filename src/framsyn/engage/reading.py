@@ -10,10 +10,10 @@ from typing import Any
 
 from framsyn.core.file_limits import HANDWRITTEN
 from framsyn.core.note import Note
-from framsyn.core.table_file import table_of
+from framsyn.core.table_file import shortened, table_of
 from framsyn.core.text_file import TextFile, read_text_file
 from framsyn.engage.answers import Answers, Record, answers_of
-from framsyn.engage.columns import Columns, listed_headers, recognised
+from framsyn.engage.columns import Columns, recognised
 from framsyn.engage.respondents import is_personal, numbered
 from framsyn.engage.vocabulary import RESPONDENT
 from framsyn.errors import FramsynError
@@ -68,7 +68,7 @@ def _notes(columns: Columns) -> list[Note]:
         found.append(
             Note(
                 "Columns that are not part of the self-assessment were left out: {columns}.",
-                columns=listed_headers(columns.left_out),
+                columns=shortened(columns.left_out),
             )
         )
     if RESPONDENT not in columns.ids:

@@ -75,7 +75,7 @@ def lines_of(text: TextFile, columns: tuple[str, ...], file: str, numbers: tuple
             file=file,
             line=table.header_row,
             wanted=", ".join(columns),
-            found=", ".join(table.columns),
+            found=table.listed_columns,
         )
     records = list(table.records())
     form = number_format((cells[column] for _, cells in records for column in numbers), table.separator)

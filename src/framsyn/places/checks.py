@@ -9,7 +9,7 @@ from typing import NamedTuple
 import polars as pl
 
 from framsyn.core.numerals import COMMA, LONGEST, NumberFormat, missing_marks, number_format
-from framsyn.core.table_file import LISTED, TableFile
+from framsyn.core.table_file import TableFile, shortened
 from framsyn.errors import FramsynError
 from framsyn.places.rows import Rows
 from framsyn.places.schema import Column, TableSchema
@@ -77,7 +77,7 @@ def check_columns(frame: pl.DataFrame, schema: TableSchema, file: str) -> None:
                 file=file,
                 column=column.name,
                 meaning=column.meaning,
-                columns=", ".join(frame.columns[:LISTED]),
+                columns=shortened(frame.columns),
             )
 
 
