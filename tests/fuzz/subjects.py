@@ -128,7 +128,7 @@ def _other_array(rng: random.Random) -> bytes:
         lambda: np.zeros((3, 3)),
         lambda: array * 3 if array.dtype.kind != "U" else array[::-1],
         lambda: np.array(None, dtype=object),
-        lambda: array.astype("f2") if array.dtype.kind != "U" else array,
+        lambda: array.astype("f4") if array.dtype.kind != "U" else array,
     ]
     return array_bytes(rng.choice(choices)())
 

@@ -5,6 +5,7 @@ Nothing is unpacked that declares more than is allowed, and no array is made tha
 
 import io
 import math
+import tokenize
 import zipfile
 import zlib
 from operator import attrgetter
@@ -40,6 +41,7 @@ BROKEN = (
     OverflowError,
     SyntaxError,
     TypeError,
+    tokenize.TokenError,
 )
 
 
