@@ -3,7 +3,8 @@ from pathlib import Path
 
 import pytest
 
-from framsyn.caching import cache_folder, keep
+from framsyn.caching import cache_folder
+from framsyn.core.cached_text import load_text, store_text
 
 
 def test_a_cache_lies_beside_the_source_and_stale_ones_go(tmp_path: Path) -> None:
@@ -34,9 +35,37 @@ def test_where_nothing_can_be_written_there_is_no_cache(
     assert cache_folder("kernel", "aaa", tmp_path) is None
 
 
-def test_many_may_keep_the_same_text_at_the_same_time(tmp_path: Path) -> None:
+def test_many_may_store_the_same_text_at_the_same_time(tmp_path: Path) -> None:
     path = tmp_path / "chart.json"
     with ThreadPoolExecutor(8) as pool:
-        list(pool.map(lambda _: keep(path, "å" * 50_000), range(64)))
-    assert path.read_text("utf-8") == "å" * 50_000
+        list(pool.map(lambda _: store_text(path, "å" * 50_000), range(64)))
+    assert load_text(path) == "å" * 50_000
     assert list(tmp_path.iterdir()) == [path]
+
+
+@pytest.mark.parametrize(
+    "broken", [b"", bytes(40_000), b"a" * 90, None], ids=["empty", "zeroed", "other", "cut short"]
+)
+def test_a_stored_text_that_is_broken_is_thrown_away_and_that_is_said_once(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], broken: bytes | None
+) -> None:
+    path = tmp_path / "chart.json"
+    for _ in range(2):
+        store_text(path, "å" * 1000)
+        path.write_bytes(path.read_bytes()[:-7] if broken is None else broken)
+        assert load_text(path) is None
+        assert not path.exists()
+    said = capsys.readouterr().err
+    assert said.count(str(tmp_path)) == 1
+
+
+def test_a_text_that_was_never_stored_is_none_without_a_word(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert load_text(tmp_path / "chart.json") is None
+    assert capsys.readouterr().err == ""
+
+
+def test_a_text_that_cannot_be_stored_is_no_error(tmp_path: Path) -> None:
+    store_text(tmp_path / "nowhere" / "chart.json", "a")
+    assert list(tmp_path.iterdir()) == []

@@ -194,9 +194,9 @@ def test_an_edited_law_changes_the_futures_and_is_told(tmp_path: Path) -> None:
         ("--posture-file", "unknown-key.toml", ("foresight", "unknown-key.toml", "look_ahead")),
         ("--posture-file", "unknown-base.toml", ("based on nobody",)),
         ("--posture-file", "broken.toml", ("broken.toml", "not TOML")),
-        ("--posture-file", "latin.toml", ("latin.toml", "UTF-8")),
-        ("--posture-file", "no-such.toml", ("no-such.toml", "cannot be read")),
-        ("--posture-file", ".", ("cannot be read",)),
+        ("--posture-file", "dos.toml", ("dos.toml, row 1", "neither UTF-8 nor Windows-1252")),
+        ("--posture-file", "no-such.toml", ("There is no file no-such.toml",)),
+        ("--posture-file", ".", ("is a folder",)),
         ("--law", "no-law", ("no folder no-law",)),
         ("--law", ".", ("holds no law file", "grants.csv")),
     ],
@@ -207,7 +207,7 @@ def test_a_wrong_core_task_posture_file_or_law_is_refused_before_anything_is_wri
     (tmp_path / "unknown-key.toml").write_text("[mine]\nforesight = 5\n", encoding="utf-8")
     (tmp_path / "unknown-base.toml").write_text('[mine]\nbased_on = "nobody"\n', encoding="utf-8")
     (tmp_path / "broken.toml").write_text("[mine\n", encoding="utf-8")
-    (tmp_path / "latin.toml").write_bytes("# för".encode("latin-1"))
+    (tmp_path / "dos.toml").write_bytes("# för".encode("cp850"))
     before = set(tmp_path.iterdir())
     said = refused("foresee", "Närpes", option, value, cwd=tmp_path)
     for part in parts:

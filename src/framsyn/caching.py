@@ -2,7 +2,6 @@
 
 import os
 import shutil
-import tempfile
 from pathlib import Path
 
 
@@ -24,15 +23,6 @@ def cache_folder(kind: str, digest: str, beside: Path) -> Path | None:
                 _remove_stale(place, kind, folder)
             return folder
     return None
-
-
-def keep(path: Path, text: str) -> None:
-    """Keep a text; several processes and threads may keep the same at the same time."""
-    number, name = tempfile.mkstemp(prefix=f"{path.name}.", dir=path.parent)
-    with os.fdopen(number, "w", encoding="utf-8") as part:
-        part.write(text)
-    Path(name).chmod(0o644)  # whoever may read the folder may read it
-    Path(name).replace(path)
 
 
 def _remove_stale(place: Path, kind: str, kept: Path) -> None:

@@ -32,6 +32,12 @@ def test_amounts_and_shares_are_read(tmp_path: Path) -> None:
         ("[budget]\nresult = true\n", "give a number"),
         ("[budget]\nresult = nan\n", "give a number"),
         ("[budget]\nresult = 1e12\n", "give a number"),
+        ("[budget]\nresult = 1e999\n", "give a number"),
+        ("[budget]\nresult = " + "9" * 400 + "\n", "give a number of at most 100000000"),
+        ("[budget]\nresult = " + "9" * 5000 + "\n", "is not TOML"),
+        ("[budget]\nresult = " + "[" * 5000 + "\n", "is not TOML"),
+        ("[budget]\nresult = [1]\n", "give a number"),
+        ("[budget]\nresult = 2026-01-01\n", "give a number"),
         ("[shares]\nannual_margin = 0.1\n", "names the line annual_margin"),
         ("[shares]\nservice_purchases = -0.1\n", "give a share from 0 on"),
         ("[shares]\nservice_purchases = 31\n", "give a number of at most 5"),
@@ -44,5 +50,12 @@ def test_a_file_that_cannot_be_used_is_refused(tmp_path: Path, text: str, said: 
 
 
 def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(FramsynError, match="cannot be read"):
+    with pytest.raises(FramsynError, match="There is no file"):
         read_own(tmp_path / "none.toml")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "cp1252"])
+def test_a_file_in_any_usual_encoding_is_read(tmp_path: Path, encoding: str) -> None:
+    path = tmp_path / "own.toml"
+    path.write_bytes("[prior_year]  # från bokslutet\nresult = -12.5\n".encode(encoding))
+    assert read_own(path).cells == {("result", "prior_year"): -12.5}

@@ -64,7 +64,8 @@ def test_a_filled_in_json_template_is_read_back_as_it_was_filled_in(tmp_path: Pa
 @pytest.mark.parametrize("form", ["csv", "json"])
 def test_the_example_of_a_template_is_no_answer(tmp_path: Path, lang: str, form: str) -> None:
     path = write_template(tmp_path / f"a.{form}", form, lang, shouted)
-    assert "holds no answers" in refused(path)
+    assert refused(path).startswith(f"a.{form} h")
+    assert "no rows" in refused(path) or "holds no answers" in refused(path)
 
 
 def test_a_csv_template_opens_in_excel_with_its_letters_whole() -> None:
@@ -131,12 +132,12 @@ def test_a_number_sign_in_a_respondents_id_does_not_make_the_row_an_aside(tmp_pa
     assert read_answers(write_csv(tmp_path / "a.csv", [line("#12")])).respondents == ("#12",)
 
 
-def test_blanks_silent_respondents_and_straight_answers_are_told(tmp_path: Path) -> None:
+def test_blanks_and_silent_respondents_are_told(tmp_path: Path) -> None:
     told = [line("1", answer="vet ej"), line("2", answer=4), line("3", f1=1, f2="")]
     notes = [str(note) for note in read_answers(write_csv(tmp_path / "a.csv", told)).notes]
     assert notes[0] == "Blank cells taken as don't know: 1."
     assert notes[1] == "Respondents who answered no statement, counted as none: 1."
-    assert "reversed ones too: 1." in notes[2]
+    assert len(notes) == 2
 
 
 @pytest.mark.parametrize(
@@ -152,8 +153,8 @@ def test_blanks_silent_respondents_and_straight_answers_are_told(tmp_path: Path)
         ([line(" ")], "row 2: the respondent has no id"),
         ([line("1", "beamte")], '"beamte" is no group. Write one of: officials / tjänstepersoner'),
         ([line("1", answer="vet ej")], "Nobody in a.csv has answered any statement"),
-        ([{**line("1"), "extra": 3}], '"extra" is no column of the self-assessment'),
-        ([{("gruppe" if key == "group" else key): told for key, told in line("1").items()}], '"gruppe"'),
+        ([{("gruppe" if key == "group" else key): "x" for key in line("1")}], "missing group. Add"),
+        ([{("f99" if key == "f1" else key): told for key, told in line("1").items()}], "Not recognised: f99"),
         ([{key: told for key, told in line("1").items() if key != "r4"}], "row 1: missing r4"),
         ([{**line("1"), "F1 ": 3}], "the column f1 stands there twice"),
     ],
@@ -169,9 +170,10 @@ def test_a_wrong_table_is_refused_with_its_place(
     [
         (b"", "is empty"),
         (b"\xef\xbb\xbf \r\n", "is empty"),
-        ("svarande;grupp\n1;invånare\n".encode("latin-1"), "row 2: a character is not UTF-8"),
-        (b"PK\x03\x04\xff\xfe", "is not UTF-8"),
-        (b'respondent;group;"f1\n1;residents', "cannot be read as CSV"),
+        ("svarande;grupp\n1;invånare\n".encode("cp850"), "row 2: a character is neither UTF-8 nor"),
+        (b"PK\x03\x04\xff\xfe", "is a workbook or an archive"),
+        (b"a;b\n1;\x00\n", "row 2: a zero byte"),
+        (b'respondent;group;"f1\n1;residents', "row 1 cannot be read: look for a quotation mark"),
         (b"[1, 2", "cannot be read as JSON"),
         (b'{"answers": [', "cannot be read as JSON"),
         (b"[" * 100_000, "cannot be read as JSON"),
@@ -181,8 +183,8 @@ def test_a_wrong_table_is_refused_with_its_place(
         (b'{"answers": []}', "holds no answers"),
         (b'{"answers": [3]}', "row 1 is no object"),
         (b'{"answers": [{"respondent": "1"}]}', "row 1: missing group, f1"),
-        (b'{"answers": [{"respondent": "1", "respondent": "2"}]}', '"respondent" twice'),
-        (b'{"answers": [{"deltagare": "1"}]}', '"deltagare" is no column'),
+        (b'{"answers": [{"respondent": "1", "respondent": "2"}]}', 'the key "respondent" is there twice'),
+        (b'{"answers": [{"deltagare": "1"}]}', "Not recognised: deltagare"),
     ],
 )
 def test_a_file_of_something_else_is_refused(tmp_path: Path, content: bytes, said: str) -> None:
@@ -203,5 +205,5 @@ def test_a_row_with_too_many_cells_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
-    assert "cannot be opened" in refused(tmp_path / "none.csv")
-    assert "cannot be opened" in refused(tmp_path)
+    assert "There is no file" in refused(tmp_path / "none.csv")
+    assert "is a folder" in refused(tmp_path)

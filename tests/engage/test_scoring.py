@@ -93,8 +93,9 @@ def test_statements_are_told_as_they_were_answered() -> None:
 
 
 def test_starts_come_from_their_statements_and_can_be_lived_from() -> None:
-    groups = ["residents"] * 6
-    scores = score(answers(groups, [{"engagement": 2, "resources": 4}] * 6), draws=100)
+    groups = ["residents"] * 5
+    differing = [{"engagement": 2, "resources": 4, "foresight": answer} for answer in range(1, 6)]
+    scores = score(answers(groups, differing), draws=100)
     assert scores.starts["trust"] == (25.0, ASSESSED_SD)
     assert scores.starts["safety"] == (75.0, ASSESSED_SD)
     assert set(scores.starts) == {"trust", "cooperation", "cohesion", "safety", "digital_reach"}

@@ -52,7 +52,11 @@ def fresh() -> dict[str, Floats]:
 def test_a_file_is_read_with_decimal_comma_blank_and_prices(tmp_path: Path) -> None:
     told = read_observed(
         written(
-            tmp_path, HEAD + ";prices", "population;2026;9 ;", "loans;2027;−3950,5;2025", "births;2026;;"
+            tmp_path,
+            HEAD + ";prices",
+            "population;2026;9 ;",
+            "annual_margin;2027;−3950,5;2025",
+            "births;2026;;",
         ),
         BASE,
         2030,
@@ -60,18 +64,48 @@ def test_a_file_is_read_with_decimal_comma_blank_and_prices(tmp_path: Path) -> N
     assert told.blank == 1
     assert [(one.observable.id, one.year, one.value, one.prices) for one in told.figures] == [
         ("population", 2026, 9.0, 2026),
-        ("loans_per_resident", 2027, -3950.5, 2025),
+        ("annual_margin_per_resident", 2027, -3950.5, 2025),
     ]
+    marked = read_observed(
+        written(
+            tmp_path,
+            "sep=;",
+            "Indicator;Year;Value",
+            "",
+            "population;2026;9 480",
+            "births;2026;..",
+            "deaths;2026;-",
+        ),
+        BASE,
+        2030,
+    )
+    assert (marked.blank, [one.value for one in marked.figures]) == (2, [9480.0])
     commas = read_observed(written(tmp_path, "year,indicator,value", "2026,annual_margin,310.5"), BASE, 2030)
     assert commas.figures[0].value == 310.5
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "cp1252", "utf-8-sig"])
+def test_a_file_in_any_usual_encoding_is_read(tmp_path: Path, encoding: str) -> None:
+    path = tmp_path / "figures.csv"
+    path.write_bytes("indicator;year;value;källa\nbirths;2026;4 100,00;år\n".encode(encoding))
+    told = read_observed(path, BASE, 2030)
+    assert told.figures[0].value == 4100.0
+    assert [str(note) for note in told.notes] == (
+        ["figures.csv is not in UTF-8 and was read as Windows-1252: check å, ä and ö."]
+        if encoding == "cp1252"
+        else []
+    )
 
 
 @pytest.mark.parametrize(
     ("lines", "said"),
     [
         (("indicator;value", "population;3"), "lacks the column year"),
-        (("",), "lacks the column"),
-        ((HEAD,), "holds no published figure"),
+        (("",), "is empty"),
+        ((HEAD + ";VALUE", "births;2026;3;4"), "the column value is there twice, as columns 3 and 4"),
+        ((HEAD, "births;2026;3;4"), "row 2 has 4 cells"),
+        ((HEAD,), "has a header but no rows"),
+        ((HEAD, "births;2026;..", "births;2027;-"), "holds no published figure"),
         ((HEAD, "births;2026;"), "holds no published figure"),
         ((HEAD, "popultion;2026;3"), "Nearest: population"),
         ((HEAD, "trust;2026;3"), "cannot be observed"),
@@ -80,6 +114,13 @@ def test_a_file_is_read_with_decimal_comma_blank_and_prices(tmp_path: Path) -> N
         ((HEAD, "births;soon;3"), "2026–2030"),
         ((HEAD, "births;2026;many"), "row 2: many is no number"),
         ((HEAD, "births;2026;inf"), "no number"),
+        ((HEAD, "births;2026;" + "9" * 400), "no number"),
+        ((HEAD, "births;2026;1e999"), "no number"),
+        ((HEAD, "births;２０２６;3"), "2026–2030"),
+        ((HEAD, "births;2026;3.100"), "could be two"),
+        ((HEAD, "population;2026;0"), "row 2: population cannot be 0. A published figure lies between 1 and"),
+        ((HEAD, "births;2026;-3"), "births cannot be -3"),
+        ((HEAD, "participation;2029;101"), "participation cannot be 101"),
         ((HEAD, "births;2026;3", "births;2026;4"), "row 3: births of 2026 stands there twice"),
         ((HEAD, "loans;2026;3", "loans_per_resident;2026;4"), "twice"),
         ((HEAD, "participation;2026;60"), "every 4 years"),
@@ -94,7 +135,7 @@ def test_a_wrong_file_is_refused_with_the_place_of_the_mistake(
 
 
 def test_an_absent_file_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(FramsynError, match="cannot be read"):
+    with pytest.raises(FramsynError, match="There is no file"):
         read_observed(tmp_path / "nothing.csv", BASE, 2030)
 
 

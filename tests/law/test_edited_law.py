@@ -1,5 +1,8 @@
 """A user's edited copy: how it is made, read and refused."""
 
+import csv
+import io
+import re
 from pathlib import Path
 
 import pytest
@@ -71,7 +74,10 @@ def test_a_row_for_a_later_year_may_be_added_with_a_byte_order_mark(folder: Path
         ("grants.csv", "id,from_year", "id,first_year", "line 1: the columns must be"),
         ("grants.csv", ",note\n", ",note,mine\n", "line 1: the columns must be"),
         ("grants.csv", "hyte_mean_eur,", "hyte_eur,", "hyte_eur, which is not in the shipped file"),
-        ("grants.csv", ",25.52,", ',"25,52",', "line 3: value is 25,52, not a number"),
+        ("grants.csv", ",25.52,", ",1e999,", "line 3: value is 1e999, not a number"),
+        ("grants.csv", ",25.52,", ",0x19,", "line 3: value is 0x19, not a number"),
+        ("grants.csv", ",25.52,", ",..,", "line 3: value is .., not a number"),
+        ("grants.csv", ",note\n", ",note,note\n", "the column note is there twice"),
         ("grants.csv", ",25.52,", ",nan,", "line 3: value is nan, not a number"),
         ("grants.csv", ",25.52,", ",,", "line 3: value is –, not a number"),
         ("grants.csv", "25.52,percent,in_force", "25.52,percent,valid", "line 3: status is valid"),
@@ -80,7 +86,7 @@ def test_a_row_for_a_later_year_may_be_added_with_a_byte_order_mark(folder: Path
         ("grants.csv", "state_grant_pct,2016,", "state_grant_pct,2016.5,", "line 3: from_year is 2016.5"),
         ("grants.csv", "state_grant_pct,2017,", "state_grant_pct,2016,", "two values from 2016"),
         ("grants.csv", "25.52,percent", "25.52,", "line 3: unit is blank"),
-        ("grants.csv", "HE 37/2015,Act", "HE 37/2015,and,Act", "line 3: 9 cells under 8 columns"),
+        ("grants.csv", "HE 37/2015,Act", "HE 37/2015,and,Act", "row 3 has 9 cells, but there are 8 columns"),
         ("age_prices.csv", "2015,6,6,", "2015,6,7,", "from 2015 do not hold age 7 exactly once"),
         ("age_prices.csv", "2015,6,6,", "2015,6,106,", "line 3: last_age is 106"),
         ("age_prices.csv", ",9713.30,", ",-9713.30,", "line 2: a price below zero"),
@@ -107,15 +113,42 @@ def test_a_parameter_of_another_file_is_unknown_in_this(folder: Path) -> None:
     assert "balance.csv has the parameter state_grant_pct" in refusal(folder)
 
 
-def test_a_file_that_is_not_utf_8_is_refused(folder: Path) -> None:
-    (folder / "taxes.csv").write_bytes("id;värde\n".encode("latin-1"))
-    assert "Save it as CSV in UTF-8" in refusal(folder)
+def test_a_file_in_an_encoding_that_is_not_read_is_refused(folder: Path) -> None:
+    (folder / "taxes.csv").write_bytes("id;värde\n".encode("cp850"))
+    assert "taxes.csv, row 1: a character is neither UTF-8 nor Windows-1252" in refusal(folder)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+@pytest.mark.parametrize("separator", [";", "\t"])
+@pytest.mark.parametrize("decimal", [",", "."])
+def test_a_folder_in_another_dialect_is_the_same_law(
+    folder: Path, encoding: str, separator: str, decimal: str
+) -> None:
+    for path in folder.iterdir():
+        rows = list(csv.reader(io.StringIO(path.read_text("utf-8"))))
+        for row in rows[1:]:
+            row[:] = [re.sub(r"^(-?\d+)\.(\d+)$", rf"\1{decimal}\2", cell) for cell in row]
+        out = io.StringIO(newline="")
+        csv.writer(out, delimiter=separator).writerows([*rows, [""] * len(rows[0])])
+        path.write_bytes(out.getvalue().encode(encoding))
+    law, standing = Law.open(folder), Law.standing()
+    assert law.known == standing.known
+    assert law.age_classes == standing.age_classes
+
+
+def test_a_file_in_windows_1252_is_read_and_that_is_said(folder: Path) -> None:
+    edit(folder, "taxes.csv", "id,from_year", "id,from_year")
+    path = folder / "taxes.csv"
+    text = re.sub("[^\x00-\x7få–§]", "å", path.read_text("utf-8")).replace("in_force", "in_force")
+    path.write_bytes(text.replace(",Act", ",Lag på", 1).encode("cp1252"))
+    law = Law.open(folder)
+    assert law.notes == ("taxes.csv was read as Windows-1252.",)
 
 
 def test_an_empty_table_of_age_prices_is_refused(folder: Path) -> None:
     header = (folder / "age_prices.csv").read_text("utf-8").splitlines()[0]
     (folder / "age_prices.csv").write_text(header + "\n\n", "utf-8")
-    assert "age_prices.csv has no rows" in refusal(folder)
+    assert "age_prices.csv has a header but no rows" in refusal(folder)
 
 
 def test_a_folder_without_law_files_and_one_that_is_not_there_are_refused(tmp_path: Path) -> None:

@@ -2,10 +2,11 @@
 
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from framsyn.model import compiled
+from framsyn.model import compiled, compiled_cache
 
 ROOMS = compiled.ROOM.parent
 
@@ -40,3 +41,52 @@ def test_the_cache_is_another_when_an_equation_or_the_register_changes(
     path = tmp_path / changed
     path.write_text(path.read_text("utf-8") + "\n", encoding="utf-8")
     assert folder(tmp_path, monkeypatch) != before
+
+
+def add(first: float, second: float) -> float:
+    return first + second
+
+
+def loaded(cached: Any) -> int:
+    """How many times a function was found compiled, after it has been called."""
+    assert cached(2.0, 3.0) == 5.0
+    return sum(cached.stats.cache_hits.values())
+
+
+@pytest.mark.parametrize("suffix", ["nbi", "nbc"])
+@pytest.mark.parametrize("how", ["empty", "cut short", "zeroed", "one bit"])
+def test_stored_code_that_is_broken_is_compiled_again_and_that_is_said_once(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    suffix: str,
+    how: str,
+) -> None:
+    monkeypatch.setattr(compiled, "kernel_folder", lambda: tmp_path)
+    assert loaded(compiled.compiled(add)) == 0
+    assert loaded(compiled.compiled(add)) == 1
+    (path,) = tmp_path.rglob(f"*.{suffix}")
+    whole = path.read_bytes()
+    flipped = bytes([*whole[:-1], whole[-1] ^ 1])
+    broken = {"empty": b"", "cut short": whole[:-10], "zeroed": bytes(len(whole)), "one bit": flipped}
+    for _ in range(2):
+        path.write_bytes(broken[how])
+        assert loaded(compiled.compiled(add)) == 0
+        assert loaded(compiled.compiled(add)) == 1
+    assert len(list(tmp_path.rglob("*.*"))) == 2
+    assert capsys.readouterr().err.count(str(path.parent)) == 1
+
+
+def test_where_compiled_code_cannot_be_stored_it_is_used_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "no space left")
+
+    monkeypatch.setattr(compiled, "kernel_folder", lambda: tmp_path)
+    monkeypatch.setattr(compiled_cache.SealedCacheFile, "_save_data", full)
+    assert loaded(compiled.compiled(add)) == 0
+    monkeypatch.undo()
+    monkeypatch.setattr(compiled, "kernel_folder", lambda: tmp_path)
+    assert loaded(compiled.compiled(add)) == 0
+    assert loaded(compiled.compiled(add)) == 1

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 import polars as pl
 
-from framsyn.places.reading import read_text
 from framsyn.places.tables import Tables
 
 #: Names that the statistics office gives in the table.
@@ -26,10 +25,8 @@ def key_figures(
 
     A value is null where one of the merged has not published it. None without the table or a column.
     """
-    tables.get("key_figures")
-    path = tables.path("key_figures")
-    # Read once more, whole: the checked table lacks the abolished codes, which are needed here.
-    raw = None if path is None else read_text(path)
+    tables.get("key_figures")  # which notes whom it leaves out
+    raw = tables.whole("key_figures")  # with the abolished codes
     wanted = list(dict.fromkeys([*columns, weight]))
     if raw is None or not set(wanted) <= set(raw.columns):
         return None

@@ -226,14 +226,23 @@ def balance(
 ) -> tuple[Floats, Floats]:
     """Scale to the totals by place and make newcomers equal leavers by sex and age, exactly.
 
-    The discrepancy at an age is split evenly between leaving and coming.
+    The discrepancy at an age is split evenly between leaving and coming. Where nobody is told to move, as
+    many come to a place as leave it.
     """
     for _ in range(ROUNDS):
         leave = np.clip(leave, LEAST, MOST)
         gone = alive * leave
-        excess = np.sqrt(gone.sum(axis=0) / arrive.sum(axis=0))
-        arrive, leave = arrive * excess, leave / excess
-        arrive = arrive * (total_in / arrive.sum(axis=(1, 2)))[:, None, None]
+        excess = np.sqrt(_ratio(gone.sum(axis=0), arrive.sum(axis=0)))
+        arrive = arrive * excess
+        leave = np.divide(leave, excess, out=leave.copy(), where=excess > 0.0)  # nobody is of the age
+        arrive = arrive * _ratio(total_in, arrive.sum(axis=(1, 2)))[:, None, None]
         leave = leave * (total_out / np.maximum((alive * leave).sum(axis=(1, 2)), 1e-9))[:, None, None]
     leave = np.clip(leave, LEAST, MOST)
-    return leave, arrive * ((alive * leave).sum(axis=0) / arrive.sum(axis=0))
+    gone = alive * leave
+    come = arrive.sum(axis=0)
+    return leave, np.where(come > 0.0, arrive * _ratio(gone.sum(axis=0), come), gone)
+
+
+def _ratio(above: Floats, below: Floats) -> Floats:
+    """`above` over `below`; 1 where `below` is nobody."""
+    return np.divide(above, below, out=np.ones_like(below), where=below > 0.0)

@@ -76,7 +76,8 @@ def live_year(rates: BaseRates, people: Floats, year: int, immigration: float) -
 
 def pool_index(rates: BaseRates, gone: Floats) -> Floats:
     """[2, 101] leavers in the country against those of the first year, whom `in_count` holds."""
-    index: Floats = gone.sum(axis=0) / rates.in_count.sum(axis=0)
+    came = rates.in_count.sum(axis=0)
+    index: Floats = np.divide(gone.sum(axis=0), came, out=np.ones_like(came), where=came > 0.0)
     return index
 
 

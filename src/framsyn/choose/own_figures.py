@@ -11,7 +11,7 @@
 `[budget]`, `[plan_1]` and `[plan_2]` may give amounts of the plan's own years.
 """
 
-import math
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -19,6 +19,9 @@ from pathlib import Path
 from typing import Any
 
 from framsyn.choose.plan_lines import COLUMNS, lines
+from framsyn.core.file_limits import SETTINGS_BYTES
+from framsyn.core.numerals import LONGEST
+from framsyn.core.text_file import read_text_file
 from framsyn.errors import FramsynError
 
 SHARES = "shares"
@@ -72,18 +75,21 @@ def read_own(path: Path) -> OwnFigures:
 
 
 def _document(path: Path) -> dict[str, Any]:
+    text = read_text_file(path, SETTINGS_BYTES).text
     try:
-        return tomllib.loads(path.read_text("utf-8"))
-    except tomllib.TOMLDecodeError as error:
+        return tomllib.loads(text)
+    except (ValueError, RecursionError) as error:  # not TOML, a number too long, brackets too deep
         raise FramsynError(
-            "The file of own figures {path} is not TOML: {why}. Mend it there.", path=path, why=error
-        ) from error
-    except (OSError, UnicodeDecodeError) as error:
-        raise FramsynError(
-            "The file of own figures {path} cannot be read ({why}): name a TOML file in UTF-8.",
+            "The file of own figures {path} is not TOML (line {line}): correct it there.",
             path=path,
-            why=getattr(error, "strerror", None) or error,
+            line=line_of(error),
         ) from error
+
+
+def line_of(error: Exception) -> str:
+    """The line that the TOML parser could not read, as far as it tells."""
+    found = re.search(r"line (\d+)", str(error))
+    return found[1] if found else "–"
 
 
 def _amount(path: Path, column: str, line: str, value: object) -> float:
@@ -121,15 +127,14 @@ def _share(path: Path, line: str, value: object) -> float:
 
 
 def _number(path: Path, table: str, line: str, value: object, most: float) -> float:
-    is_number = isinstance(value, int | float) and not isinstance(value, bool)
-    if not is_number or not math.isfinite(float(value)) or abs(float(value)) > most:  # type: ignore[arg-type]
+    if not isinstance(value, int | float) or isinstance(value, bool) or not abs(value) <= most:
         raise FramsynError(
             "In {path}, {line} of {table} is {value}: give a number of at most {most}; leave out a line that"
             " you do not know.",
             path=path,
             line=line,
             table=f"[{table}]",
-            value=value,
+            value=str(value)[:LONGEST],
             most=f"{most:.0f}",
         )
-    return float(value)  # type: ignore[arg-type]
+    return float(value)

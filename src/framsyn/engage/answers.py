@@ -1,16 +1,29 @@
 """Answers to the self-assessment: who answered, in which group, what; and how a record is checked."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
 
-from framsyn.engage.note import Note
+from framsyn.core.note import Note
+from framsyn.core.numerals import NumberFormat
 from framsyn.engage.statements import HIGHEST, LOWEST, Floats, statements
-from framsyn.engage.vocabulary import ANSWER_WORDS, GROUP, GROUP_WORDS, RESPONDENT, accepted, listed, plain
+from framsyn.engage.vocabulary import (
+    ANSWER_WORDS,
+    GROUP,
+    GROUP_WORDS,
+    RESPONDENT,
+    SCALE_WORDS,
+    accepted,
+    listed,
+    plain,
+)
 from framsyn.errors import FramsynError
 
+#: A number of the scale with its label: `5 – helt av samma åsikt`, `1 (täysin eri mieltä)`.
+_LABELLED = re.compile(r"([1-5])\s*(?:[-–=:.)]\s*|\s+)\(?[^\W\d_].*", re.DOTALL)
 #: How much of what somebody wrote an error repeats, characters.
 REPEATED = 40
 
@@ -39,8 +52,13 @@ class Answers:
     notes: tuple[Note, ...] = ()
 
 
-def answers_of(file: str, records: Sequence[Record]) -> Answers:
+def answers_of(file: str, records: Sequence[Record], notes: tuple[Note, ...] = ()) -> Answers:
     """Check the records of a file.
+
+    Args:
+        file: what errors call it.
+        records: its rows.
+        notes: of reading it.
 
     Raises:
         FramsynError: no record, a respondent without an id or there twice, an unknown group, an answer
@@ -59,7 +77,7 @@ def answers_of(file: str, records: Sequence[Record]) -> Answers:
         raise FramsynError(
             "Nobody in {file} has answered any statement: every answer is blank or don't know.", file=file
         )
-    return Answers(tuple(rows), groups, values, _notes(records, values))
+    return Answers(tuple(rows), groups, values, (*notes, *_notes(records, values)))
 
 
 def _own_id(file: str, record: Record, rows: dict[str, int]) -> None:
@@ -122,12 +140,13 @@ def _value(file: str, record: Record, column: str) -> float:
 
 
 def _whole(text: str) -> float | None:
-    """The whole number that the text is, also as spreadsheets write it: `4.0` or `4,0`."""
-    try:
-        number = float(text.replace(",", "."))
-    except ValueError:
-        return None
-    return number if number.is_integer() else None
+    """The whole number that an answer is: as spreadsheets write it (`4,0`), or with or as its label."""
+    labelled = _LABELLED.fullmatch(text)
+    if labelled:
+        return float(labelled[1])
+    label = accepted(SCALE_WORDS).get(plain(text).rstrip("."))
+    number = float(label) if label else NumberFormat().number(text)
+    return number if number is not None and number.is_integer() else None
 
 
 def _text(cell: object) -> str:
@@ -139,24 +158,8 @@ def _notes(records: Sequence[Record], values: Floats) -> tuple[Note, ...]:
     blanks = sum(not _text(record.cells[one.id]) for record in records for one in statements())
     answered = np.isfinite(values)
     silent = int((~answered.any(axis=1)).sum())
-    same = _same_throughout(values)
     told = (
         (blanks, Note("Blank cells taken as don't know: {count}.", count=blanks)),
         (silent, Note("Respondents who answered no statement, counted as none: {count}.", count=silent)),
-        (
-            same,
-            Note(
-                "Respondents with the same answer to every statement, reversed ones too: {count}. They are"
-                " counted; look whether they read the statements.",
-                count=same,
-            ),
-        ),
     )
     return tuple(note for count, note in told if count)
-
-
-def _same_throughout(values: Floats) -> int:
-    """How many gave one answer to all statements, and answered at least half of them."""
-    answered = np.isfinite(values)
-    enough = values[2 * answered.sum(axis=1) >= len(statements())]
-    return int((np.nanmin(enough, axis=1) == np.nanmax(enough, axis=1)).sum()) if len(enough) else 0

@@ -6,19 +6,22 @@ from math import hypot
 
 import numpy as np
 
+from framsyn.core.note import Note
 from framsyn.engage.answers import Answers
 from framsyn.engage.bootstrap import Estimate
+from framsyn.engage.careless import Careless, careless
 from framsyn.engage.gaps import Gap, gaps
 from framsyn.engage.groups import LEAST, Group, Grouping, grouped
 from framsyn.engage.measures import measure_ids, measured
-from framsyn.engage.note import Note
 from framsyn.engage.placement import Placement, place
 from framsyn.engage.reliability import Reliability, reliability
-from framsyn.engage.sample import BY_GROUP, WEIGHINGS, Sample, sampled
+from framsyn.engage.sample import BY_GROUP, BY_RESPONDENT, WEIGHINGS, Sample, sampled
 from framsyn.engage.statements import Floats, columns_of, flipped, started, statements
+from framsyn.engage.widening import widened
 from framsyn.errors import FramsynError
 from framsyn.evaluate.dictionary import DIMENSIONS
 from framsyn.foresee.starts import ASSESSED_SD
+from framsyn.i18n.translator import N_
 
 LEAST_DRAWS, MOST_DRAWS = 100, 20_000
 
@@ -54,6 +57,9 @@ class Scores:
         read: respondents in the file.
         counted: respondents behind the figures.
         weighing: `groups` count equally, or `respondents` do.
+        careless: who shows a sign of having answered without reading.
+        without: the estimate of each dimension without them; empty where they are none, or so few, or leave
+            so few, that single answers could be worked out.
         notes: what a reader has to know.
     """
 
@@ -70,6 +76,8 @@ class Scores:
     read: int
     counted: int
     weighing: str
+    careless: Careless
+    without: Mapping[str, Estimate]
     notes: tuple[Note, ...]
 
 
@@ -79,7 +87,8 @@ def score(answers: Answers, weighing: str = BY_GROUP, draws: int = 2_000, seed: 
     A respondent's score of a dimension is the mean of what they answered, where that is at least half of
     its statements; a group's is the mean of its respondents'. The municipality's is the mean of its groups',
     each group counting the same however many of it answered, or with `weighing="respondents"` the mean of
-    all respondents. Groups too small to be shown are in no figure (`groups.grouped`).
+    all respondents. Groups too small to be shown are in no figure (`groups.grouped`). Intervals span the
+    figures with and without answers that may have been given without reading (`widening.widened`).
 
     Args:
         answers: checked answers.
@@ -98,16 +107,22 @@ def score(answers: Answers, weighing: str = BY_GROUP, draws: int = 2_000, seed: 
             " be shown without showing single answers. Ask more people.",
             least=LEAST,
         )
-    sample = sampled(measured(answers.values), grouping.shown, draws, seed)
+    values = measured(answers.values)
+    sample = sampled(values, grouping.shown, draws, seed)
     measures, drawn = sample.of_all(weighing)
-    drawn = drawn[:, : len(DIMENSIONS)]
+    signs = careless(answers)
+    rest = _rest(answers, signs, grouping, draws, seed)
+    shares = {group.id: _flagged_shares(values, signs, group) for group in grouping.shown}
+    without, drawn_without = rest.of_all(weighing) if rest else ({}, drawn[:0])
+    measures = widened(measures, without, _of_all(shares, values, grouping, weighing))
+    drawn = np.concatenate([drawn, drawn_without])[:, : len(DIMENSIONS)]
     dimensions = {name: measures[name] for name in DIMENSIONS if np.isfinite(measures[name].mean)}
     return Scores(
         dimensions={name: (told.mean, told.sd) for name, told in dimensions.items()},
         starts=_starts(measures),
         measures=measures,
         draws=drawn,
-        groups=tuple(_group(group, sample) for group in grouping.shown),
+        groups=tuple(_group(group, sample, rest, shares[group.id]) for group in grouping.shown),
         left_out=grouping.left_out,
         dimension_gaps=_gaps(DIMENSIONS, sample, seed),
         statement_gaps=_gaps(tuple(one.id for one in statements()), sample, seed),
@@ -116,7 +131,11 @@ def score(answers: Answers, weighing: str = BY_GROUP, draws: int = 2_000, seed: 
         read=len(answers.respondents),
         counted=sum(len(group.places) for group in grouping.shown),
         weighing=weighing,
-        notes=(*answers.notes, *_notes(grouping, measures)),
+        careless=signs,
+        without={name: without[name] for name in dimensions if name in without}
+        if signs.any.sum() >= LEAST
+        else {},
+        notes=(*answers.notes, *_notes(grouping, measures), *_careless_notes(signs)),
     )
 
 
@@ -136,8 +155,45 @@ def _check(weighing: str, draws: int) -> None:
         )
 
 
-def _group(group: Group, sample: Sample) -> GroupScores:
-    return GroupScores(group.id, group.members, len(group.places), sample.of_group(group.id))
+def _rest(answers: Answers, signs: Careless, grouping: Grouping, draws: int, seed: int) -> Sample | None:
+    """The sample without careless answers; None where there are none, or a group shown is lost with them."""
+    if not signs.any.any():
+        return None
+    chosen = np.flatnonzero(~signs.any)
+    rest = Answers(
+        tuple(answers.respondents[row] for row in chosen),
+        tuple(answers.groups[row] for row in chosen),
+        answers.values[chosen],
+    )
+    shown = grouped(rest).shown
+    if [(group.id, group.members) for group in shown] != [(one.id, one.members) for one in grouping.shown]:
+        return None
+    return sampled(measured(rest.values), shown, draws, seed)
+
+
+def _flagged_shares(values: Floats, signs: Careless, group: Group) -> dict[str, float]:
+    """Share of a group's answers to each measure that are careless."""
+    known = np.isfinite(values[group.places])
+    flagged = (known & signs.any[group.places][:, None]).sum(axis=0)
+    counts = np.maximum(known.sum(axis=0), 1)
+    return dict(zip(measure_ids(), (flagged / counts).tolist(), strict=True))
+
+
+def _of_all(
+    shares: Mapping[str, Mapping[str, float]], values: Floats, grouping: Grouping, weighing: str
+) -> dict[str, float]:
+    """Share of the weight of each of the municipality's measures that careless answers have."""
+    counts = np.array([np.isfinite(values[group.places]).sum(axis=0) for group in grouping.shown])
+    weights = counts if weighing == BY_RESPONDENT else (counts >= LEAST).astype(np.float64)
+    flagged = np.array([list(shares[group.id].values()) for group in grouping.shown])
+    total = np.maximum(weights.sum(axis=0), 1.0)
+    return dict(zip(measure_ids(), ((flagged * weights).sum(axis=0) / total).tolist(), strict=True))
+
+
+def _group(group: Group, sample: Sample, rest: Sample | None, shares: Mapping[str, float]) -> GroupScores:
+    without = rest.of_group(group.id) if rest else {}
+    told = widened(sample.of_group(group.id), without, shares)
+    return GroupScores(group.id, group.members, len(group.places), told)
 
 
 def _starts(measures: Mapping[str, Estimate]) -> dict[str, tuple[float, float]]:
@@ -173,3 +229,27 @@ def _notes(grouping: Grouping, measures: Mapping[str, Estimate]) -> tuple[Note, 
         (lacking, Note("Too few answers for a score: {dimensions}.", dimensions=lacking)),
     )
     return tuple(note for found, note in told if found)
+
+
+def _careless_notes(signs: Careless) -> tuple[Note, ...]:
+    """How many show each sign of having answered without reading, and what that does to the figures."""
+    found = (
+        (
+            signs.straight,
+            N_("Respondents with the same answer to every statement, reversed ones too: {count}."),
+        ),
+        (
+            signs.contradictory,
+            N_("Respondents who agree with several statements and with their opposites: {count}."),
+        ),
+        (signs.identical, N_("Rows with exactly the same answers as an earlier row: {count}.")),
+    )
+    notes = [Note(template, count=int(flags.sum())) for flags, template in found if flags.any()]
+    if notes:
+        notes.append(
+            Note(
+                "These answers are counted, but may have been given without reading. Every interval spans the"
+                " figures with and without them; where too few would be left, they count as unknown."
+            )
+        )
+    return tuple(notes)

@@ -9,7 +9,7 @@ from framsyn.datafile import rows
 #: The groups that answer.
 GROUPS = ("officials", "councillors", "residents", "firms")
 RESPONDENT, GROUP, DONT_KNOW = "respondent", "group", "dont_know"
-COLUMN_WORDS, GROUP_WORDS, ANSWER_WORDS = "column", "group", "answer"
+COLUMN_WORDS, GROUP_WORDS, ANSWER_WORDS, SCALE_WORDS = "column", "group", "answer", "scale"
 
 
 def plain(text: str) -> str:

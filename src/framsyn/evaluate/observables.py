@@ -42,6 +42,7 @@ class Observable(NamedTuple):
         money: whether it is in euros.
         every: it is published every so many years.
         lag_months: months from the end of the year until it is published.
+        minimum, maximum: between which a published figure lies, whatever the municipality.
         source: who publishes it; a message id.
         chance_of: the figure whose chance sums up in this one; blank where none does.
         chance_sd: standard deviation of a year's own chance at 10 000 residents, share of the level.
@@ -56,6 +57,8 @@ class Observable(NamedTuple):
     money: bool
     every: int
     lag_months: int
+    minimum: float
+    maximum: float
     source: str
     label: str
     chance_of: str
@@ -88,6 +91,8 @@ def observables() -> Mapping[str, Observable]:
             money=bool(row["money"]),
             every=int(row["every"]),
             lag_months=int(row["lag_months"]),
+            minimum=float(row["minimum"]),
+            maximum=float(row["maximum"]),
             source=row["source"],
             label=row["label"] or indicators()[row["id"]].label,
             chance_of=row["chance_of"],

@@ -1,16 +1,16 @@
 """Newly published figures of one municipality, from a file of indicator, year and value."""
 
-import csv
-from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from framsyn.core.file_limits import HANDWRITTEN
+from framsyn.core.note import Note
+from framsyn.core.numerals import LONGEST, NumberFormat, is_missing, number_format
+from framsyn.core.table_file import TableFile, read_table
 from framsyn.errors import FramsynError
 from framsyn.evaluate.observables import Observable, observable
 
 NEEDED, PRICES = ("indicator", "year", "value"), "prices"
-FIRST_ROW = 2
-MINUS = "−"
 
 
 class Figure(NamedTuple):
@@ -30,18 +30,25 @@ class Figure(NamedTuple):
 
 
 class Observed(NamedTuple):
-    """The figures of a file, and how many of its rows have no value: not published."""
+    """What a file holds.
+
+    Attributes:
+        figures: those that are published.
+        blank: rows without a value, or with a mark such as `..`: not published.
+        notes: what was taken for what.
+    """
 
     figures: tuple[Figure, ...]
     blank: int
+    notes: tuple[Note, ...] = ()
 
 
 def read_observed(path: Path, base_year: int, last_year: int) -> Observed:
     """Read published figures.
 
-    The file is CSV with the columns indicator, year, value, parted by `,`, or by `;`, where a decimal comma
-    is understood. Money is in the prices of its own year, or of the base year where a column `prices` says
-    so. A blank value is not published, and left out.
+    The file is a table with the columns indicator, year, value, in any dialect of `core.table_file`. Money is
+    in the prices of its own year, or of the base year where a column `prices` says so. A blank value, or an
+    agency's mark such as `..`, is not published, and left out.
 
     Args:
         path: the file.
@@ -50,23 +57,25 @@ def read_observed(path: Path, base_year: int, last_year: int) -> Observed:
 
     Raises:
         FramsynError: the file cannot be read, lacks a column, or holds an unknown figure, a year outside,
-            a value that is no number, or one figure twice.
+            a value that is no number or cannot be, or one figure twice.
     """
+    table = _table(path)
+    records = list(table.records())
+    form = number_format((cells["value"] for _, cells in records), table.separator)
     found: dict[tuple[str, int], Figure] = {}
     blank = 0
-    for number, row in enumerate(_rows(path), FIRST_ROW):
-        where = _Where(path.name, number, base_year, last_year)
-        if not row["value"]:
+    for row, cells in records:
+        if is_missing(cells["value"]):
             blank += 1
             continue
-        figure = where.figure(row)
+        figure = _Where(path.name, row, base_year, last_year, form).figure(cells)
         key = (figure.observable.id, figure.year)
         if key in found:
             raise FramsynError(
                 "{file}, row {row}: {id} of {year} stands there twice. Keep one of them.",
                 file=path.name,
-                row=number,
-                id=row["indicator"],
+                row=row,
+                id=cells["indicator"],
                 year=figure.year,
             )
         found[key] = figure
@@ -74,44 +83,30 @@ def read_observed(path: Path, base_year: int, last_year: int) -> Observed:
         raise FramsynError(
             "{file} holds no published figure: give rows of indicator, year and value.", file=path.name
         )
-    return Observed(tuple(found.values()), blank)
+    return Observed(tuple(found.values()), blank, table.notes)
 
 
-def _rows(path: Path) -> Iterator[dict[str, str]]:
-    try:
-        text = path.read_text("utf-8-sig")
-    except (OSError, UnicodeDecodeError) as problem:
-        raise FramsynError(
-            "The file {file} cannot be read ({why}): name a CSV file in UTF-8.",
-            file=path,
-            why=getattr(problem, "strerror", None) or problem,
-        ) from problem
-    lines = text.splitlines()
-    delimiter = ";" if lines and ";" in lines[0] else ","
-    reader = csv.DictReader(lines, delimiter=delimiter)
-    heads = [head.strip().lower() for head in reader.fieldnames or ()]
-    lacking = [name for name in NEEDED if name not in heads]
+def _table(path: Path) -> TableFile:
+    table = read_table(path, HANDWRITTEN).renamed(str.lower)
+    table.check_once()
+    lacking = [name for name in NEEDED if name not in table.columns]
     if lacking:
         raise FramsynError(
             "{file} lacks the column {columns}: its first line must name indicator, year and value.",
             file=path.name,
             columns=", ".join(lacking),
         )
-    for row in reader:
-        told = {head: (cell or "").strip() for head, cell in zip(heads, row.values(), strict=False)}
-        if delimiter == ";":
-            told["value"] = told["value"].replace(",", ".")
-        if any(told.values()):
-            yield told
+    return table
 
 
 class _Where(NamedTuple):
-    """A row of the file, and the years that can be compared."""
+    """A row of the file, the years that can be compared, and how its numbers are written."""
 
     file: str
     row: int
     first: int
     last: int
+    form: NumberFormat
 
     def figure(self, row: dict[str, str]) -> Figure:
         one = observable(row["indicator"])
@@ -125,45 +120,55 @@ class _Where(NamedTuple):
                 every=one.every,
                 year=year,
             )
-        return Figure(one, year, self._value(row["value"]), self._prices(row.get(PRICES, ""), year))
+        return Figure(one, year, self._value(row["value"], one), self._prices(row.get(PRICES, ""), year))
 
     def _year(self, text: str) -> int:
-        if not text.isdecimal() or not self.first < int(text) <= self.last:
+        year = self.form.number(text)
+        if year is None or not (year.is_integer() and self.first < year <= self.last):
             raise FramsynError(
                 "{file}, row {row}: the year {year} is not among those that can be compared, {first}–{last}.",
                 file=self.file,
                 row=self.row,
-                year=text or "–",
+                year=text[:LONGEST] or "–",
                 first=self.first + 1,
                 last=self.last,
             )
-        return int(text)
+        return int(year)
 
-    def _value(self, text: str) -> float:
-        try:
-            value = float(text.replace(MINUS, "-"))
-        except ValueError:
-            value = float("nan")
-        if not abs(value) < float("inf"):
+    def _value(self, text: str, one: Observable) -> float:
+        value = self.form.number(text)
+        if value is None:
             raise FramsynError(
-                "{file}, row {row}: {value} is no number. Write digits without spaces, and a decimal comma"
-                " only where columns are parted by semicolons.",
+                "{file}, row {row}: {value} is no number, or could be two. Write digits with one decimal mark"
+                " throughout the file.",
                 file=self.file,
                 row=self.row,
+                value=text[:LONGEST],
+            )
+        if not one.minimum <= value <= one.maximum:
+            raise FramsynError(
+                "{file}, row {row}: {id} cannot be {value}. A published figure lies between {least} and"
+                " {most}: correct it, or leave it blank where nothing is published.",
+                file=self.file,
+                row=self.row,
+                id=one.id,
                 value=text,
+                least=f"{one.minimum:.0f}",
+                most=f"{one.maximum:.0f}",
             )
         return value
 
     def _prices(self, text: str, year: int) -> int:
-        if text in ("", str(year)):
+        told = self.form.number(text)
+        if is_missing(text) or told == year:
             return year
-        if text != str(self.first):
+        if told != self.first:
             raise FramsynError(
                 "{file}, row {row}: prices of {prices} cannot be compared. Give money in euros of its own"
                 " year, or of {base}.",
                 file=self.file,
                 row=self.row,
-                prices=text,
+                prices=text[:LONGEST],
                 base=self.first,
             )
         return self.first

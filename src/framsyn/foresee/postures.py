@@ -10,6 +10,8 @@ from typing import Annotated, Any, Literal
 import numpy as np
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from framsyn.core.file_limits import SETTINGS_BYTES
+from framsyn.core.text_file import read_text_file
 from framsyn.datafile import rows
 from framsyn.errors import FramsynError
 from framsyn.model.layout import AREAS, HEALTH_SOCIAL, PARTICIPATION, SCHOOLS, Floats
@@ -99,15 +101,7 @@ def read_postures(path: Path) -> dict[str, Posture]:
         FramsynError: no such file, not TOML, an unknown key, a value out of range, an unknown posture,
             area or core task.
     """
-    try:
-        text = path.read_text("utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise FramsynError(
-            "The file of postures {path} cannot be read ({why}): name a TOML file in UTF-8.",
-            path=path,
-            why=getattr(error, "strerror", None) or error,
-        ) from error
-    return postures_in(text, str(path))
+    return postures_in(read_text_file(path, SETTINGS_BYTES).text, str(path))
 
 
 def postures_in(text: str, path: str) -> dict[str, Posture]:

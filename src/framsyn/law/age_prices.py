@@ -5,6 +5,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from framsyn.core.text_file import TextFile
 from framsyn.errors import FramsynError
 from framsyn.law.files import Line, lines_of
 from framsyn.law.known import STATUSES, filled, number, word, year
@@ -13,6 +14,7 @@ Floats = NDArray[np.float64]
 
 AGES = 101
 COLUMNS = ("from_year", "first_age", "last_age", "eur_per_resident", "status", "source", "note")
+NUMBERS = ("from_year", "first_age", "last_age", "eur_per_resident")
 
 
 class AgeClass(NamedTuple):
@@ -27,16 +29,14 @@ class AgeClass(NamedTuple):
     note: str
 
 
-def read_age_prices(text: str, file: str) -> tuple[AgeClass, ...]:
+def read_age_prices(text: TextFile, file: str) -> tuple[AgeClass, ...]:
     """The age classes of the file, by year and age.
 
     Raises:
         FramsynError: a cell cannot stand, or the classes of a year leave an age out or hold it twice.
     """
-    lines = lines_of(text, COLUMNS, file)
+    lines = lines_of(text, COLUMNS, file, NUMBERS)
     classes = tuple(sorted(_age_class(line, file) for line in lines))
-    if not classes:
-        raise FramsynError("{file} has no rows. Copy those of the shipped file.", file=file)
     for start in sorted({one.from_year for one in classes}):
         _check_cover([one for one in classes if one.from_year == start], file)
     return classes
@@ -74,7 +74,7 @@ def _age_class(line: Line, file: str) -> AgeClass:
         price=_price(line, file),
         status=word(line, "status", STATUSES, file),
         source=filled(line, "source", file),
-        note=line[1]["note"],
+        note=line.cells["note"],
     )
 
 
@@ -84,9 +84,9 @@ def _age(line: Line, column: str, file: str) -> int:
         raise FramsynError(
             "{file}, line {line}: {column} is {found}. Write an age, 0–100.",
             file=file,
-            line=line[0],
+            line=line.row,
             column=column,
-            found=line[1][column],
+            found=line.cells[column],
         )
     return int(found)
 
@@ -97,7 +97,7 @@ def _price(line: Line, file: str) -> float:
         raise FramsynError(
             "{file}, line {line}: a price below zero. Write the price in EUR/resident.",
             file=file,
-            line=line[0],
+            line=line.row,
         )
     return found
 

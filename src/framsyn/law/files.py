@@ -1,10 +1,14 @@
 """The data files of law as text: the shipped ones, a user's edited copy, and how a copy is made."""
 
-import csv
 from collections.abc import Iterable
 from importlib.resources import files
 from pathlib import Path
+from typing import NamedTuple
 
+from framsyn.core.file_limits import HANDWRITTEN
+from framsyn.core.numerals import NumberFormat, number_format
+from framsyn.core.table_file import table_of
+from framsyn.core.text_file import UTF_8, TextFile, read_text_file
 from framsyn.errors import FramsynError
 from framsyn.writing import beside
 
@@ -22,61 +26,60 @@ AGE_PRICES = "age_prices.csv"
 #: The files that a user may edit.
 EDITABLE = (*PARAMETERS, AGE_PRICES)
 
-#: The line of a row in its file (the header is line 1), and its cells by column.
-Line = tuple[int, dict[str, str]]
+
+class Line(NamedTuple):
+    """One row of a file.
+
+    Attributes:
+        row: where it stands, as a spreadsheet numbers rows.
+        cells: its cells by column.
+        form: how the numbers of the file are written.
+    """
+
+    row: int
+    cells: dict[str, str]
+    form: NumberFormat
 
 
-def shipped_text(name: str) -> str:
-    """The shipped file `name`."""
-    return files(ROOM).joinpath(name).read_text("utf-8")
+def shipped_file(name: str) -> TextFile:
+    """The text of the shipped file `name`."""
+    return TextFile(files(ROOM).joinpath(name).read_text("utf-8"), UTF_8)
 
 
-def edited_text(path: Path) -> str:
-    """The text of an edited file in UTF-8, with or without a byte order mark.
+def edited_file(path: Path) -> TextFile:
+    """The text of an edited file, in any encoding of `core.text_file`.
 
     Raises:
         FramsynError: the file cannot be read.
     """
-    try:
-        return path.read_text("utf-8-sig")
-    except (OSError, UnicodeDecodeError) as problem:
-        raise FramsynError(
-            "The law file {file} cannot be read: {reason}. Save it as CSV in UTF-8.",
-            file=path,
-            reason=getattr(problem, "strerror", None) or "not UTF-8",
-        ) from problem
+    return read_text_file(path, HANDWRITTEN.content)
 
 
-def lines_of(text: str, columns: tuple[str, ...], file: str) -> list[Line]:
-    """The rows of a CSV text under exactly `columns`, in any order; empty lines are left out.
+def lines_of(text: TextFile, columns: tuple[str, ...], file: str, numbers: tuple[str, ...]) -> list[Line]:
+    """The rows of a CSV text under exactly `columns`, in any order and dialect; blank rows are left out.
+
+    Args:
+        text: the file's.
+        columns: that it must have.
+        file: what errors call it.
+        numbers: the columns that hold numbers.
 
     Raises:
-        FramsynError: a column is missing, unknown or twice, or a row has another number of cells.
+        FramsynError: a column is missing, unknown or twice, or a row has more cells than the header.
     """
-    reader = csv.reader(text.splitlines())
-    header = [cell.strip() for cell in next(reader, [])]
-    if sorted(header) != sorted(columns):
+    table = table_of(text, file, HANDWRITTEN)
+    table.check_once()
+    if set(table.columns) != set(columns):
         raise FramsynError(
-            "{file}, line 1: the columns must be {wanted}, not {found}. Mend the header.",
+            "{file}, line {line}: the columns must be {wanted}, not {found}. Correct the header.",
             file=file,
+            line=table.header_row,
             wanted=", ".join(columns),
-            found=", ".join(header) or "–",
+            found=table.listed_columns,
         )
-    found: list[Line] = []
-    for row in reader:
-        if not any(cell.strip() for cell in row):
-            continue
-        if len(row) != len(header):
-            raise FramsynError(
-                "{file}, line {line}: {count} cells under {wanted} columns. Put text that holds a comma in "
-                "quotation marks.",
-                file=file,
-                line=reader.line_num,
-                count=len(row),
-                wanted=len(header),
-            )
-        found.append((reader.line_num, dict(zip(header, (cell.strip() for cell in row), strict=True))))
-    return found
+    records = list(table.records())
+    form = number_format((cells[column] for _, cells in records for column in numbers), table.separator)
+    return [Line(row, cells, form) for row, cells in records]
 
 
 def copy_to(folder: Path, overwrite: bool = False) -> tuple[Path, ...]:
@@ -96,7 +99,7 @@ def copy_to(folder: Path, overwrite: bool = False) -> tuple[Path, ...]:
         folder.mkdir(parents=True, exist_ok=True)
         for target in targets:
             with beside(target) as part:
-                part.write_text(shipped_text(target.name), "utf-8", newline="\n")
+                part.write_text(shipped_file(target.name).text, "utf-8", newline="\n")
     except OSError as problem:
         raise FramsynError(
             "The law files cannot be written to {folder}: {reason}. Choose another folder.",

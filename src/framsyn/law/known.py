@@ -1,12 +1,14 @@
 """One file of dated parameters: what is known of each from which year, read and checked."""
 
-import math
 from typing import NamedTuple
 
+from framsyn.core.numerals import LONGEST
+from framsyn.core.text_file import TextFile
 from framsyn.errors import FramsynError
 from framsyn.law.files import Line, lines_of
 
 COLUMNS = ("id", "from_year", "value", "unit", "status", "set", "source", "note")
+NUMBERS = ("from_year", "value")
 STATUSES = ("in_force", "proposed", "indicative", "assumption")
 YEARLY, STANDING = "yearly", "standing"
 FIRST_YEAR, LAST_YEAR = 1990, 2100
@@ -29,20 +31,20 @@ class Known(NamedTuple):
     note: str
 
 
-def read_known(text: str, file: str) -> tuple[Known, ...]:
+def read_known(text: TextFile, file: str) -> tuple[Known, ...]:
     """The rows of one parameter file, in its order.
 
     Raises:
         FramsynError: a header, number, year, status or duplicate that cannot stand; it names the line.
     """
     found: dict[tuple[str, int], Known] = {}
-    for line in lines_of(text, COLUMNS, file):
+    for line in lines_of(text, COLUMNS, file, NUMBERS):
         row = _known(line, file)
         if (row.id, row.from_year) in found:
             raise FramsynError(
                 "{file}, line {line}: {id} has two values from {year}. Keep one.",
                 file=file,
-                line=line[0],
+                line=line.row,
                 id=row.id,
                 year=row.from_year,
             )
@@ -72,44 +74,42 @@ def check_ids(rows: tuple[Known, ...], shipped: tuple[Known, ...], file: str) ->
 
 def number(line: Line, column: str, file: str) -> float:
     """The finite number in a column of a line; FramsynError where there is none."""
-    try:
-        found = float(line[1][column])
-    except ValueError:
-        found = math.nan
-    if not math.isfinite(found):
+    found = line.form.number(line.cells[column])
+    if found is None:
         raise FramsynError(
-            "{file}, line {line}: {column} is {found}, not a number. Write it with a decimal point.",
+            "{file}, line {line}: {column} is {found}, not a number. Write digits with one decimal mark"
+            " throughout the file.",
             file=file,
-            line=line[0],
+            line=line.row,
             column=column,
-            found=line[1][column] or "–",
+            found=line.cells[column][:LONGEST] or "–",
         )
     return found
 
 
 def year(line: Line, file: str) -> int:
     """The year in the column from_year; FramsynError where it is none."""
-    text = line[1]["from_year"]
-    if not (text.isdecimal() and FIRST_YEAR <= int(text) <= LAST_YEAR):
+    found = line.form.number(line.cells["from_year"])
+    if found is None or not (found.is_integer() and FIRST_YEAR <= found <= LAST_YEAR):
         raise FramsynError(
             "{file}, line {line}: from_year is {found}. Write a year, {first}–{last}.",
             file=file,
-            line=line[0],
-            found=text or "–",
+            line=line.row,
+            found=line.cells["from_year"][:LONGEST] or "–",
             first=FIRST_YEAR,
             last=LAST_YEAR,
         )
-    return int(text)
+    return int(found)
 
 
 def word(line: Line, column: str, allowed: tuple[str, ...], file: str) -> str:
     """The word in a column, one of `allowed`; FramsynError where it is another."""
-    found = line[1][column]
+    found = line.cells[column]
     if found not in allowed:
         raise FramsynError(
             "{file}, line {line}: {column} is {found}. Write one of: {allowed}.",
             file=file,
-            line=line[0],
+            line=line.row,
             column=column,
             found=found or "–",
             allowed=", ".join(allowed),
@@ -119,11 +119,11 @@ def word(line: Line, column: str, allowed: tuple[str, ...], file: str) -> str:
 
 def filled(line: Line, column: str, file: str) -> str:
     """The text in a column; FramsynError where it is blank."""
-    if not line[1][column]:
+    if not line.cells[column]:
         raise FramsynError(
-            "{file}, line {line}: {column} is blank. Fill it in.", file=file, line=line[0], column=column
+            "{file}, line {line}: {column} is blank. Fill it in.", file=file, line=line.row, column=column
         )
-    return line[1][column]
+    return line.cells[column]
 
 
 def _known(line: Line, file: str) -> Known:
@@ -135,5 +135,5 @@ def _known(line: Line, file: str) -> Known:
         status=word(line, "status", STATUSES, file),
         set=word(line, "set", (YEARLY, STANDING), file),
         source=filled(line, "source", file),
-        note=line[1]["note"],
+        note=line.cells["note"],
     )

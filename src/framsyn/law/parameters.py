@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from framsyn.core.text_file import WINDOWS, TextFile
 from framsyn.datafile import rows
 from framsyn.errors import FramsynError
 from framsyn.law.age_prices import AgeClass, Floats, by_single_age, classes_of, read_age_prices
-from framsyn.law.files import AGE_PRICES, EDITABLE, PARAMETERS, copy_to, edited_text, shipped_text
+from framsyn.law.files import AGE_PRICES, EDITABLE, PARAMETERS, copy_to, edited_file, shipped_file
 from framsyn.law.known import YEARLY, Known, check_ids, read_known
 
 FILES = PARAMETERS
@@ -72,7 +73,7 @@ class Law:
                 "There is no folder {folder}. Make a copy to edit with 'framsyn law --copy {folder}'.",
                 folder=folder,
             )
-        here = {name: edited_text(folder / name) for name in EDITABLE if (folder / name).is_file()}
+        here = {name: edited_file(folder / name) for name in EDITABLE if (folder / name).is_file()}
         if not here:
             raise FramsynError(
                 "{folder} holds no law file: expected at least one of {files}.",
@@ -81,9 +82,14 @@ class Law:
             )
         read = {name: _checked(here[name], name) for name in PARAMETERS if name in here}
         prices = here.get(AGE_PRICES)
-        notes = (
-            f"{name} is not in {folder}: the shipped file stands in." for name in EDITABLE if name not in here
-        )
+        notes = [
+            *(
+                f"{name} is not in {folder}: the shipped file stands in."
+                for name in EDITABLE
+                if name not in here
+            ),
+            *(f"{name} was read as Windows-1252." for name, text in here.items() if text.encoding == WINDOWS),
+        ]
         return cls(
             _by_id({**_shipped(), **read}),
             cls.standing().age_classes if prices is None else read_age_prices(prices, AGE_PRICES),
@@ -158,15 +164,15 @@ def exempt_regions() -> frozenset[str]:
 
 @cache
 def _standing() -> Law:
-    return Law(_by_id(_shipped()), read_age_prices(shipped_text(AGE_PRICES), AGE_PRICES))
+    return Law(_by_id(_shipped()), read_age_prices(shipped_file(AGE_PRICES), AGE_PRICES))
 
 
 @cache
 def _shipped() -> dict[str, tuple[Known, ...]]:
-    return {name: read_known(shipped_text(name), name) for name in PARAMETERS}
+    return {name: read_known(shipped_file(name), name) for name in PARAMETERS}
 
 
-def _checked(text: str, name: str) -> tuple[Known, ...]:
+def _checked(text: TextFile, name: str) -> tuple[Known, ...]:
     read = read_known(text, name)
     check_ids(read, _shipped()[name], name)
     return read

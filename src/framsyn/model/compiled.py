@@ -16,6 +16,7 @@ from typing import Any, ParamSpec, TypeVar, cast
 import numba
 
 from framsyn.caching import cache_folder
+from framsyn.model.compiled_cache import use_sealed_cache
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -56,7 +57,10 @@ def _compiled(function: Callable[P, R], *, counted: bool) -> Callable[P, R]:
         "no_cfunc_wrapper": True,  # nobody calls from C, and making one takes a sixth of the compiling
     }
     with _caching_in(folder):
-        return cast(Callable[P, R], numba.njit(**options)(function))
+        dispatcher = numba.njit(**options)(function)
+        if folder is not None:
+            use_sealed_cache(dispatcher, function)
+    return cast(Callable[P, R], dispatcher)
 
 
 @cache

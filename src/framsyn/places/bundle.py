@@ -1,11 +1,10 @@
 """The bundle: the calibrated start of every municipality, in one file.
 
 A zip archive with one `.npy` array per variable of `bundle_variables.csv` and a `manifest.json` that
-tells base year, sources, facts, uncertainty and notes. Written with fixed dates, so that the same
-content gives the same bytes.
+tells base year, sources, facts, uncertainty and notes, with a digest of it all. Written with fixed dates,
+so that the same content gives the same bytes.
 """
 
-import hashlib
 import io
 import json
 import zipfile
@@ -19,22 +18,22 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from framsyn.datafile import rows
 from framsyn.errors import FramsynError
+from framsyn.places.bundle_archive import SUFFIX, read_archive
+from framsyn.places.bundle_checks import VERSION_DIGITS, check_digest, check_shapes, check_values
+from framsyn.places.bundle_errors import damaged
+from framsyn.places.bundle_manifest import (
+    DIGEST,
+    FORMAT,
+    MANIFEST,
+    check_manifest,
+    content_digest,
+    parse,
+    whole_digest,
+)
 from framsyn.writing import beside
 
-FORMAT = 2
 EPOCH = (1980, 1, 1, 0, 0, 0)
-
-
-@dataclass(frozen=True)
-class Variable:
-    """One row of the bundle's data dictionary."""
-
-    name: str
-    dimensions: tuple[str, ...]
-    unit: str
-    meaning: str
 
 
 @dataclass(frozen=True)
@@ -63,39 +62,12 @@ class Bundle:
         return len(self.arrays["code"])
 
 
-@cache
-def variables() -> tuple[Variable, ...]:
-    """The bundle's data dictionary."""
-    return tuple(
-        Variable(row["name"], tuple(row["dimensions"].split()), row["unit"], row["meaning"])
-        for row in rows("framsyn.places", "bundle_variables.csv")
-    )
-
-
 def make_bundle(arrays: Mapping[str, NDArray[Any]], manifest: Mapping[str, Any]) -> Bundle:
     """Put a bundle together; ValueError where an array is missing, unknown or of a wrong shape."""
-    check_arrays(arrays)
+    check_shapes(arrays)
     content = {name: np.asarray(arrays[name], order="C") for name in sorted(arrays)}
-    digest = hashlib.sha256()
-    for name, array in content.items():
-        digest.update(name.encode())
-        digest.update(array.tobytes())
-    return Bundle(content, {**manifest, "format": FORMAT, "content": digest.hexdigest()[:8]})
-
-
-def check_arrays(arrays: Mapping[str, NDArray[Any]]) -> None:
-    """Raise ValueError unless the arrays are those of the data dictionary with agreeing sizes."""
-    wanted = {variable.name for variable in variables()}
-    if wanted != set(arrays):
-        raise ValueError(f"missing {wanted - set(arrays)}, unknown {set(arrays) - wanted}")
-    sizes: dict[str, int] = {"sex": 2, "age": 101}
-    for variable in variables():
-        shape = arrays[variable.name].shape
-        if len(shape) != len(variable.dimensions):
-            raise ValueError(f"{variable.name} has shape {shape}, not {variable.dimensions}")
-        for dimension, size in zip(variable.dimensions, shape, strict=True):
-            if sizes.setdefault(dimension, size) != size:
-                raise ValueError(f"{variable.name}: {dimension} has {size}, not {sizes[dimension]}")
+    digest = content_digest(content)[:VERSION_DIGITS]
+    return Bundle(content, {**manifest, "format": FORMAT, "content": digest})
 
 
 def write_bundle(bundle: Bundle, path: Path) -> None:
@@ -109,9 +81,11 @@ def write_bundle(bundle: Bundle, path: Path) -> None:
             for name, array in bundle.arrays.items():
                 buffer = io.BytesIO()
                 np.save(buffer, array, allow_pickle=False)
-                archive.writestr(_entry(f"{name}.npy"), buffer.getvalue())
-            text = json.dumps(bundle.manifest, ensure_ascii=False, indent=1, sort_keys=True)
-            archive.writestr(_entry("manifest.json"), text)
+                archive.writestr(_entry(name + SUFFIX), buffer.getvalue())
+            manifest = json.loads(json.dumps(bundle.manifest))
+            manifest[DIGEST] = whole_digest(bundle.arrays, manifest)
+            text = json.dumps(manifest, ensure_ascii=False, indent=1, sort_keys=True)
+            archive.writestr(_entry(MANIFEST), text)
     except OSError as problem:
         raise FramsynError(
             "The bundle cannot be written to {path}: {reason}. Choose another file with --out.",
@@ -127,41 +101,22 @@ def _entry(name: str) -> zipfile.ZipInfo:
 
 
 def read_bundle(path: Path) -> Bundle:
-    """Read a bundle; FramsynError where the file is absent, not a bundle, or of another format."""
+    """Read a bundle, after every check of what it holds.
+
+    Raises:
+        FramsynError: it is absent, no bundle, of another format, damaged, changed since it was made, or holds
+            what cannot be right.
+    """
+    content, arrays = read_archive(path)
+    manifest = parse(path, content)
+    check_manifest(path, manifest)
     try:
-        with zipfile.ZipFile(path) as archive:
-            manifest = json.loads(archive.read("manifest.json"))
-            arrays = {
-                entry.removesuffix(".npy"): np.load(io.BytesIO(archive.read(entry)), allow_pickle=False)
-                for entry in archive.namelist()
-                if entry.endswith(".npy")
-            }
-    except FileNotFoundError as problem:
-        raise FramsynError(
-            "There is no bundle at {path}. Make one with: framsyn calibrate --data FOLDER --out {path}",
-            path=path,
-        ) from problem
-    except (OSError, zipfile.BadZipFile, KeyError, ValueError) as problem:
-        raise FramsynError(
-            "{path} is not a Framsyn bundle. Make one with: framsyn calibrate --data FOLDER --out FILE",
-            path=path,
-        ) from problem
-    if manifest.get("format") != FORMAT:
-        raise FramsynError(
-            "The bundle {path} has format {found}, but this version reads format {wanted}. "
-            "Make it again with framsyn calibrate.",
-            path=path,
-            found=manifest.get("format"),
-            wanted=FORMAT,
-        )
-    try:
-        check_arrays(arrays)
-    except ValueError as problem:
-        raise FramsynError(
-            "The bundle {path} is damaged ({reason}). Make it again with framsyn calibrate.",
-            path=path,
-            reason=problem,
-        ) from problem
+        check_shapes(arrays)
+    except ValueError as error:
+        raise damaged(path, str(error)) from error
+    check_values(path, arrays, manifest["facts"])
+    check_digest(path, arrays, manifest)
+    del manifest[DIGEST]
     return Bundle(arrays, manifest)
 
 

@@ -5,11 +5,19 @@ from pathlib import Path
 
 import polars as pl
 
+from framsyn.core.file_limits import STATISTICS
+from framsyn.core.table_file import read_table
 from framsyn.errors import FramsynError
-from framsyn.places.checks import FIRST_ROW, check_filled, first_row, typed
-from framsyn.places.reading import read_text, stem_of
+from framsyn.places.checks import Typed, check_filled, check_unique, typed
+from framsyn.places.code_forms import normal_codes, own_codes
+from framsyn.places.rows import Rows
 from framsyn.places.schema import TableSchema, schema_of, schemas
 
+SUFFIXES = (".csv", ".csv.gz")
+#: Columns of the list of municipalities that name them and their regions.
+OWN_CODES = ("code", "region_code")
+#: Columns of codes that may be unknown today.
+OLD_CODES = ("old_code", "code_2026")
 NAME_COLUMNS = ("name_fi", "name_sv", "name_en", "name")
 
 
@@ -40,7 +48,7 @@ class Tables:
             )
         paths = _find(folder)
         tables = cls(folder, paths)
-        tables._check_municipalities(tables.need("municipalities"))
+        tables.need("municipalities")
         return tables
 
     def names(self) -> list[str]:
@@ -114,9 +122,45 @@ class Tables:
         if found not in self._frames:
             path = self._paths[found]
             schema = _schema(found)
-            frame = typed(read_text(path), schema, path.name)
-            self._frames[found] = self._known_only(frame, schema, path.name)
+            self._frames[found] = self._known_only(self._checked(path, schema), schema, path.name)
         return self._frames[found]
+
+    def whole(self, name: str) -> pl.DataFrame | None:
+        """As `get`, with the rows of municipalities and regions that `municipalities` does not know."""
+        found = self._resolve(name)
+        return None if found is None else self._checked(self._paths[found], _schema(found))
+
+    def _checked(self, path: Path, schema: TableSchema) -> pl.DataFrame:
+        """The table in a file, typed, with codes as the municipalities have them, each row once."""
+        table = read_table(path, STATISTICS)
+        checked = typed(table, schema)
+        frame = self._with_normal_codes(checked.frame, schema)
+        check_unique(frame, schema, checked.rows)
+        if schema.name == "municipalities":
+            _check_municipalities(frame, checked.rows)
+        self._note(checked, [str(note) for note in table.notes])
+        return frame
+
+    def _note(self, checked: Typed, notes: list[str]) -> None:
+        if checked.marks:
+            notes = [
+                *notes,
+                f"{checked.rows.file}: {checked.marks} cells with a mark such as .. are not published",
+            ]
+        self.notes += [note for note in notes if note not in self.notes]
+
+    def _with_normal_codes(self, frame: pl.DataFrame, schema: TableSchema) -> pl.DataFrame:
+        if schema.name == "municipalities":
+            return frame.with_columns(own_codes(frame[column]) for column in OWN_CODES)
+        refers = {column.name: _SOURCES[column.refers] for column in schema.columns if column.refers}
+        refers |= dict.fromkeys(OLD_CODES, "code")
+        present = {column: source for column, source in refers.items() if column in frame.columns}
+        if not present:
+            return frame
+        listed = self.need("municipalities")
+        return frame.with_columns(
+            normal_codes(frame[column], listed[source]) for column, source in present.items()
+        )
 
     def _resolve(self, name: str) -> str | None:
         if name in self._paths:
@@ -141,8 +185,7 @@ class Tables:
         return frame
 
     def _without_unknown(self, frame: pl.DataFrame, column: str, refers: str, file: str) -> pl.DataFrame:
-        source = "code" if refers == "municipality" else "region_code"
-        known = self.need("municipalities")[source].unique()
+        known = self.need("municipalities")[_SOURCES[refers]].unique()
         unknown = sorted(frame.filter(~pl.col(column).is_in(known.implode()))[column].unique())
         if not unknown:
             return frame
@@ -161,21 +204,34 @@ class Tables:
         )
         return kept
 
-    def _check_municipalities(self, frame: pl.DataFrame) -> None:
-        file = self._paths["municipalities"].name
-        names = [column for column in NAME_COLUMNS if column in frame.columns]
-        if not names:
-            raise FramsynError("{file} has no name column: add name_fi, name_sv, name_en or name.", file=file)
-        check_filled(frame, "region_code", file)
-        nameless = first_row(frame.select(pl.all_horizontal(pl.col(names).is_null())).to_series())
-        if nameless is not None:
-            raise FramsynError(
-                "{file}, row {row}: municipality {code} has no name. Fill in {columns}.",
-                file=file,
-                row=nameless,
-                code=frame["code"][nameless - FIRST_ROW],
-                columns=" or ".join(names),
-            )
+
+_SOURCES = {"municipality": "code", "region": "region_code"}
+
+
+def stem_of(path: Path) -> str | None:
+    """The file name without `.csv` or `.csv.gz`; None for any other file."""
+    for suffix in SUFFIXES:
+        if path.name.endswith(suffix):
+            return path.name.removesuffix(suffix)
+    return None
+
+
+def _check_municipalities(frame: pl.DataFrame, rows: Rows) -> None:
+    names = [column for column in NAME_COLUMNS if column in frame.columns]
+    if not names:
+        raise FramsynError(
+            "{file} has no name column: add name_fi, name_sv, name_en or name.", file=rows.file
+        )
+    check_filled(frame, "region_code", rows)
+    nameless = rows.first(frame.select(pl.all_horizontal(pl.col(names).is_null())).to_series())
+    if nameless is not None:
+        raise FramsynError(
+            "{file}, row {row}: municipality {code} has no name. Fill in {columns}.",
+            file=rows.file,
+            row=nameless[1],
+            code=frame["code"][nameless[0]],
+            columns=" or ".join(names),
+        )
 
 
 def _schema(name: str) -> TableSchema:

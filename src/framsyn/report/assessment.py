@@ -64,7 +64,15 @@ def scores_table(scores: Scores, words: Words) -> Table:
         table.add_column(label(name, words), justify="right")
     told = [_in_brackets(scores.measures[name], words, 0) for name in DIMENSIONS]
     row = (words.gettext("The municipality"), words.number(scores.counted), *told)
-    table.add_row(*(Text(cell, style="bold") for cell in row), end_section=True)
+    table.add_row(*(Text(cell, style="bold") for cell in row), end_section=not scores.without)
+    if scores.without:
+        told = [
+            _in_brackets(scores.without[name], words, 0) if name in scores.without else "–"
+            for name in DIMENSIONS
+        ]
+        counted = words.number(scores.counted - int(scores.careless.any.sum()))
+        row = (words.gettext("The same without answers that may not have been read"), counted, *told)
+        table.add_row(*map(Text, row), end_section=True)
     for number, group in enumerate(scores.groups, start=1):
         told = [_in_brackets(group.measures[name], words, 0) for name in DIMENSIONS]
         row = (heading(group.id, words), words.number(group.respondents), *told)

@@ -29,6 +29,13 @@ def scores_json(scores: Scores, words: Words) -> str:
             }
             for name in DIMENSIONS
         },
+        "careless": {
+            "same_throughout": int(scores.careless.straight.sum()),
+            "agree_with_opposites": int(scores.careless.contradictory.sum()),
+            "same_as_an_earlier_row": int(scores.careless.identical.sum()),
+            "any": int(scores.careless.any.sum()),
+        },
+        "without": {name: _estimate(told) for name, told in scores.without.items()},
         "starts": {name: {"mean": mean, "sd": sd} for name, (mean, sd) in scores.starts.items()},
         "statements": {
             one.id: {

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from framsyn.engage.note import Note
+from framsyn.core.note import Note
 from framsyn.engage.statements import statements
 from framsyn.i18n.translator import N_, Words
 from framsyn.model.indicators import indicators

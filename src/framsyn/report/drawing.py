@@ -20,7 +20,8 @@ from typing import TYPE_CHECKING, Any
 import vl_convert as vlc
 from markupsafe import Markup
 
-from framsyn.caching import cache_folder, keep
+from framsyn.caching import cache_folder
+from framsyn.core.cached_text import load_text, store_text
 
 if TYPE_CHECKING:
     from framsyn.report.charts import Chart
@@ -106,13 +107,14 @@ def _draw(vega: Vega, locale: str) -> str:
 def compiled(name: str) -> Vega:
     """The chart called `name` as a Vega specification, from the cache of charts where it lies there."""
     folder = cache_folder("charts", charts_digest(), ROOM)
-    kept = folder / f"{name}.json" if folder else None
-    if kept is not None and kept.is_file():
-        known: Vega = json.loads(kept.read_text("utf-8"))
+    kept = folder / f"{name}.stored" if folder else None
+    stored = load_text(kept) if kept else None
+    if stored is not None:
+        known: Vega = json.loads(stored)
         return known
     made = compile_chart(name)
     if kept is not None:
-        keep(kept, json.dumps(made))
+        store_text(kept, json.dumps(made))
     return made
 
 

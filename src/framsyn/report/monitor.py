@@ -11,6 +11,7 @@ from rich.measure import Measurement
 from rich.table import Table
 from rich.text import Text
 
+from framsyn.core.note import Note
 from framsyn.evaluate.monitor import STRANGE, Compared, Course, Monitored
 from framsyn.evaluate.observables import Observable
 from framsyn.evaluate.shift import Shift
@@ -24,7 +25,14 @@ NAME = 18  # columns
 CLEAR = 0.5
 
 
-def print_monitored(told: Monitored, blank: int, own: Sequence[str], words: Words, console: Console) -> None:
+def print_monitored(
+    told: Monitored,
+    blank: int,
+    own: Sequence[str],
+    words: Words,
+    console: Console,
+    read: Sequence[Note] = (),
+) -> None:
     """Print the figures against the lives, the futures' weights, and what that says.
 
     Args:
@@ -33,11 +41,12 @@ def print_monitored(told: Monitored, blank: int, own: Sequence[str], words: Word
         own: postures that the user has written or changed.
         words: the reader's language.
         console: where to.
+        read: what was taken for what while the file was read.
     """
     width = min(console.width, WIDTH)
     print_whole(figures_table(told, words), console)
     print_whole(futures_table(told, own, words), console)
-    for line in (*sentences(told, own, words), *notes(told, blank, words)):
+    for line in (*sentences(told, own, words), *notes(told, blank, words), *_texts(read, words)):
         console.print(Text(textwrap.fill(line, width), no_wrap=True), soft_wrap=True)
 
 
@@ -195,7 +204,11 @@ def notes(told: Monitored, blank: int, words: Words) -> list[str]:
     return found
 
 
-def monitored_json(told: Monitored, blank: int, words: Words) -> str:
+def _texts(read: Sequence[Note], words: Words) -> list[str]:
+    return [words.gettext(note.template).format(**note.parts) for note in read]
+
+
+def monitored_json(told: Monitored, blank: int, words: Words, read: Sequence[Note] = ()) -> str:
     """What the figures say as JSON; keys are stable, labels in the reader's language."""
     m = told.municipality
     document = {
@@ -206,6 +219,7 @@ def monitored_json(told: Monitored, blank: int, words: Words) -> str:
         "seed": told.seed,
         "money": "euros of the year" if told.nominal else "euros of the base year",
         "rows_without_value": blank,
+        "notes": _texts(read, words),
         "figures": [_figure(one, words) for one in told.compared],
         "courses": [
             {"indicator": one.observable.id, "years": list(one.years), **_shift(one.shift)}

@@ -48,9 +48,9 @@ def watch(asked: Asked, path: Path, words: Words, console: Console) -> None:
         law=asked.law,
     )
     if asked.as_json:
-        _plain(monitored_json(told, observed.blank, words), console)
+        _plain(monitored_json(told, observed.blank, words, observed.notes), console)
     else:
-        print_monitored(told, observed.blank, tuple(asked.known), words, console)
+        print_monitored(told, observed.blank, tuple(asked.known), words, console, observed.notes)
 
 
 def what_to_watch(asked: Asked, ending: str | None, years: int, words: Words, console: Console) -> None:

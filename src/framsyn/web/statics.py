@@ -18,7 +18,8 @@ import vl_convert
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from framsyn.caching import cache_folder, keep
+from framsyn.caching import cache_folder
+from framsyn.core.cached_text import load_text, store_text
 from framsyn.foresee.futures import DEFAULT_POSTURES
 from framsyn.report.drawing import NUMBER_LOCALES, charts_digest, compiled, declared
 from framsyn.report.listing import looks
@@ -116,12 +117,13 @@ def _vega() -> str:
     """Vega with its interpreter as a module, made from the installed package once and then kept."""
     digest = hashlib.sha256(_vega_key().encode()).hexdigest()[:12]
     folder = cache_folder("vega", digest, Path(__file__).parent)
-    kept = folder / VEGA if folder else None
-    if kept is not None and kept.is_file():
-        return kept.read_text("utf-8")
+    kept = folder / f"{VEGA}.stored" if folder else None
+    stored = load_text(kept) if kept else None
+    if stored is not None:
+        return stored
     made: str = vl_convert.javascript_bundle("export const embed = vegaEmbed;")
     if kept is not None:
-        keep(kept, made)
+        store_text(kept, made)
     return made
 
 

@@ -2,6 +2,7 @@
 
 import hashlib
 import threading
+import zlib
 from collections.abc import Mapping
 from contextlib import suppress
 from functools import cache, lru_cache
@@ -80,7 +81,7 @@ def kept_at() -> Path | None:
 def usual() -> CountryResult | None:
     """The answer to the usual question, where it was lived once and can be read."""
     place = kept_at()
-    with suppress(OSError, ValueError, KeyError, BadZipFile):
+    with suppress(OSError, ValueError, KeyError, EOFError, BadZipFile, zlib.error):
         if place is not None and place.is_file():
             return _read(place, place.stat().st_mtime_ns)
     return None

@@ -16,5 +16,5 @@ class Note:
         self.parts = parts
 
     def __str__(self) -> str:
-        ids = {name: ", ".join(told) for name, told in self.parts.items() if isinstance(told, tuple)}
+        ids = {name: ", ".join(ids) for name, ids in self.parts.items() if isinstance(ids, tuple)}
         return self.template.format(**{**self.parts, **ids})
