@@ -30,6 +30,7 @@ from framsyn.model.finance import (
 )
 from framsyn.model.layout import (
     AGES,
+    AMBITION_LEVERS,
     AREAS,
     B_COST,
     B_GRANT_PRICE,
@@ -73,10 +74,8 @@ from framsyn.model.layout import (
     JOBS_TRADABLE,
     LAST_AGE,
     LAST_WORKING_AGE,
-    LEVER_BUSINESS,
     LEVER_CAPACITY,
     LEVER_DIGITAL,
-    LEVER_EDUCATION,
     LEVER_ENGAGEMENT,
     LEVER_HOUSING,
     LEVER_SAVING,
@@ -267,7 +266,7 @@ def begin_services(place: Place, effects: Floats, life: Life, record: Floats) ->
     row[MUNICIPAL_JOBS] = place.municipal_jobs
     row[CLOSED_PLACES] = 0.0
     row[LEVER_CAPACITY] = 100.0
-    for column in range(LEVER_EDUCATION, LEVER_BUSINESS + 1):
+    for column in AMBITION_LEVERS:
         row[column] = 100.0
     row[LEVER_UPKEEP] = 100.0 * place.investment / max(effects[WEAR] * place.depreciation, 1.0)
     row[LEVER_HOUSING] = 0.0
