@@ -22,6 +22,7 @@ from framsyn.model.layout import (
     Place,
     Rates,
 )
+from framsyn.model.life import Draw, Town
 from framsyn.model.posture import Course, Rule, row_of
 
 AGE = np.arange(float(AGES))
@@ -207,16 +208,6 @@ def live_under(
     draws, rows, _ = worlds.shape
     record = np.empty_like(reference) if record is None else record
     ages = np.zeros((rows, 2, AGES))
-    live_lives(
-        place,
-        rates,
-        law or a_law(rows - 1),
-        worlds,
-        effects,
-        some_starts(draws),
-        course,
-        reference,
-        record,
-        ages,
-    )
+    town = Town(place, rates, law or a_law(rows - 1))
+    live_lives(town, Draw(worlds, effects, some_starts(draws), reference), course, record, ages)
     return Lived(record, ages)

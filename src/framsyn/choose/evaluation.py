@@ -13,6 +13,7 @@ from framsyn.foresee.postures import AS_IS, shipped, strategy_of
 from framsyn.foresee.setting import Drawn, Setting
 from framsyn.model.kernel import live_strategies
 from framsyn.model.layout import Floats
+from framsyn.model.life import Draw
 from framsyn.model.posture import Strategy
 from framsyn.processors import processors
 
@@ -103,13 +104,10 @@ def live_rules(
     def live(first: int) -> None:
         part = slice(first, first + CHUNK)
         live_strategies(
-            setting.place,
-            setting.rates,
-            setting.law,
-            *worlds.drawn,
+            setting.town,
+            Draw(*worlds.drawn, worlds.as_today),
             rules[part],
             phases[part],
-            worlds.as_today,
             asked,
             outcomes[part],
         )

@@ -49,7 +49,7 @@ def world_without(setting: Setting, drawn: Drawn, off: Collection[Cause]) -> Wor
         place = place._replace(jobs_trend=np.ones_like(place.jobs_trend))
     if LAW in special:
         law = law_of_base_year(law)
-    held = replace(setting, place=place, law=law)
+    held = replace(setting, town=setting.town._replace(place=place, law=law))
     return World(held, drawn._replace(worlds=worlds), 0.0 if AGEING in special else 1.0)
 
 

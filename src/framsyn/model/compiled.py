@@ -70,7 +70,7 @@ def kernel_folder() -> Path | None:
     """Where compiled code is kept; None where nothing can be written."""
     digest = hashlib.sha256()
     for room, pattern in COMPILED_FROM:
-        for source in sorted((ROOM.parent / room).glob(pattern)):
+        for source in sorted((ROOM.parent / room).rglob(pattern)):
             digest.update(source.read_bytes())
     return cache_folder("kernel", digest.hexdigest()[:12], ROOM)
 

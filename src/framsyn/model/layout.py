@@ -189,6 +189,17 @@ AMBITION_LEVERS = (
 ) = range(18)
 WORLD_COLUMNS = 18
 
+#: Multipliers of demographic rates in one year of one life.
+(
+    M_FERTILITY,
+    M_MORTALITY,
+    M_MOVES_IN,
+    M_MOVES_OUT,
+    M_IMMIGRATION,
+    M_EMIGRATION,
+) = range(6)
+MULTIPLIERS = 6
+
 #: Levers: what the council sets each year. Ambitions are spending per user, share of today's, one for
 #: each area from AMBITION on; that of participation is in real euros per resident (ENGAGEMENT).
 (

@@ -46,6 +46,7 @@ from framsyn.model.layout import (
     Floats,
     Place,
 )
+from framsyn.model.life import Life, Town
 from framsyn.model.oversight import assessed
 from framsyn.model.population import between
 from framsyn.model.services import gross_cost
@@ -163,11 +164,12 @@ def rule_at(row: Floats) -> Rule:
 
 
 @compiled
-def see_people(below: Floats, before: Floats, rule: Rule, stock: Floats, growth: Floats) -> None:
+def see_people(year: int, rule: Rule, life: Life) -> None:
     """Update what the municipality has seen of its people: cohort ratios and newborn residents.
 
-    `growth` [years] is written: the children's ratio to the power of 0, 1, 2, … years.
+    The children's ratio to the power of 0, 1, 2, … years is written too.
     """
+    below, before, stock, growth = life.below[year % 2], life.below[(year - 1) % 2], life.stock, life.growth
     share = 1.0 / rule.memory_years
     children = between(below, 1, LAST_CHILD + 1) / max(between(before, 0, LAST_CHILD), 1.0)
     stock[S_CHILD_RATIO] += share * (children - stock[S_CHILD_RATIO])
@@ -180,7 +182,7 @@ def see_people(below: Floats, before: Floats, rule: Rule, stock: Floats, growth:
 
 
 @compiled
-def foreseen_need(below: Floats, ahead: int, area: int, stock: Floats, growth: Floats) -> float:
+def foreseen_need(below: Floats, ahead: int, area: int, life: Life) -> float:
     """Own forecast of those in need of `area`'s places `ahead` years from now, persons.
 
     Children already here grow older at the municipality's own cohort ratio; those not yet born are
@@ -191,7 +193,7 @@ def foreseen_need(below: Floats, ahead: int, area: int, stock: Floats, growth: F
     if ahead <= last:
         here = between(below, max(first - ahead, 0), last - ahead)
     unborn = max(0, min(last, ahead - 1) - first + 1)
-    return float(here * growth[ahead] + unborn * stock[S_NEWBORN] * growth[first])
+    return float(here * life.growth[ahead] + unborn * life.stock[S_NEWBORN] * life.growth[first])
 
 
 @compiled
@@ -202,32 +204,22 @@ def foreseen_workers(below: Floats, ahead: int, stock: Floats) -> float:
 
 
 @compiled
-def aim_places(
-    area: int,
-    year: int,
-    rule: Rule,
-    base: Floats,
-    below: Floats,
-    record: Floats,
-    capacity: Floats,
-    coming: Floats,
-    stock: Floats,
-    growth: Floats,
-) -> float:
+def aim_places(area: int, year: int, rule: Rule, life: Life, record: Floats) -> float:
     """Places to aim at, share of the base year's need.
 
     With foresight: enough for the largest foreseen need from when building could be ready, and no
     more than is tolerated. Without: what was needed when last seen.
     """
-    standing = capacity[area]
+    below = life.below[(year - 1) % 2]
+    standing = life.capacity[area]
     for ahead in range(BUILDING_YEARS):
-        standing += coming[area, ahead]
+        standing += life.coming[area, ahead]
     look_ahead = int(rule.look_ahead[area])
     if look_ahead >= 1:
         wanted = 0.0
         for ahead in range(1, look_ahead + 1):
-            wanted = max(wanted, foreseen_need(below, ahead, area, stock, growth))
-        soon = foreseen_need(below, BUILDING_YEARS, area, stock, growth)
+            wanted = max(wanted, foreseen_need(below, ahead, area, life))
+        soon = foreseen_need(below, BUILDING_YEARS, area, life)
         least = soon if look_ahead >= BUILDING_YEARS else wanted
     else:
         wanted = record[max(0, year - 1 - int(rule.sees_after)), NEED + area]
@@ -237,52 +229,33 @@ def aim_places(
         aim = least
     elif standing > wanted * (1.0 + rule.excess_tolerated[area]):
         aim = wanted
-    return float(aim / max(base[B_NEED + area], 1.0))
+    return float(aim / max(life.base[B_NEED + area], 1.0))
 
 
 @compiled
-def foreseen_change(
-    year: int,
-    place: Place,
-    law: LawPath,
-    rule: Rule,
-    base: Floats,
-    below: Floats,
-    record: Floats,
-    stock: Floats,
-    growth: Floats,
-) -> float:
+def foreseen_change(year: int, town: Town, rule: Rule, life: Life, record: Floats) -> float:
     """Change of the yearly result over the plan that the ages of today's people foretell, real euros.
 
     Fewer children cost less and bring less grant, fewer of working age pay less tax: what law and ages
     give, with today's cost of a child, rate and decided law.
     """
+    place, law, base, below = town.place, town.law, life.base, life.below[(year - 1) % 2]
     ahead = int(rule.plan_years)
     last = year - 1
     share = law.grant_share[min(year, len(law.grant_share) - 1)]
     change = 0.0
     for area in range(SCHOOLS):
-        children = foreseen_need(below, ahead, area, stock, growth) - record[last, NEED + area]
+        children = foreseen_need(below, ahead, area, life) - record[last, NEED + area]
         cost = gross_cost(area, place) / max(base[B_NEED + area], 1.0)
         change += children * (share * base[B_GRANT_PRICE + area] - cost)
     workers = between(below, FIRST_WORKING_AGE, LAST_WORKING_AGE)
-    fewer = foreseen_workers(below, ahead, stock) / max(workers, 1.0) - 1.0
+    fewer = foreseen_workers(below, ahead, life.stock) / max(workers, 1.0) - 1.0
     gap = 1.0 - law.equalisation_added[min(year, len(law.equalisation_added) - 1)]
     return float(change + fewer * gap * record[last, INCOME_TAX] * record[last, POPULATION])
 
 
 @compiled
-def expected_result(
-    year: int,
-    place: Place,
-    law: LawPath,
-    rule: Rule,
-    base: Floats,
-    below: Floats,
-    record: Floats,
-    stock: Floats,
-    growth: Floats,
-) -> float:
+def expected_result(year: int, town: Town, rule: Rule, life: Life, record: Floats) -> float:
     """Result per resident that the rule reckons with, real euros.
 
     A plan adds what today's ages foretell over its years; others take what they have last seen.
@@ -290,7 +263,7 @@ def expected_result(
     last = year - 1
     if rule.fiscal_rule < PLANS:
         return float(record[max(0, last - int(rule.sees_after)), RESULT])
-    change = foreseen_change(year, place, law, rule, base, below, record, stock, growth)
+    change = foreseen_change(year, town, rule, life, record)
     return float(record[last, RESULT] + change / record[last, POPULATION])
 
 
@@ -341,20 +314,14 @@ def flexible_spending(rule: Rule, saving: float, gross: Floats) -> float:
 
 @compiled
 def set_money(
-    wanted: float,
-    place: Place,
-    rule: Rule,
-    gross: Floats,
-    tax_base: float,
-    population: float,
-    stock: Floats,
-    levers: Floats,
+    wanted: float, place: Place, rule: Rule, tax_base: float, population: float, life: Life
 ) -> None:
     """Set tax and saving from the correction `wanted`, real euros per resident.
 
     A correction is split between them. An excess undoes saving, then higher tax, then is spent: councils
     hardly ever lower the rate below where it was (in 2026 five of 308 did).
     """
+    stock, levers = life.stock, life.levers
     per_point = max(tax_base / population / 100.0, 1.0)
     rate = levers[TAX_RATE]
     if wanted > 0.0:
@@ -367,7 +334,7 @@ def set_money(
     left = wanted - (rate - levers[TAX_RATE]) * per_point
     levers[TAX_RATE] = rate
     saving = stock[S_SAVING]
-    flexible = max(flexible_spending(rule, saving if saving != 0.0 else left, gross), 1.0)
+    flexible = max(flexible_spending(rule, saving if saving != 0.0 else left, life.gross), 1.0)
     saving += left * population / flexible
     stock[S_SAVING] = min(rule.most_saving, max(-rule.most_easing, saving))
 
@@ -379,8 +346,9 @@ def towards(now: float, aim: float, step: float) -> float:
 
 
 @compiled
-def set_ambitions(rule: Rule, ambitions: Floats, saving: float, levers: Floats) -> None:
+def set_ambitions(rule: Rule, life: Life) -> None:
     """Move ambitions towards the posture's, and change them by general saving where it touches."""
+    ambitions, levers, saving = life.ambitions, life.levers, life.stock[S_SAVING]
     for area in range(AREAS):
         if area == PARTICIPATION:
             continue
