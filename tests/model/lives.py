@@ -9,6 +9,7 @@ from framsyn.evidence.register import effect
 from framsyn.foresee.postures import AS_IS, posture
 from framsyn.law.path import LawPath
 from framsyn.model.coefficients import COEFFICIENTS
+from framsyn.model.course import Course
 from framsyn.model.kernel import live_lives
 from framsyn.model.layout import (
     AGES,
@@ -23,7 +24,7 @@ from framsyn.model.layout import (
     Rates,
 )
 from framsyn.model.life import Draw, Town
-from framsyn.model.posture import Course, Rule, row_of
+from framsyn.model.rule import Rule, packed
 
 AGE = np.arange(float(AGES))
 
@@ -135,7 +136,7 @@ def course_of(rule: Rule, rows: int, pins: dict[int, float] | None = None, **cha
     pinned = np.full((rows, LEVERS), np.nan)
     for lever, value in (pins or {}).items():
         pinned[:, lever] = value
-    course = Course(row_of(rule)[None], np.zeros(rows, dtype=np.int64), pinned, 1.0, 1.0, 1.0)
+    course = Course(packed([rule]), np.zeros(rows, dtype=np.int64), pinned, 1.0, 1.0, 1.0)
     return course._replace(**changes)  # type: ignore[arg-type]  # fields of Course only
 
 

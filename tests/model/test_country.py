@@ -7,6 +7,7 @@ import pytest
 
 from framsyn.foresee.postures import AS_IS, VISIONS, posture
 from framsyn.model.country import live_country, new_bench
+from framsyn.model.course import Course
 from framsyn.model.layout import (
     AGES,
     AMBITION,
@@ -28,7 +29,6 @@ from framsyn.model.layout import (
     Rates,
 )
 from framsyn.model.life import Draw, Town
-from framsyn.model.posture import Course
 from framsyn.model.stacked import repeat, stack
 
 from .lives import (

@@ -10,7 +10,8 @@ from framsyn.model.coefficients import COEFFICIENTS
 from framsyn.model.indicators import indicators
 from framsyn.model.layout import AGES, INDICATORS, LEVERS, Floats
 from framsyn.model.life import Draw, Town
-from framsyn.model.posture import BUILDING_YEARS, MOST_AHEAD, correction, foreseen_change, foreseen_need
+from framsyn.model.posture import BUILDING_YEARS, correction, foreseen_change, foreseen_need
+from framsyn.model.rule import MOST_AHEAD
 from framsyn.model.start import begin, new_life
 
 from .lives import (

@@ -8,6 +8,7 @@ import numpy as np
 from framsyn.evaluate.causes import Cause
 from framsyn.foresee.setting import Drawn, Setting
 from framsyn.law.path import LawPath
+from framsyn.model.course import Course, Strategy
 from framsyn.model.layout import (
     DIGITAL,
     ENGAGEMENT,
@@ -20,7 +21,7 @@ from framsyn.model.layout import (
     Floats,
     Place,
 )
-from framsyn.model.posture import Course, Rule, Strategy
+from framsyn.model.rule import Rule
 
 #: Names of the switches that are neither a world column nor a lever.
 AGEING, NATIONAL_AGES, JOBS_TREND, LAW = "ageing", "national_ages", "jobs_trend", "law"

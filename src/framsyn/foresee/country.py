@@ -22,11 +22,11 @@ from framsyn.foresee.setting import Setting, prepare
 from framsyn.foresee.worlds import draw_effects
 from framsyn.law.parameters import Law
 from framsyn.model.country import keep_columns, live_country, new_bench
+from framsyn.model.course import Strategy
 from framsyn.model.indicators import Indicator
 from framsyn.model.indicators import indicators as every_indicator
 from framsyn.model.layout import COMMUNITY, INDICATORS, WORLD_COLUMNS, Floats
 from framsyn.model.life import Draw
-from framsyn.model.posture import Strategy
 from framsyn.model.stacked import repeat, stack
 from framsyn.places.bundle import Bundle, shipped_bundle
 from framsyn.places.municipality import Municipality

@@ -13,11 +13,11 @@ from framsyn.foresee.starts import Assessment, draw_starts
 from framsyn.foresee.worlds import demographic_parameters, draw_effects, draw_worlds
 from framsyn.law.parameters import Law
 from framsyn.law.path import Carried, LawPath, law_path
+from framsyn.model.course import Conduct, Course, course_over, strategy_from
 from framsyn.model.kernel import anchor as hold_to
 from framsyn.model.kernel import live_lives
 from framsyn.model.layout import AGES, INDICATORS, SEXES, Floats, Place, Rates
 from framsyn.model.life import Draw, Town
-from framsyn.model.posture import Conduct, Course, course_over, strategy_from
 from framsyn.places.municipality import Municipality
 
 

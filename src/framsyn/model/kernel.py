@@ -9,11 +9,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from framsyn.model.compiled import compiled, compiled_maker
+from framsyn.model.course import Course
 from framsyn.model.layout import AGES, INDICATORS, LEVERS, SEXES, W_TILT, Floats, Rates
 from framsyn.model.life import Draw, Town
 from framsyn.model.mobility import factor_to, tilt
 from framsyn.model.population import advance
-from framsyn.model.posture import Course
+from framsyn.model.rule import Rules
 from framsyn.model.stacked import one
 from framsyn.model.start import begin, new_life
 from framsyn.model.year import live_year, world_multipliers
@@ -78,7 +79,7 @@ def measured(record: Floats, column: int, how: int, first: int, last: int) -> fl
 def live_strategies(
     town: Town,
     draws: Draw,
-    rules: Floats,
+    rules: Rules,
     phases: NDArray[np.int64],
     measures: NDArray[np.int64],
     outcomes: Floats,
@@ -87,7 +88,7 @@ def live_strategies(
 
     Args:
         town, draws: as in `live_lives`.
-        rules: [strategy, phase, rule column] as `posture.row_of` gives them.
+        rules: [strategy, phase].
         phases: [strategy, year] the phase that rules in each year.
         measures: [measure, 4] indicator column; MEAN, LEAST, MOST, AT or CHANGE; first and last row.
         outcomes: [strategy, draw, measure] written.
@@ -96,7 +97,7 @@ def live_strategies(
     life = new_life(rows - 1)
     record = np.empty((rows, INDICATORS))
     pinned = np.full((rows, LEVERS), np.nan)
-    for strategy in range(len(rules)):
+    for strategy in range(len(phases)):
         course = Course(rules[strategy], phases[strategy], pinned, 1.0, 1.0, 1.0)
         for number in range(len(draws.world)):
             draw = one(draws, number)

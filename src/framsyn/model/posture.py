@@ -4,12 +4,6 @@ A rule sees only its own municipality's past and the people who live there. Its 
 people who live here grow older, fewer or more by its own late cohort ratios; its money follows them.
 """
 
-from itertools import accumulate
-from typing import NamedTuple
-
-import numpy as np
-from numpy.typing import NDArray
-
 from framsyn.evidence.register import effect
 from framsyn.law.path import LawPath
 from framsyn.model.compiled import compiled
@@ -30,7 +24,6 @@ from framsyn.model.layout import (
     LAST_AGE,
     LAST_CHILD,
     LAST_WORKING_AGE,
-    LEVERS,
     NEED,
     PARTICIPATION,
     POPULATION,
@@ -49,118 +42,14 @@ from framsyn.model.layout import (
 from framsyn.model.life import Life, Town
 from framsyn.model.oversight import assessed
 from framsyn.model.population import between
+from framsyn.model.rule import Rule
 from framsyn.model.services import gross_cost
 
-#: Years that a posture can look ahead at most.
-MOST_AHEAD = 20
 #: No forecast for building looks less far than building takes.
 BUILDING_YEARS = effect("building_cost_of_place").lag_years_max
 
 
-class Rule(NamedTuple):
-    """How a posture decides; the fields are told in `postures.toml`."""
-
-    look_ahead: Floats  # [school area]
-    plan_years: float
-    sees_after: float
-    excess_tolerated: Floats  # [school area]
-    builds: float
-    ambition: Floats  # [area], that of participation in euros per resident, below 0 = as today
-    ambition_step: float
-    protect: Floats  # [area]
-    upkeep: float
-    investment_kept: float
-    housing: float
-    digital: float
-    fiscal_rule: float
-    result_aimed: float
-    tax_share: float
-    largest_correction: float
-    tax_ceiling: float
-    spends_widely: float
-    memory_years: float
-    indifference: float
-    ease_above: float
-    ease_share: float
-    most_saving: float
-    most_easing: float
-    tax_step: float
-
-
-#: Columns of each field in a row that holds a rule, and where each begins.
-RULE_WIDTHS = dict.fromkeys(Rule._fields, 1) | {
-    "look_ahead": SCHOOLS,
-    "excess_tolerated": SCHOOLS,
-    "ambition": AREAS,
-    "protect": AREAS,
-}
-(
-    R_LOOK_AHEAD,
-    R_PLAN_YEARS,
-    R_SEES_AFTER,
-    R_EXCESS_TOLERATED,
-    R_BUILDS,
-    R_AMBITION,
-    R_AMBITION_STEP,
-    R_PROTECT,
-    R_UPKEEP,
-    R_INVESTMENT_KEPT,
-    R_HOUSING,
-    R_DIGITAL,
-    R_FISCAL_RULE,
-    R_RESULT_AIMED,
-    R_TAX_SHARE,
-    R_LARGEST_CORRECTION,
-    R_TAX_CEILING,
-    R_SPENDS_WIDELY,
-    R_MEMORY_YEARS,
-    R_INDIFFERENCE,
-    R_EASE_ABOVE,
-    R_EASE_SHARE,
-    R_MOST_SAVING,
-    R_MOST_EASING,
-    R_TAX_STEP,
-    RULE_COLUMNS,
-) = accumulate(RULE_WIDTHS.values(), initial=0)
-
 PLANS, AFTER_DEFICIT = 2.0, 1.0
-
-
-def row_of(rule: Rule) -> Floats:
-    """The rule as a row of numbers, so that many rules stand in one array."""
-    return np.concatenate([np.atleast_1d(np.asarray(field, dtype=np.float64)) for field in rule])
-
-
-@compiled
-def rule_at(row: Floats) -> Rule:
-    """The rule that a row holds; its fields by area look into the row."""
-    return Rule(
-        row[R_LOOK_AHEAD : R_LOOK_AHEAD + SCHOOLS],
-        row[R_PLAN_YEARS],
-        row[R_SEES_AFTER],
-        row[R_EXCESS_TOLERATED : R_EXCESS_TOLERATED + SCHOOLS],
-        row[R_BUILDS],
-        row[R_AMBITION : R_AMBITION + AREAS],
-        row[R_AMBITION_STEP],
-        row[R_PROTECT : R_PROTECT + AREAS],
-        row[R_UPKEEP],
-        row[R_INVESTMENT_KEPT],
-        row[R_HOUSING],
-        row[R_DIGITAL],
-        row[R_FISCAL_RULE],
-        row[R_RESULT_AIMED],
-        row[R_TAX_SHARE],
-        row[R_LARGEST_CORRECTION],
-        row[R_TAX_CEILING],
-        row[R_SPENDS_WIDELY],
-        row[R_MEMORY_YEARS],
-        row[R_INDIFFERENCE],
-        row[R_EASE_ABOVE],
-        row[R_EASE_SHARE],
-        row[R_MOST_SAVING],
-        row[R_MOST_EASING],
-        row[R_TAX_STEP],
-    )
 
 
 @compiled
@@ -365,53 +254,3 @@ def set_programmes(rule: Rule, place: Place, engagement_today: float, levers: Fl
     levers[DIGITAL] = rule.digital if rule.digital >= 0.0 else place.digital
     engaged = rule.ambition[PARTICIPATION]
     levers[ENGAGEMENT] = engaged if engaged >= 0.0 else engagement_today
-
-
-class Course(NamedTuple):
-    """Under what a life is lived: its rules over time, levers that are held, and what is switched off."""
-
-    rules: Floats  # [phase, RULE_COLUMNS]
-    phases: NDArray[np.int64]  # [year] the phase that rules in it
-    pinned: Floats  # [year, lever] levers held at a value; NaN where the rule decides
-    feedback: float  # 1; 0 = moves and jobs do not answer to the life's own course
-    ageing: float  # 1; 0 = nobody is born, dies, ages or moves
-    debt_feedback: float  # 1; 0 = interest and premises' running cost do not answer to its own debt
-
-
-class Phase(NamedTuple):
-    """A rule and the calendar year from which it holds."""
-
-    first_year: int
-    rule: Rule
-
-
-#: Rules over time, in the order of their years: a posture is one rule for all years.
-Strategy = tuple[Phase, ...]
-#: How a municipality is run: by one rule in every year, or by rules over time.
-Conduct = Rule | Strategy
-
-
-def course_over(strategy: Strategy, base_year: int, years: int) -> Course:
-    """The course of a strategy over `years` years after the base year, with no lever held.
-
-    The first phase rules from the start whatever its year.
-    """
-    phases = np.zeros(years + 1, dtype=np.int64)
-    for number, phase in enumerate(strategy):
-        phases[max(0, phase.first_year - base_year) if number else 0 :] = number
-    pinned = np.full((years + 1, LEVERS), np.nan)
-    return Course(np.vstack([row_of(phase.rule) for phase in strategy]), phases, pinned, 1.0, 1.0, 1.0)
-
-
-def strategy_from(of: Conduct) -> Strategy:
-    """A rule for all years as a strategy; a strategy as it is."""
-    return (Phase(0, of),) if isinstance(of, Rule) else of
-
-
-def switched(first: Conduct, second: Conduct, year: int) -> Strategy:
-    """The first until the calendar year `year`, then the second as it would stand by then."""
-    until, then = strategy_from(first), strategy_from(second)
-    before = (until[0], *(phase for phase in until[1:] if phase.first_year < year))
-    stands = [then[0], *(phase for phase in then[1:] if phase.first_year <= year)][-1]
-    after = tuple(phase for phase in then[1:] if phase.first_year > year)
-    return (*before, Phase(year, stands.rule), *after)

@@ -128,7 +128,7 @@ from framsyn.model.oversight import (
     servicing_coverage,
 )
 from framsyn.model.population import FLOWS, accumulate, between
-from framsyn.model.posture import MOST_AHEAD
+from framsyn.model.rule import MOST_AHEAD
 from framsyn.model.services import BUILDING_YEARS, gross_cost
 from framsyn.model.year import write_population
 

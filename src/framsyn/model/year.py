@@ -8,6 +8,7 @@ from framsyn.model.attraction import fertility_multiplier, in_migration_multipli
 from framsyn.model.coefficients import WEAR
 from framsyn.model.community import live_together
 from framsyn.model.compiled import compiled
+from framsyn.model.course import Course, rule_in
 from framsyn.model.economy import house_prices, income_tax_base, work
 from framsyn.model.finance import (
     GROSS_BOOKED,
@@ -90,17 +91,15 @@ from framsyn.model.mobility import tilt
 from framsyn.model.oversight import watch
 from framsyn.model.population import FLOWS, accumulate, advance, between, stand_still
 from framsyn.model.posture import (
-    Course,
-    Rule,
     aim_places,
     correction,
     expected_result,
-    rule_at,
     see_people,
     set_ambitions,
     set_money,
     set_programmes,
 )
+from framsyn.model.rule import Rule
 from framsyn.model.services import (
     count_users,
     digital_saving,
@@ -265,7 +264,7 @@ def pay(
 @compiled
 def look_and_decide(year: int, town: Town, course: Course, life: Life, record: Floats) -> None:
     """The first part of a year: the rule that holds now looks, and sets the levers."""
-    rule = rule_at(course.rules[course.phases[year]])
+    rule = rule_in(course, year)
     decide(year, town, rule, course.pinned[year], life, record)
 
 
@@ -275,7 +274,7 @@ def work_serve_and_pay(year: int, town: Town, draw: Draw, course: Course, life: 
     place, effects, reference = town.place, draw.effects, draw.reference
     now, last = year % 2, year - 1
     accumulate(life.people[now], life.below[now])
-    see_people(year, rule_at(course.rules[course.phases[year]]), life)
+    see_people(year, rule_in(course, year), life)
     write_population(year, place, life, record)
     work(year, place, draw, course.feedback, life, record)
     baseline = reference[last, REPAIR_DEBT] * reference[last, POPULATION]

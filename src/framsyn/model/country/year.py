@@ -16,9 +16,9 @@ from framsyn.model.compiled import compiled
 from framsyn.model.country.flows import write_tilts
 from framsyn.model.country.people import baseline_people, other_people
 from framsyn.model.country.workspace import Workspace, new_workspace
+from framsyn.model.course import Course
 from framsyn.model.layout import AGES, M_FERTILITY, M_MOVES_OUT, W_TILT, Floats
 from framsyn.model.life import Draw, Life, Town
-from framsyn.model.posture import Course
 from framsyn.model.stacked import one, repeat
 from framsyn.model.start import begin, new_life
 from framsyn.model.year import look_and_decide, work_serve_and_pay, world_multipliers
