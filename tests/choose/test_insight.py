@@ -10,7 +10,7 @@ from framsyn.choose.insight import Insight, foremost, insight_of, lead_years, on
 from framsyn.choose.measures import read_keeps, read_objectives
 from framsyn.foresee.postures import posture, shipped, strategy_of
 from framsyn.foresee.setting import Setting
-from framsyn.model.posture import Phase, switched
+from framsyn.model.course import Phase, switched
 
 from .conftest import TURN, YEARS
 

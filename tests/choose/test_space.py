@@ -9,7 +9,7 @@ from framsyn.choose.levers import levers
 from framsyn.choose.space import Space
 from framsyn.foresee.postures import areas, shipped, strategy_of
 from framsyn.model.layout import Floats
-from framsyn.model.posture import row_of
+from framsyn.model.rule import packed
 
 
 def some_rows(space: Space, seed: int, count: int = 4) -> Floats:
@@ -23,8 +23,7 @@ def test_a_row_and_the_posture_written_from_it_are_the_same_rules(space: Space, 
     rows = some_rows(space, seed)
     for row, rules in zip(rows, space.rules(rows), strict=True):
         phases = strategy_of(space.posture(row))
-        assert np.array_equal(rules[0], row_of(phases[0].rule))
-        assert np.array_equal(rules[1], row_of(phases[-1].rule))
+        assert np.array_equal(rules, packed([phases[0].rule, phases[-1].rule]))
         assert [phase.first_year for phase in phases[1:]] in ([], [space.turn])
 
 
@@ -34,8 +33,7 @@ def test_reading_a_written_strategy_gives_its_row_again(space: Space, seed: int)
     for row in some_rows(space, seed, 2):
         again = space.row(space.posture(row))
         # What only a core task uses cannot be read back where there is none, nor does it matter.
-        same = np.array_equal(space.rules(again[None]), space.rules(row[None]))
-        assert same
+        assert np.array_equal(space.rules(again[None]), space.rules(row[None]))
 
 
 def test_rows_lie_on_their_levers_grids_within_bounds(space: Space) -> None:

@@ -6,7 +6,7 @@ from framsyn.choose.levers import levers
 from framsyn.choose.present import present_status
 from framsyn.choose.statute import Range, draft_of, figure_of, items, side_of
 from framsyn.errors import FramsynError
-from framsyn.foresee.postures import FROM, Posture, shipped
+from framsyn.foresee.postures import FROM, posture_from, shipped
 from framsyn.foresee.setting import Setting
 from framsyn.model.indicators import indicators
 from framsyn.places.municipality import municipality
@@ -101,9 +101,9 @@ def test_a_core_tasks_areas_have_its_ambition(setting: Setting) -> None:
 
 def test_a_later_phase_is_told_with_its_year(setting: Setting) -> None:
     fields = shipped()["as_is"].model_dump() | {"then": [{FROM: 2030, "upkeep": 0.7}]}
-    told = lever_set("upkeep", Posture(**fields), setting.place, 2026)
+    told = lever_set("upkeep", posture_from(fields), setting.place, 2026)
     assert told.phases == ((2026, 1.0), (2030, 0.7))
-    assert lever_set("housing", Posture(**fields), setting.place, 2026).moved is False
+    assert lever_set("housing", posture_from(fields), setting.place, 2026).moved is False
 
 
 def test_a_programme_left_as_today_has_todays_amount(setting: Setting) -> None:

@@ -10,8 +10,8 @@ from framsyn.evaluate.turning import LEAST_TIME, in_balance, last_likely, turnin
 from framsyn.foresee.postures import posture
 from framsyn.foresee.setting import Setting, prepare
 from framsyn.model import layout
+from framsyn.model.course import switched
 from framsyn.model.layout import INDICATORS, Floats
-from framsyn.model.posture import switched
 from framsyn.places.municipality import municipality
 
 YEARS, DRAWS = 20, 10

@@ -7,9 +7,13 @@ import pytest
 
 import framsyn
 from framsyn.errors import FramsynError
+from framsyn.foresee import posture_keys
 from framsyn.foresee.postures import areas, posture, postures, read_postures, rule_of, shipped, strategy_of
 from framsyn.model import layout
-from framsyn.model.posture import course_over, row_of, rule_at
+from framsyn.model.course import course_over
+from framsyn.model.layout import PARTICIPATION
+from framsyn.model.posture import AFTER_DEFICIT, PLANS
+from framsyn.model.rule import packed
 
 
 def written(folder: Path, text: str) -> Path:
@@ -104,9 +108,7 @@ def test_a_later_phase_holds_from_its_year_and_inherits_the_phase_before(tmp_pat
     assert [one.rule.digital for one in (first, second, third)] == [30.0, 40.0, 40.0]
     course = course_over((first, second, third), base_year=2025, years=10)
     assert course.phases.tolist() == [0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2]
-    plain = rule_at.py_func  # type: ignore[attr-defined]
-    for field, told in zip(plain(row_of(third.rule)), third.rule, strict=True):
-        assert np.array_equal(field, np.asarray(told))
+    assert course.rules[2] == packed([third.rule])[0]
 
 
 @pytest.mark.parametrize(
@@ -125,3 +127,18 @@ def test_a_phase_that_cannot_be_used_is_refused_by_name(tmp_path: Path, phases: 
     path.write_text(f"[ours]\n{phases}", encoding="utf-8")
     with pytest.raises(FramsynError, match=said):
         read_postures(path)
+
+
+def test_the_comment_of_the_shipped_file_and_the_page_of_the_docs_list_the_declared_keys() -> None:
+    assert posture_keys.comment() in posture_keys.TOML.read_text("utf-8")
+    assert posture_keys.PAGE.read_text("utf-8") == posture_keys.page()
+
+
+def test_a_rule_holds_what_its_keys_say() -> None:
+    rule, written = posture("given_up"), shipped()["given_up"]
+    assert (rule.builds, written.builds) == (0.0, False)
+    assert (rule.fiscal_rule, written.fiscal_rule) == (0.0, "law")
+    assert (rule.spends_widely, written.spends) == (1.0, "everywhere")
+    assert rule.ambition[PARTICIPATION] == written.engagement
+    assert posture("engaging").fiscal_rule == PLANS
+    assert posture("as_is").fiscal_rule == AFTER_DEFICIT

@@ -9,6 +9,7 @@ from framsyn.evidence.register import effect
 from framsyn.foresee.postures import AS_IS, posture
 from framsyn.law.path import LawPath
 from framsyn.model.coefficients import COEFFICIENTS
+from framsyn.model.course import Course
 from framsyn.model.kernel import live_lives
 from framsyn.model.layout import (
     AGES,
@@ -22,7 +23,8 @@ from framsyn.model.layout import (
     Place,
     Rates,
 )
-from framsyn.model.posture import Course, Rule, row_of
+from framsyn.model.life import Draw, Town
+from framsyn.model.rule import Rule, packed
 
 AGE = np.arange(float(AGES))
 
@@ -134,7 +136,7 @@ def course_of(rule: Rule, rows: int, pins: dict[int, float] | None = None, **cha
     pinned = np.full((rows, LEVERS), np.nan)
     for lever, value in (pins or {}).items():
         pinned[:, lever] = value
-    course = Course(row_of(rule)[None], np.zeros(rows, dtype=np.int64), pinned, 1.0, 1.0, 1.0)
+    course = Course(packed([rule]), np.zeros(rows, dtype=np.int64), pinned, 1.0, 1.0, 1.0)
     return course._replace(**changes)  # type: ignore[arg-type]  # fields of Course only
 
 
@@ -207,16 +209,6 @@ def live_under(
     draws, rows, _ = worlds.shape
     record = np.empty_like(reference) if record is None else record
     ages = np.zeros((rows, 2, AGES))
-    live_lives(
-        place,
-        rates,
-        law or a_law(rows - 1),
-        worlds,
-        effects,
-        some_starts(draws),
-        course,
-        reference,
-        record,
-        ages,
-    )
+    town = Town(place, rates, law or a_law(rows - 1))
+    live_lives(town, Draw(worlds, effects, some_starts(draws), reference), course, record, ages)
     return Lived(record, ages)

@@ -4,8 +4,9 @@ from hypothesis import strategies as st
 
 from framsyn.foresee.postures import postures
 from framsyn.model import finance, layout
-from framsyn.model.finance import BOOKS, equalisation, settle
-from framsyn.model.layout import BASE_COLUMNS, STOCKS, WORLD_COLUMNS, Floats
+from framsyn.model.finance import close_books, equalisation
+from framsyn.model.layout import WORLD_COLUMNS, Floats
+from framsyn.model.start import new_life
 
 from .lives import (
     a_place,
@@ -34,12 +35,12 @@ CENT = 0.01
 def test_income_statement_cash_flow_and_balance_sheet_tie_out_to_the_cent(
     taxes: float, grant: float, cost: float, investment: float, loans: float, cash: float, assets: float
 ) -> None:
-    base = np.ones(BASE_COLUMNS)
+    life = new_life(1)
+    base, stock, books = life.base, life.stock, life.books
+    base[:] = 1.0
     base[layout.B_COST] = cost
-    stock = np.zeros(STOCKS)
     stock[layout.S_LOANS], stock[layout.S_CASH], stock[layout.S_ASSETS] = loans, cash, assets
     before = stock.copy()
-    books = np.zeros(BOOKS)
     books[finance.INCOME_TAX_BOOKED], books[finance.GRANT_BOOKED] = taxes, grant
     books[finance.NET_BOOKED], books[finance.INVESTMENT_BOOKED] = cost, investment
     world = np.ones(WORLD_COLUMNS)
@@ -47,7 +48,7 @@ def test_income_statement_cash_flow_and_balance_sheet_tie_out_to_the_cent(
     place = a_place()
     world[layout.W_ONE_OFF] = 12.0
     people = float(place.population.sum())
-    settle(place, base, world, loans, people, books, stock)
+    close_books(place, world, loans, people, life)
     margin, depreciation, result, paid, flow = books[finance.MARGIN_BOOKED :]
     assert abs(margin - (taxes + grant + place.financial_income + 12.0 * people - 0.03 * loans - cost)) < CENT
     assert abs(result - (margin - depreciation)) < CENT

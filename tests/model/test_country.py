@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from framsyn.foresee.postures import AS_IS, VISIONS, posture
-from framsyn.model.country import Country, live_country, new_bench
+from framsyn.model.country import live_country, new_bench
+from framsyn.model.course import Course
 from framsyn.model.layout import (
     AGES,
     AMBITION,
@@ -27,7 +28,7 @@ from framsyn.model.layout import (
     Place,
     Rates,
 )
-from framsyn.model.posture import Course
+from framsyn.model.life import Draw, Town
 from framsyn.model.stacked import repeat, stack
 
 from .lives import (
@@ -66,11 +67,12 @@ def live(
 ) -> Lived:
     """Live one world; `courses` are stacked by municipality, the first is as today."""
     count, rows, _ = worlds.shape
-    country = Country(stack(places), stack(rates), repeat(a_law(rows - 1), count))
+    towns = Town(stack(places), stack(rates), repeat(a_law(rows - 1), count))
     records = np.full((len(courses), count, rows, INDICATORS), np.nan)
     ages = np.empty((len(courses), rows, 2, AGES))
     bench = new_bench(count, len(courses), rows - 1)
-    live_country(country, worlds, effects, some_starts(count), courses, bench, records, ages)
+    draw = Draw(worlds, effects, some_starts(count), records[0])
+    live_country(towns, draw, courses, bench, records, ages)
     return Lived(records, ages)
 
 

@@ -4,8 +4,9 @@ import numpy as np
 
 from framsyn.foresee.postures import postures
 from framsyn.model import layout
+from framsyn.model.course import Phase, course_over
 from framsyn.model.layout import AGES, INDICATORS, Floats, Rates
-from framsyn.model.posture import Phase, Rule, course_over
+from framsyn.model.rule import Rule
 
 from .lives import (
     a_place,

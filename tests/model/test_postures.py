@@ -9,7 +9,9 @@ from framsyn.model import attraction, coefficients, layout, services
 from framsyn.model.coefficients import COEFFICIENTS
 from framsyn.model.indicators import indicators
 from framsyn.model.layout import AGES, INDICATORS, LEVERS, Floats
-from framsyn.model.posture import BUILDING_YEARS, MOST_AHEAD, correction, foreseen_change, foreseen_need
+from framsyn.model.life import Draw, Town
+from framsyn.model.posture import BUILDING_YEARS, correction, foreseen_change, foreseen_need
+from framsyn.model.rule import MOST_AHEAD
 from framsyn.model.start import begin, new_life
 
 from .lives import (
@@ -107,17 +109,16 @@ def test_neglected_upkeep_becomes_repair_debt_of_the_same_size() -> None:
 def test_the_forecast_of_need_is_the_children_grown_older() -> None:
     people = np.zeros((2, AGES))
     people[0, :20] = np.arange(20.0)
-    below = np.zeros(AGES + 2)
+    life = new_life(1)
+    below = life.below[0]
     below[1:] = np.append(np.cumsum(people.sum(axis=0)), people.sum())
-    stock = np.zeros(layout.STOCKS)
-    growth = np.ones(MOST_AHEAD + 1)
-    stock[layout.S_NEWBORN] = 5.0
+    life.stock[layout.S_NEWBORN] = 5.0
     # In three years those aged 6–15 are those aged 3–12 today: 3 + 4 + … + 12 = 75.
-    assert foreseen_need(below, 3, layout.BASIC_EDUCATION, stock, growth) == 75.0
+    assert foreseen_need(below, 3, layout.BASIC_EDUCATION, life) == 75.0
     # In eight years: 0–7 today give 8–15 (28), and two cohorts not yet born give 6 and 7.
-    assert foreseen_need(below, 8, layout.BASIC_EDUCATION, stock, growth) == 28.0 + 2 * 5.0
+    assert foreseen_need(below, 8, layout.BASIC_EDUCATION, life) == 28.0 + 2 * 5.0
     # In twenty years nobody aged 6–15 is born yet.
-    assert foreseen_need(below, 20, layout.BASIC_EDUCATION, stock, growth) == 50.0
+    assert foreseen_need(below, 20, layout.BASIC_EDUCATION, life) == 50.0
 
 
 def record_with(result: float, surplus: float) -> np.ndarray[tuple[int, ...], np.dtype[np.float64]]:
@@ -164,13 +165,11 @@ def test_the_plan_reckons_with_fewer_children_and_workers() -> None:
     place, law, rule = a_place(people), a_law(10), postures()["engaging"]
     life = new_life(1)
     record = np.zeros((2, INDICATORS))
-    begin(
-        place, calm_rates(1), law, calm_worlds(1, 1)[0], median_effects(1)[0], some_starts(1)[0], life, record
-    )
-    below = life.below[0]
+    town = Town(place, calm_rates(1), law)
+    begin(town, Draw(calm_worlds(1, 1)[0], median_effects(1)[0], some_starts(1)[0], record), life, record)
 
     def change() -> float:
-        return foreseen_change(1, place, law, rule, life.base, below, record, life.stock, life.growth)
+        return foreseen_change(1, town, rule, life, record)
 
     def expected() -> float:
         """By hand: ages move on four years at cohort ratios of one; newborn are as many as now."""

@@ -48,5 +48,5 @@ def test_uses_are_functions_of_the_model() -> None:
             assert f"def {use.function}(" in sources[use.module]
 
 
-def test_the_pull_of_a_municipality_answers_to_unemployment() -> None:
-    assert Use("attraction", "pull") in usage()["unemployment_gap_to_in_migration"]
+def test_in_migration_answers_to_unemployment() -> None:
+    assert Use("attraction", "in_migration_multiplier") in usage()["unemployment_gap_to_in_migration"]

@@ -15,8 +15,8 @@ from framsyn.choose.measures import Objective, lawful, read_objectives
 from framsyn.choose.space import NO_TASK
 from framsyn.choose.strategy_text import BETWEEN, GIVES, settings_in, strategy_in
 from framsyn.foresee.postures import AS_IS, shipped, strategy_of
+from framsyn.model.course import Strategy
 from framsyn.model.layout import Floats
-from framsyn.model.posture import Strategy
 
 #: Share of the worlds in which something must go the same way to be called sure.
 SURE = 0.9
@@ -117,7 +117,7 @@ def _compared(worlds: Worlds, strategies: Sequence[Strategy]) -> list[tuple[tupl
     """Objectives against going on as today, and the share of lawful worlds, strategy by strategy."""
     wanted = wanted_of(worlds.setting.years)
     courses = [worlds.setting.course(one) for one in strategies]
-    rules = np.stack([one.rules for one in courses])
+    rules = np.stack([course.rules for course in courses])
     phases = np.stack([one.phases for one in courses])
     outcomes = live_rules(worlds, rules, phases, wanted.measures)
     today = np.stack([one.measure.of(worlds.as_today) for one in wanted.objectives], axis=-1)

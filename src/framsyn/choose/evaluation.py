@@ -11,9 +11,11 @@ from framsyn.choose.measures import Keep, Measure, Objective
 from framsyn.choose.space import Space
 from framsyn.foresee.postures import AS_IS, shipped, strategy_of
 from framsyn.foresee.setting import Drawn, Setting
+from framsyn.model.course import Strategy
 from framsyn.model.kernel import live_strategies
 from framsyn.model.layout import Floats
-from framsyn.model.posture import Strategy
+from framsyn.model.life import Draw
+from framsyn.model.rule import Rules
 from framsyn.processors import processors
 
 #: Strategies that a thread lives before it takes more; small, so that no thread waits long for another.
@@ -86,37 +88,34 @@ def live_strategy(worlds: Worlds, strategy: Strategy, measures: Sequence[Measure
 
 
 def live_rules(
-    worlds: Worlds, rules: Floats, phases: NDArray[np.int64], measures: Sequence[Measure]
+    worlds: Worlds, rules: Rules, phases: NDArray[np.int64], measures: Sequence[Measure]
 ) -> Floats:
-    """Outcomes [strategy, draw, measure] under rules [strategy, phase, rule column].
+    """Outcomes [strategy, draw, measure] under rules [strategy, phase].
 
     Args:
         worlds: the worlds, the same for every strategy.
-        rules: as `model.posture.row_of` gives them.
+        rules: [strategy, phase].
         phases: [strategy, year] the phase that rules in each year.
         measures: what is read off every life.
     """
     setting = worlds.setting
-    outcomes = np.empty((len(rules), len(worlds.draws), len(measures)))
+    outcomes = np.empty((len(phases), len(worlds.draws), len(measures)))
     asked = np.array([(one.column, one.how, one.first, one.last) for one in measures], dtype=np.int64)
 
     def live(first: int) -> None:
         part = slice(first, first + CHUNK)
         live_strategies(
-            setting.place,
-            setting.rates,
-            setting.law,
-            *worlds.drawn,
+            setting.town,
+            Draw(*worlds.drawn, worlds.as_today),
             rules[part],
             phases[part],
-            worlds.as_today,
             asked,
             outcomes[part],
         )
 
-    if len(rules) <= CHUNK:
+    if len(phases) <= CHUNK:
         live(0)  # a pool would take longer to make
         return outcomes
     with ThreadPoolExecutor(processors()) as pool:
-        list(pool.map(live, range(0, len(rules), CHUNK)))
+        list(pool.map(live, range(0, len(phases), CHUNK)))
     return outcomes

@@ -18,8 +18,8 @@ from framsyn.evaluate.outlook import what_warns
 from framsyn.evaluate.signposts import Signpost
 from framsyn.foresee.postures import strategy_of
 from framsyn.foresee.setting import Drawn
+from framsyn.model.course import Strategy, switched
 from framsyn.model.layout import Floats
-from framsyn.model.posture import Strategy, switched
 
 #: Strategies found that take part in the map of pathways, beside the visions and one's own; and its worlds.
 ON_MAP, MAP_WORLDS = 4, 200

@@ -6,7 +6,6 @@ rules that the kernel lives, and one row into a posture that can be read, edited
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import accumulate
 from typing import Any
 
 import numpy as np
@@ -16,24 +15,22 @@ from framsyn.choose.levers import Lever, levers
 from framsyn.foresee.postures import (
     AS_IS,
     ELSEWHERE,
-    FISCAL_RULES,
     FROM,
     Posture,
     areas,
     phases_of,
+    posture_from,
     rule_of,
     shipped,
     task_areas,
 )
 from framsyn.foresee.setting import Setting
-from framsyn.model.layout import PARTICIPATION, SCHOOLS, Floats
-from framsyn.model.posture import RULE_WIDTHS, row_of
+from framsyn.model.layout import PARTICIPATION, Floats
+from framsyn.model.rule import ByArea, Rules, declarations, fields_of, keys, packed
 
 NO_TASK = "none"
 #: Saving spares a core task's areas altogether, as in the shipped posture that has one.
 CORE_PROTECTED = 1.0
-#: Where each field of a rule begins in its row.
-OFFSETS = dict(zip(RULE_WIDTHS, accumulate(RULE_WIDTHS.values(), initial=0), strict=False))
 
 
 @dataclass(frozen=True)
@@ -98,19 +95,17 @@ class Space:
         row[max(0, self.turn - self.base_year) :] = 1
         return np.tile(row, (count, 1))
 
-    def rules(self, x: Floats) -> Floats:
-        """[strategy, phase, rule column] of the strategies [strategy, variable]."""
-        today = row_of(rule_of(shipped()[AS_IS]))
-        made = np.tile(today, (len(x), 2, 1))
+    def rules(self, x: Floats) -> Rules:
+        """The rules [strategy, phase] of the strategies [strategy, variable]."""
+        today = packed([rule_of(shipped()[AS_IS])])
+        rules = np.tile(today, (len(x), 2))
         for column, variable in enumerate(self.variables):
-            into = made[
-                :, slice(None) if not variable.lever.varies else slice(variable.phase, variable.phase + 1)
-            ]
-            _set(into, variable.lever, x[:, column])
-        self._set_core(made, x)
-        return made
+            phases = slice(variable.phase, variable.phase + 1) if variable.lever.varies else slice(None)
+            _set(rules, phases, variable.lever, x[:, column])
+        self._set_core(rules, x)
+        return rules
 
-    def _set_core(self, made: Floats, x: Floats) -> None:
+    def _set_core(self, rules: Rules, x: Floats) -> None:
         """Give the core task's areas its ambition and spare them from saving."""
         task = levers()["core_task"]
         chosen = x[:, self._column("core_task")].round().astype(int)
@@ -118,8 +113,8 @@ class Space:
             rows = np.flatnonzero(chosen == number)
             for area in _core_areas(name):
                 for phase, identity in enumerate(("core_ambition", "core_ambition_later")):
-                    made[rows, phase, OFFSETS["ambition"] + area] = x[rows, self._column(identity)]
-                made[rows, :, OFFSETS["protect"] + area] = CORE_PROTECTED
+                    rules["ambition"][rows, phase, area] = x[rows, self._column(identity)]
+                rules["protect"][rows, :, area] = CORE_PROTECTED
 
     def _column(self, identity: str) -> int:
         return [one.id for one in self.variables].index(identity)
@@ -130,7 +125,7 @@ class Space:
         first, later = self._fields(told, 0), self._fields(told, 1)
         changed = {key: value for key, value in later.items() if value != first[key]}
         then = [{FROM: self.turn, **changed}] if changed else []
-        return Posture(**{**shipped()[AS_IS].model_dump(), **first, "then": then})
+        return posture_from({**shipped()[AS_IS].model_dump(), **first, "then": then})
 
     def _fields(self, told: Mapping[str, float], phase: int) -> dict[str, Any]:
         """Fields of the posture in one phase."""
@@ -189,32 +184,37 @@ def _core_areas(task: str) -> list[int]:
     return [areas().index(name) for name in names]
 
 
-def _set(made: Floats, lever: Lever, values: Floats) -> None:
-    """Write a lever's values [strategy] into the rule columns [strategy, phase, column] that it sets."""
+def _set(rules: Rules, phases: slice, lever: Lever, values: Floats) -> None:
+    """Write a lever's values [strategy] into the rules that it sets, in these phases."""
     for name in lever.fields:
         if name in ("core_task", "ambition_core"):
             continue
-        if lever.id == "fiscal_rule":
-            values = np.array([FISCAL_RULES[lever.choices[int(one)]] for one in values])
-        elif lever.id == "spends":
-            values = (values == lever.choices.index("everywhere")).astype(np.float64)
-        for column in _rule_columns(name):
-            made[:, :, column] = values[:, None]
+        table, _, area = name.partition(".")
+        if lever.kind == "choice":
+            key = next(key for key in keys() if key.name == name)
+            values = np.array([float(key.choices.index(lever.choices[int(value)])) for value in values])
+        for field_name in fields_of(table):
+            into: Floats = rules[field_name][:, phases]
+            if area:
+                into[..., areas().index(area)] = values[:, None]
+            elif into.ndim > values.ndim + 1:
+                _set_areas(into, field_name, name, values)
+            else:
+                into[...] = values[:, None]
 
 
-def _rule_columns(name: str) -> list[int]:
-    """The columns of a rule that a field of a posture sets."""
-    table, _, area = name.partition(".")
-    if area:
-        return [OFFSETS[table] + areas().index(area)]
-    if name == "engagement":
-        return [OFFSETS["ambition"] + PARTICIPATION]
-    if name == "spends":
-        return [OFFSETS["spends_widely"]]
-    # In and outside the core task's areas one lever sets both.
-    name = {"look_ahead_elsewhere": "look_ahead", "excess_elsewhere": "excess_tolerated"}.get(name, name)
-    width = RULE_WIDTHS[name]
-    return list(range(OFFSETS[name], OFFSETS[name] + width)) if width in (1, SCHOOLS) else []
+def _set_areas(into: Floats, field_name: str, name: str, values: Floats) -> None:
+    """Write values [strategy] into a field [strategy, phase, area]: into one area that has a key of its own.
+
+    In and outside the core task's areas one lever sets both.
+    """
+    declaration = declarations()[field_name]
+    own = declaration.single if isinstance(declaration, ByArea) else ()
+    single = {key.name: area for area, key in own}
+    if name in single:
+        into[..., single[name]] = values[:, None]
+    else:
+        into[...] = values[:, None, None]
 
 
 def _written(lever: Lever, value: float) -> Any:

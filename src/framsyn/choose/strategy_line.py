@@ -8,7 +8,7 @@ from framsyn.choose.strategy_text import strategy_in, text_of
 from framsyn.errors import FramsynError
 from framsyn.foresee.postures import Posture, areas, phases_of, rule_of, shipped
 from framsyn.model.layout import AREAS
-from framsyn.model.posture import Rule
+from framsyn.model.rule import Rule
 
 
 class Line(NamedTuple):

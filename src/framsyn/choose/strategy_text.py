@@ -12,7 +12,7 @@ from framsyn.choose.lever_settings import PROGRAMMES
 from framsyn.choose.levers import Lever, levers
 from framsyn.choose.space import CORE_PROTECTED, NO_TASK
 from framsyn.errors import FramsynError
-from framsyn.foresee.postures import AS_IS, FROM, Posture, find, phases_of, shipped
+from framsyn.foresee.postures import AS_IS, FROM, Posture, find, phases_of, posture_from, shipped
 
 BETWEEN, GIVES = "*", "."
 #: A line longer than this is no strategy.
@@ -49,7 +49,7 @@ def strategy_in(text: str) -> Posture:
         phases[-1].update(fields)
         if thens:
             thens[-1].update(fields)
-    return Posture(**phases[0], then=tuple(thens))
+    return posture_from({**phases[0], "then": tuple(thens)})
 
 
 def _split(part: str) -> tuple[str, str]:

@@ -31,9 +31,9 @@ from framsyn.foresee.setting import Setting, prepare
 from framsyn.foresee.starts import Assessment
 from framsyn.law.parameters import Law
 from framsyn.model.coefficients import COEFFICIENTS
+from framsyn.model.course import Strategy
 from framsyn.model.indicators import Indicator, indicators
 from framsyn.model.layout import AGES, INDICATORS, SEXES, Floats
-from framsyn.model.posture import Strategy
 from framsyn.places.municipality import Fact, Municipality
 from framsyn.processors import processors
 

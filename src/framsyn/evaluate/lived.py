@@ -9,8 +9,8 @@ import numpy as np
 from framsyn.foresee.futures import CHUNK
 from framsyn.foresee.postures import AS_IS, posture
 from framsyn.foresee.setting import Drawn, Setting
+from framsyn.model.course import Conduct
 from framsyn.model.layout import INDICATORS, Floats
-from framsyn.model.posture import Conduct
 from framsyn.processors import processors
 
 

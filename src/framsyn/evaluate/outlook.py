@@ -19,9 +19,9 @@ from framsyn.evaluate.observables import Observable, observables, published
 from framsyn.evaluate.separation import Mask
 from framsyn.evaluate.signposts import AHEAD, Guide, guides, guides_to_class
 from framsyn.foresee.setting import Setting
+from framsyn.model.course import Conduct
 from framsyn.model.indicators import indicators
 from framsyn.model.layout import Floats
-from framsyn.model.posture import Conduct
 
 OPERATORS: Mapping[str, Callable[[Floats, float], Mask]] = {
     "<": operator.lt,

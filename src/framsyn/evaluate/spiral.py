@@ -22,8 +22,8 @@ from framsyn.errors import FramsynError
 from framsyn.evaluate.balance import owed_and_lacking, underlying_balance
 from framsyn.foresee.postures import AS_IS, posture
 from framsyn.foresee.setting import Setting
+from framsyn.model.course import Conduct
 from framsyn.model.layout import ANNUAL_MARGIN, POPULATION, Floats
-from framsyn.model.posture import Conduct
 
 #: Real euros per resident a year.
 LEAST_FALL, LEAST_FED = 100.0, 50.0

@@ -8,6 +8,7 @@ import numpy as np
 from framsyn.evaluate.causes import Cause
 from framsyn.foresee.setting import Drawn, Setting
 from framsyn.law.path import LawPath
+from framsyn.model.course import Course, Strategy
 from framsyn.model.layout import (
     DIGITAL,
     ENGAGEMENT,
@@ -20,7 +21,7 @@ from framsyn.model.layout import (
     Floats,
     Place,
 )
-from framsyn.model.posture import Course, Rule, Strategy
+from framsyn.model.rule import Rule
 
 #: Names of the switches that are neither a world column nor a lever.
 AGEING, NATIONAL_AGES, JOBS_TREND, LAW = "ageing", "national_ages", "jobs_trend", "law"
@@ -49,7 +50,7 @@ def world_without(setting: Setting, drawn: Drawn, off: Collection[Cause]) -> Wor
         place = place._replace(jobs_trend=np.ones_like(place.jobs_trend))
     if LAW in special:
         law = law_of_base_year(law)
-    held = replace(setting, place=place, law=law)
+    held = replace(setting, town=setting.town._replace(place=place, law=law))
     return World(held, drawn._replace(worlds=worlds), 0.0 if AGEING in special else 1.0)
 
 

@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 from framsyn.errors import FramsynError
 from framsyn.foresee.postures import AS_IS, posture
 from framsyn.foresee.setting import Setting
+from framsyn.model.course import Conduct, switched
 from framsyn.model.layout import (
     ANNUAL_MARGIN,
     CASH_FLOW,
@@ -31,7 +32,6 @@ from framsyn.model.layout import (
     REPAIR_DEBT,
     Floats,
 )
-from framsyn.model.posture import Conduct, switched
 
 #: Years that must be left after the turn, and over which balance is judged.
 LEAST_TIME, WINDOW = 8, 3

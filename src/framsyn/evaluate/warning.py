@@ -22,7 +22,7 @@ from framsyn.foresee.postures import AS_IS, Posture
 from framsyn.foresee.setting import Setting, prepare
 from framsyn.foresee.starts import Assessment
 from framsyn.law.parameters import Law
-from framsyn.model.posture import Conduct
+from framsyn.model.course import Conduct
 from framsyn.places.municipality import Municipality
 
 #: Posture to which the turn is tried.

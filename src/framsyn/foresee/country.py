@@ -1,7 +1,7 @@
 """The futures of the whole country: every municipality under the same posture, in the same worlds.
 
 Who leaves one municipality arrives in others, and the country's births, deaths and migration are the same
-whatever municipalities choose: `model.country_people` tells how.
+whatever municipalities choose: `model.country.people` says how.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -21,11 +21,12 @@ from framsyn.foresee.postures import AS_IS, VISIONS, Posture, shipped, strategy_
 from framsyn.foresee.setting import Setting, prepare
 from framsyn.foresee.worlds import draw_effects
 from framsyn.law.parameters import Law
-from framsyn.model.country import Country, keep_columns, live_country, new_bench
+from framsyn.model.country import keep_columns, live_country, new_bench
+from framsyn.model.course import Strategy
 from framsyn.model.indicators import Indicator
 from framsyn.model.indicators import indicators as every_indicator
 from framsyn.model.layout import COMMUNITY, INDICATORS, WORLD_COLUMNS, Floats
-from framsyn.model.posture import Strategy
+from framsyn.model.life import Draw
 from framsyn.model.stacked import repeat, stack
 from framsyn.places.bundle import Bundle, shipped_bundle
 from framsyn.places.municipality import Municipality
@@ -160,11 +161,7 @@ class CountryLives:
         workers: int,
     ) -> None:
         count, rows = len(settings), settings[0].years + 1
-        self.country = Country(
-            stack([one.place for one in settings]),
-            stack([one.rates for one in settings]),
-            stack([one.law for one in settings]),
-        )
+        self.towns = stack([setting.town for setting in settings])
         self.courses = [repeat(settings[0].course(one), count) for one in strategies]
         self.columns = np.array([list(every_indicator()).index(one.id) for one in chosen])
         self.kept = np.empty((draws, len(strategies), count, rows, len(chosen)), VALUE)
@@ -188,10 +185,8 @@ class CountryLives:
     def _live_one(self, draw: int, drawn: "DrawnCountry", number: int, worker: int) -> None:
         records = self.records[worker]
         live_country(
-            self.country,
-            drawn.worlds[number],
-            drawn.effects[number],
-            drawn.starts[number],
+            self.towns,
+            Draw(drawn.worlds[number], drawn.effects[number], drawn.starts[number], records[0]),
             self.courses,
             self.benches[worker],
             records,

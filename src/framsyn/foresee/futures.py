@@ -13,9 +13,9 @@ from framsyn.foresee.postures import AS_IS, VISIONS, Posture, find, shipped, str
 from framsyn.foresee.setting import Setting, prepare
 from framsyn.foresee.starts import Assessment
 from framsyn.law.parameters import Law
+from framsyn.model.course import Strategy
 from framsyn.model.indicators import indicators
 from framsyn.model.layout import AGES, INDICATORS, SEXES, Floats
-from framsyn.model.posture import Strategy
 from framsyn.places.municipality import LANGUAGES, Municipality
 from framsyn.processors import processors
 

@@ -36,6 +36,7 @@ from framsyn.model.layout import (
     W_PRICE,
     Floats,
 )
+from framsyn.model.life import Town
 from framsyn.places.municipality import Municipality, municipality
 from framsyn.places.tables import Tables
 
@@ -182,9 +183,7 @@ def _lives(
         setting = Setting(
             municipality=m,
             anchor=anchor,
-            place=home,
-            rates=rates,
-            law=own,
+            town=Town(home, rates, own),
             carried=carried,
             flows=expected_flows(home, rates),
             demography=demographic_parameters(m.bundle),

@@ -5,74 +5,69 @@ from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import numpy as np
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
 
 from framsyn.core.file_limits import SETTINGS_BYTES
 from framsyn.core.text_file import read_text_file
 from framsyn.datafile import rows
 from framsyn.errors import FramsynError
-from framsyn.model.layout import AREAS, HEALTH_SOCIAL, PARTICIPATION, SCHOOLS, Floats
-from framsyn.model.posture import MOST_AHEAD, Phase, Rule, Strategy
+from framsyn.model.course import Phase, Strategy
+from framsyn.model.layout import AREAS, HEALTH_SOCIAL, SCHOOLS, Floats
+from framsyn.model.rule import ByArea, BySchool, Declaration, Key, Rule, declarations, is_table, keys
 
 AS_IS = "as_is"
 VISIONS = ("engaging", "focused", "lazy", "given_up")
 SHIPPED = "postures.toml"
 ELSEWHERE = "elsewhere"
-FISCAL_RULES = {"law": 0.0, "after_deficit": 1.0, "plan": 2.0}
 #: How long a chain of `based_on` may be.
 DEEPEST = 10
 #: Key of the year from which a later phase holds.
 FROM = "from"
 
-Share = Annotated[float, Field(ge=0.0, le=1.0)]
-Ambition = Annotated[float, Field(ge=0.0, le=3.0)]
-Ahead = Annotated[int, Field(ge=0, le=MOST_AHEAD)]
-Money = Annotated[float, Field(ge=0.0, le=10_000.0)]
-Programme = Annotated[float, Field(ge=-1.0, le=2_000.0)]
-
 
 class Posture(BaseModel):
-    """A posture as it is written; the fields are told in `postures.toml`."""
+    """A posture as it is written; `model.rule` declares the keys that its rule reads."""
 
     model_config = ConfigDict(extra="forbid", allow_inf_nan=False)
 
     stated: str = ""
     inferred: str = ""
     core_task: str
-    look_ahead: Ahead
-    look_ahead_elsewhere: Ahead
-    plan_years: Annotated[int, Field(ge=0, le=10)]
-    sees_after: Annotated[int, Field(ge=0, le=20)]
-    excess_tolerated: Annotated[float, Field(ge=0.0, le=10.0)]
-    excess_elsewhere: Annotated[float, Field(ge=0.0, le=10.0)]
-    builds: bool
-    ambition: dict[str, Ambition]
-    ambition_core: Ambition
-    ambition_step: Share
-    protect: dict[str, Share]
-    protect_core: Share
-    upkeep: Annotated[float, Field(ge=0.0, le=3.0)]
-    investment_kept: Annotated[float, Field(ge=0.0, le=3.0)]
-    housing: Money
-    digital: Programme
-    engagement: Programme
-    fiscal_rule: Literal["plan", "after_deficit", "law"]
-    result_aimed: Annotated[float, Field(ge=-1_000.0, le=5_000.0)]
-    tax_share: Share
-    largest_correction: Money
-    tax_ceiling: Annotated[float, Field(ge=0.0, le=20.0)]
-    spends: Literal["everywhere", "protected"]
-    memory_years: Annotated[float, Field(ge=1.0, le=20.0)]
-    indifference: Money
-    ease_above: Money
-    ease_share: Share
-    most_saving: Annotated[float, Field(ge=0.0, le=0.9)]
-    most_easing: Annotated[float, Field(ge=0.0, le=2.0)]
-    tax_step: Annotated[float, Field(gt=0.0, le=1.0)]
     then: tuple[dict[str, Any], ...] = ()
+
+    if TYPE_CHECKING:  # the keys of the rule are declared in one place, see `_Written`
+
+        def __getattr__(self, name: str) -> Any: ...
+
+
+def _field_of(key: Key) -> Any:
+    """A key as a field of the schema."""
+    if key.kind == "yes_no":
+        return (bool, ...)
+    if key.kind == "choice":
+        return (Literal[key.choices], ...)
+    bounds = Field(gt=key.low, le=key.high) if key.above else Field(ge=key.low, le=key.high)
+    plain: Any = int if key.kind == "whole" else float
+    number: Any = Annotated[plain, bounds]
+    return (dict[str, number] if is_table(key) else number, ...)
+
+
+#: The schema: what every posture says, and the keys of the rule.
+_Written: type[Posture] = create_model(
+    "_Written", __base__=Posture, __module__=__name__, **{key.name: _field_of(key) for key in keys()}
+)
+
+
+def posture_from(fields: Mapping[str, Any]) -> Posture:
+    """A posture of all its fields.
+
+    Raises:
+        ValidationError: a key is missing, unknown, or has a value that cannot be used.
+    """
+    return _Written(**fields)
 
 
 @cache
@@ -149,42 +144,35 @@ def phases_of(written: Posture) -> list[tuple[int, Posture]]:
     phases = [(0, written)]
     for told in written.then:
         fields |= {key: value for key, value in told.items() if key != FROM}
-        phases.append((told[FROM], Posture(**fields)))
+        phases.append((told[FROM], posture_from(fields)))
     return phases
 
 
 def rule_of(written: Posture, core_task: str | None = None) -> Rule:
     """The rule of a posture's first phase; `core_task` replaces that of a posture that has one."""
     core = task_areas(core_task if core_task and written.core_task else written.core_task)
-    ambition = _by_area(written.ambition, written.ambition_core, core)
-    ambition[PARTICIPATION] = written.engagement
-    return Rule(
-        look_ahead=_schools(written.look_ahead, written.look_ahead_elsewhere, core),
-        plan_years=float(written.plan_years),
-        sees_after=float(written.sees_after),
-        excess_tolerated=_schools(written.excess_tolerated, written.excess_elsewhere, core),
-        builds=float(written.builds),
-        ambition=ambition,
-        ambition_step=written.ambition_step,
-        protect=_by_area(written.protect, written.protect_core, core),
-        upkeep=written.upkeep,
-        investment_kept=written.investment_kept,
-        housing=written.housing,
-        digital=written.digital,
-        fiscal_rule=FISCAL_RULES[written.fiscal_rule],
-        result_aimed=written.result_aimed,
-        tax_share=written.tax_share,
-        largest_correction=written.largest_correction,
-        tax_ceiling=written.tax_ceiling,
-        spends_widely=float(written.spends == "everywhere"),
-        memory_years=written.memory_years,
-        indifference=written.indifference,
-        ease_above=written.ease_above,
-        ease_share=written.ease_share,
-        most_saving=written.most_saving,
-        most_easing=written.most_easing,
-        tax_step=written.tax_step,
-    )
+    values = {field: _value_of(declaration, written, core) for field, declaration in declarations().items()}
+    return Rule(**values)
+
+
+def _value_of(declaration: Declaration, written: Posture, core: tuple[str, ...]) -> Any:
+    """A field of the rule from the keys that it is written by; `core` are the core task's areas."""
+    match declaration:
+        case Key():
+            return _number(declaration, written)
+        case BySchool(inside, elsewhere):
+            return _schools(_number(inside, written), _number(elsewhere, written), core)
+        case ByArea(table, inside, single):
+            values = _by_area(getattr(written, table.name), _number(inside, written), core)
+            for area, key in single:
+                values[area] = _number(key, written)
+            return values
+
+
+def _number(key: Key, written: Posture) -> float:
+    """The value of a key as the rule holds it: of a choice its place."""
+    value = getattr(written, key.name)
+    return float(key.choices.index(value) if key.kind == "choice" else value)
 
 
 def task_areas(core_task: str) -> tuple[str, ...]:
@@ -282,7 +270,7 @@ def _base(identity: str, name: str, known: Mapping[str, Posture], path: str) -> 
 
 def _checked(identity: str, fields: dict[str, Any], path: str) -> Posture:
     try:
-        written = Posture(**fields)
+        written = posture_from(fields)
     except ValidationError as error:
         first = error.errors()[0]
         key = ".".join(str(part) for part in first["loc"])
@@ -292,7 +280,7 @@ def _checked(identity: str, fields: dict[str, Any], path: str) -> Posture:
                 path=path,
                 id=identity,
                 key=key,
-                known=", ".join(["based_on", *Posture.model_fields]),
+                known=", ".join(["based_on", *_Written.model_fields]),
             ) from error
         raise FramsynError(
             "In {path}, {key} of the posture {id} cannot be used: {why}.",

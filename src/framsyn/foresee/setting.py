@@ -13,10 +13,11 @@ from framsyn.foresee.starts import Assessment, draw_starts
 from framsyn.foresee.worlds import demographic_parameters, draw_effects, draw_worlds
 from framsyn.law.parameters import Law
 from framsyn.law.path import Carried, LawPath, law_path
+from framsyn.model.course import Conduct, Course, course_over, strategy_from
 from framsyn.model.kernel import anchor as hold_to
 from framsyn.model.kernel import live_lives
 from framsyn.model.layout import AGES, INDICATORS, SEXES, Floats, Place, Rates
-from framsyn.model.posture import Conduct, Course, course_over, strategy_from
+from framsyn.model.life import Draw, Town
 from framsyn.places.municipality import Municipality
 
 
@@ -34,15 +35,28 @@ class Setting:
 
     municipality: Municipality
     anchor: Anchor
-    place: Place
-    rates: Rates
-    law: LawPath
+    town: Town
     carried: tuple[Carried, ...]
     flows: Floats
     demography: Mapping[str, float]
     assessment: Assessment | None
     years: int
     seed: int
+
+    @property
+    def place(self) -> Place:
+        """The municipality at the base year."""
+        return self.town.place
+
+    @property
+    def rates(self) -> Rates:
+        """Its demographic rates."""
+        return self.town.rates
+
+    @property
+    def law(self) -> LawPath:
+        """The law of the years as it reaches the municipality."""
+        return self.town.law
 
     def draw(self, draws: range) -> Drawn:
         """The worlds of these draws; each is the same whatever the others are."""
@@ -73,7 +87,7 @@ class Setting:
         records = np.empty(shape) if records is None else records
         ages = np.zeros((self.years + 1, SEXES, AGES)) if ages is None else ages
         others = records if reference is None else reference
-        live_lives(self.place, self.rates, self.law, *drawn, course, others, records, ages)
+        live_lives(self.town, Draw(*drawn, others), course, records, ages)
         return records
 
     def course(self, of: Conduct, pins: Mapping[int, float] | None = None) -> Course:
@@ -113,9 +127,7 @@ def prepare(
     return Setting(
         municipality=m,
         anchor=anchor,
-        place=place,
-        rates=rates,
-        law=own,
+        town=Town(place, rates, own),
         carried=carried,
         flows=expected_flows(place, rates),
         demography=demographic_parameters(m.bundle),

@@ -37,6 +37,7 @@ from framsyn.model.layout import (
     Floats,
     Place,
 )
+from framsyn.model.life import Draw
 
 _moves = effect("unemployment_gap_to_in_migration")
 _closure = effect("village_school_closure_to_population")
@@ -73,9 +74,9 @@ def unemployment_gap(year: int, record: Floats, reference: Floats) -> float:
 
 
 @compiled
-def pull(year: int, place: Place, record: Floats, reference: Floats, effects: Floats) -> float:
+def in_migration_multiplier(year: int, place: Place, draw: Draw, record: Floats) -> float:
     """Multiplier of in-migration in `year`: unemployment (lag 2–4), services, tax and housing."""
-    last = year - 1
+    effects, reference, last = draw.effects, draw.reference, year - 1
     services = 100.0 * (service_level(record[last], place) / service_level(reference[last], place) - 1.0)
     tax = record[last, INCOME_TAX_RATE] - reference[last, INCOME_TAX_RATE]
     planned = max(0, year - HOUSING_LAG)
@@ -87,8 +88,9 @@ def pull(year: int, place: Place, record: Floats, reference: Floats, effects: Fl
 
 
 @compiled
-def bearing(year: int, record: Floats, reference: Floats, base: Floats, effects: Floats) -> float:
-    """Multiplier of fertility in `year`: unemployment (lag 1) against going on as today."""
+def fertility_multiplier(year: int, draw: Draw, base: Floats, record: Floats) -> float:
+    """Multiplier of fertility in `year`: unemployment (lag 1) against the baseline."""
+    effects, reference = draw.effects, draw.reference
     seen = max(0, year - FERTILITY_LAG)
     more = record[seen, UNEMPLOYMENT_RATE] - reference[seen, UNEMPLOYMENT_RATE]
     return float(max(0.0, 1.0 + effects[UNEMPLOYMENT_TO_FERTILITY] * more / max(base[B_TFR], LEAST_TFR)))
@@ -119,9 +121,9 @@ def closed_schools(year: int, place: Place, record: Floats, reference: Floats) -
 
 
 @compiled
-def push(year: int, place: Place, record: Floats, reference: Floats, base: Floats, effects: Floats) -> float:
+def out_migration_multiplier(year: int, place: Place, draw: Draw, base: Floats, record: Floats) -> float:
     """Multiplier of out-migration in `year`: displaced workers (lag 1), closed schools (lag 6–10), tax."""
-    last = year - 1
+    effects, reference, last = draw.effects, draw.reference, year - 1
     yearly = -effects[CLOSURE_TO_POPULATION] / 100.0 / (CLOSURE_LAG_LAST - CLOSURE_LAG_FIRST + 1)
     leaving = (
         yearly * closed_schools(year, place, record, reference) / max(base[B_OUT_SHARE], LEAST_OUT_SHARE)

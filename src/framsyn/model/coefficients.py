@@ -1,108 +1,64 @@
 """Which effects of the evidence register the equations use, and their columns in a draw of effects."""
 
-COEFFICIENTS = (
-    "unemployment_gap_to_in_migration",
-    "job_loss_to_moving",
-    "village_school_closure_to_population",
-    "public_job_inflow_to_private_jobs",
-    "tradable_job_to_local_service_jobs",
-    "municipal_income_tax_to_house_prices",
-    "population_growth_to_house_prices",
-    "population_decline_to_house_prices",
-    "tax_to_moves",
-    "engagement_to_jobs",
-    "unemployment_to_tfr",
-    "services_to_in_migration",
-    "housing_to_in_migration",
-    "short_moves",
-    "business_spending_to_jobs",
-    "population_to_local_jobs",
-    "jobs_to_employment",
-    "jobs_adjustment",
-    "employment_to_tax_base",
-    "population_growth_to_property_tax",
-    "population_decline_to_property_tax",
-    "remanence_of_places",
-    "remanence_of_spending",
-    "premium_of_bought_places",
-    "bought_places_to_quality",
-    "building_cost_of_place",
-    "closing_speed",
-    "least_group",
-    "fixed_share_of_environment",
-    "fixed_share_of_administration",
-    "wear_to_depreciation",
-    "repair_debt_to_running_cost",
-    "repair_debt_to_quality",
-    "unsafe_repair_debt",
-    "forced_repair",
-    "investment_level_persistence",
-    "digital_return",
-    "digital_wear",
-    "digital_to_reach",
-    "engagement_to_participation",
-    "engagement_to_cooperation",
-    "participation_to_trust",
-    "services_to_trust",
-    "participation_to_cohesion",
-    "exclusion_to_cohesion",
-    "unemployment_to_exclusion",
-    "unemployment_to_youth_outside",
-    "youth_services_to_youth_outside",
-    "cohesion_to_safety",
-    "safety_spending_to_safety",
-    "community_adjustment",
-)
-(
-    UNEMPLOYMENT_TO_MOVES,
-    JOB_LOSS_TO_MOVING,
-    CLOSURE_TO_POPULATION,
-    PUBLIC_JOBS_TO_PRIVATE,
-    TRADABLE_TO_LOCAL,
-    TAX_TO_PRICES,
-    GROWTH_TO_PRICES,
-    DECLINE_TO_PRICES,
-    TAX_TO_MOVES,
-    ENGAGEMENT_TO_JOBS,
-    UNEMPLOYMENT_TO_FERTILITY,
-    SERVICES_TO_MOVES,
-    HOUSING_TO_MOVES,
-    SHORT_MOVES,
-    BUSINESS_TO_JOBS,
-    POPULATION_TO_JOBS,
-    JOBS_TO_EMPLOYMENT,
-    JOBS_ADJUSTMENT,
-    EMPLOYMENT_TO_TAX_BASE,
-    GROWTH_TO_PROPERTY_TAX,
-    DECLINE_TO_PROPERTY_TAX,
-    PLACES_REMANENCE,
-    SPENDING_REMANENCE,
-    BOUGHT_PREMIUM,
-    BOUGHT_TO_QUALITY,
-    BUILDING_COST,
-    CLOSING_SPEED,
-    LEAST_GROUP,
-    ENVIRONMENT_FIXED,
-    ADMINISTRATION_FIXED,
-    WEAR,
-    REPAIR_DEBT_COST,
-    REPAIR_DEBT_TO_QUALITY,
-    UNSAFE_REPAIR_DEBT,
-    FORCED_REPAIR,
-    INVESTMENT_PERSISTENCE,
-    DIGITAL_RETURN,
-    DIGITAL_WEAR,
-    DIGITAL_TO_REACH,
-    ENGAGEMENT_TO_PARTICIPATION,
-    ENGAGEMENT_TO_COOPERATION,
-    PARTICIPATION_TO_TRUST,
-    SERVICES_TO_TRUST,
-    PARTICIPATION_TO_COHESION,
-    EXCLUSION_TO_COHESION,
-    UNEMPLOYMENT_TO_EXCLUSION,
-    UNEMPLOYMENT_TO_YOUTH,
-    SERVICES_TO_YOUTH,
-    COHESION_TO_SAFETY,
-    SPENDING_TO_SAFETY,
-    COMMUNITY_ADJUSTMENT,
-) = range(51)
+_used: list[str] = []
+
+
+def _column_of(identity: str) -> int:
+    """The next column, for the effect of this id."""
+    _used.append(identity)
+    return len(_used) - 1
+
+
+UNEMPLOYMENT_TO_MOVES = _column_of("unemployment_gap_to_in_migration")
+JOB_LOSS_TO_MOVING = _column_of("job_loss_to_moving")
+CLOSURE_TO_POPULATION = _column_of("village_school_closure_to_population")
+PUBLIC_JOBS_TO_PRIVATE = _column_of("public_job_inflow_to_private_jobs")
+TRADABLE_TO_LOCAL = _column_of("tradable_job_to_local_service_jobs")
+TAX_TO_PRICES = _column_of("municipal_income_tax_to_house_prices")
+GROWTH_TO_PRICES = _column_of("population_growth_to_house_prices")
+DECLINE_TO_PRICES = _column_of("population_decline_to_house_prices")
+TAX_TO_MOVES = _column_of("tax_to_moves")
+ENGAGEMENT_TO_JOBS = _column_of("engagement_to_jobs")
+UNEMPLOYMENT_TO_FERTILITY = _column_of("unemployment_to_tfr")
+SERVICES_TO_MOVES = _column_of("services_to_in_migration")
+HOUSING_TO_MOVES = _column_of("housing_to_in_migration")
+SHORT_MOVES = _column_of("short_moves")
+BUSINESS_TO_JOBS = _column_of("business_spending_to_jobs")
+POPULATION_TO_JOBS = _column_of("population_to_local_jobs")
+JOBS_TO_EMPLOYMENT = _column_of("jobs_to_employment")
+JOBS_ADJUSTMENT = _column_of("jobs_adjustment")
+EMPLOYMENT_TO_TAX_BASE = _column_of("employment_to_tax_base")
+GROWTH_TO_PROPERTY_TAX = _column_of("population_growth_to_property_tax")
+DECLINE_TO_PROPERTY_TAX = _column_of("population_decline_to_property_tax")
+PLACES_REMANENCE = _column_of("remanence_of_places")
+SPENDING_REMANENCE = _column_of("remanence_of_spending")
+BOUGHT_PREMIUM = _column_of("premium_of_bought_places")
+BOUGHT_TO_QUALITY = _column_of("bought_places_to_quality")
+BUILDING_COST = _column_of("building_cost_of_place")
+CLOSING_SPEED = _column_of("closing_speed")
+LEAST_GROUP = _column_of("least_group")
+ENVIRONMENT_FIXED = _column_of("fixed_share_of_environment")
+ADMINISTRATION_FIXED = _column_of("fixed_share_of_administration")
+WEAR = _column_of("wear_to_depreciation")
+REPAIR_DEBT_COST = _column_of("repair_debt_to_running_cost")
+REPAIR_DEBT_TO_QUALITY = _column_of("repair_debt_to_quality")
+UNSAFE_REPAIR_DEBT = _column_of("unsafe_repair_debt")
+FORCED_REPAIR = _column_of("forced_repair")
+INVESTMENT_PERSISTENCE = _column_of("investment_level_persistence")
+DIGITAL_RETURN = _column_of("digital_return")
+DIGITAL_WEAR = _column_of("digital_wear")
+DIGITAL_TO_REACH = _column_of("digital_to_reach")
+ENGAGEMENT_TO_PARTICIPATION = _column_of("engagement_to_participation")
+ENGAGEMENT_TO_COOPERATION = _column_of("engagement_to_cooperation")
+PARTICIPATION_TO_TRUST = _column_of("participation_to_trust")
+SERVICES_TO_TRUST = _column_of("services_to_trust")
+PARTICIPATION_TO_COHESION = _column_of("participation_to_cohesion")
+EXCLUSION_TO_COHESION = _column_of("exclusion_to_cohesion")
+UNEMPLOYMENT_TO_EXCLUSION = _column_of("unemployment_to_exclusion")
+UNEMPLOYMENT_TO_YOUTH = _column_of("unemployment_to_youth_outside")
+SERVICES_TO_YOUTH = _column_of("youth_services_to_youth_outside")
+COHESION_TO_SAFETY = _column_of("cohesion_to_safety")
+SPENDING_TO_SAFETY = _column_of("safety_spending_to_safety")
+COMMUNITY_ADJUSTMENT = _column_of("community_adjustment")
+
+COEFFICIENTS = tuple(_used)

@@ -53,6 +53,7 @@ from framsyn.model.layout import (
     YOUTH_OUTSIDE,
     Floats,
 )
+from framsyn.model.life import Draw, Life
 
 #: Services that residents judge the municipality by.
 JUDGED_BY = (EARLY_CHILDHOOD, BASIC_EDUCATION, CULTURE, SPORT_YOUTH)
@@ -80,10 +81,9 @@ def judged_quality(row: Floats) -> float:
 
 
 @compiled
-def live_together(
-    year: int, starts: Floats, effects: Floats, digital: Floats, record: Floats, stock: Floats
-) -> None:
+def live_together(year: int, draw: Draw, life: Life, record: Floats) -> None:
     """Move the slow stocks towards what the year's decisions and economy imply; write the record."""
+    starts, effects, digital, stock = draw.start, draw.effects, life.digital, life.stock
     row = record[year]
     speed = effects[COMMUNITY_ADJUSTMENT]
     engaged = (row[LEVER_ENGAGEMENT] - record[0, LEVER_ENGAGEMENT]) / ENGAGEMENT_UNIT

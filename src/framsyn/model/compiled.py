@@ -2,8 +2,8 @@
 
 Numba caches a compiled function until its own file changes, but not when a function that it calls, in
 another file, does. So the cache lies in a folder named after the contents of every room whose functions
-are compiled, and of the facts of law and evidence, whose years and lags are constants of the equations: a
-changed equation or lag can never live on in an old kernel.
+are compiled, and of the tables of law, model and evidence, whose years, columns and lags are constants of the
+equations: a changed equation or lag can never live on in an old kernel.
 """
 
 import hashlib
@@ -23,7 +23,13 @@ R = TypeVar("R")
 
 ROOM = Path(__file__).parent
 #: Rooms beside this one, and which of their files the compiled code depends on.
-COMPILED_FROM = (("law", "*.py"), ("law", "*.csv"), ("model", "*.py"), ("evidence", "*.csv"))
+COMPILED_FROM = (
+    ("law", "*.py"),
+    ("law", "*.csv"),
+    ("model", "*.py"),
+    ("model", "*.csv"),
+    ("evidence", "*.csv"),
+)
 #: Sums over ages may be reordered so that they vectorise; the order is fixed at compile time, so
 #: results stay bit-identical between runs, threads and numbers of draws on one machine.
 FAST = {"reassoc", "contract", "arcp", "nsz"}
@@ -68,7 +74,7 @@ def kernel_folder() -> Path | None:
     """Where compiled code is kept; None where nothing can be written."""
     digest = hashlib.sha256()
     for room, pattern in COMPILED_FROM:
-        for source in sorted((ROOM.parent / room).glob(pattern)):
+        for source in sorted((ROOM.parent / room).rglob(pattern)):
             digest.update(source.read_bytes())
     return cache_folder("kernel", digest.hexdigest()[:12], ROOM)
 

@@ -56,6 +56,7 @@ from framsyn.model.layout import (
     Floats,
     Place,
 )
+from framsyn.model.life import Draw, Life
 from framsyn.model.population import between
 
 #: Unemployment never falls below this share of the labour force.
@@ -69,12 +70,12 @@ BUSINESS_UNIT, ENGAGEMENT_UNIT = 100_000.0, 10.0
 
 
 @compiled
-def jobs_from_decisions(year: int, place: Place, record: Floats, reference: Floats, effects: Floats) -> float:
+def jobs_from_decisions(year: int, place: Place, draw: Draw, record: Floats) -> float:
     """Jobs beside the municipality's own that decisions make in the long run, against going on as today.
 
     The local multiplier of municipal jobs, business services (lag 3) and engagement (a null, lag 3).
     """
-    last = year - 1
+    effects, reference, last = draw.effects, draw.reference, year - 1
     funded, engaged = max(0, year - BUSINESS_LAG), max(0, year - ENGAGEMENT_LAG)
     municipal = record[last, MUNICIPAL_JOBS] - reference[last, MUNICIPAL_JOBS]
     business = (record[funded, LEVER_BUSINESS] - reference[funded, LEVER_BUSINESS]) / 100.0
@@ -87,25 +88,14 @@ def jobs_from_decisions(year: int, place: Place, record: Floats, reference: Floa
 
 
 @compiled
-def work(
-    year: int,
-    place: Place,
-    base: Floats,
-    world: Floats,
-    effects: Floats,
-    below: Floats,
-    feedback: float,
-    record: Floats,
-    reference: Floats,
-    stock: Floats,
-) -> None:
+def work(year: int, place: Place, draw: Draw, feedback: float, life: Life, record: Floats) -> None:
     """Write jobs, employed residents, commuting, unemployment and earnings of `year` into `record`.
 
-    `below` are the sums of population by age at the end of the year; `world` is the year's row;
     `feedback` 0 cuts the answer of jobs to people and decisions.
     """
+    world, effects, reference, stock = draw.world[year], draw.effects, draw.reference, life.stock
     last = year - 1
-    aim = feedback * jobs_from_decisions(year, place, record, reference, effects)
+    aim = feedback * jobs_from_decisions(year, place, draw, record)
     stock[S_JOBS] += effects[JOBS_ADJUSTMENT] * (aim - stock[S_JOBS])
     usual = place.jobs_trend[year] * world[W_EMPLOYMENT]
     shock = place.jobs_tradable * usual * (world[W_JOBS] - 1.0)
@@ -119,25 +109,17 @@ def work(
     record[year, JOBS_TRADABLE] = place.jobs_tradable * usual + shock
     record[year, JOBS] = max(0.0, place.jobs_tradable * usual + local + others + beyond)
     record[year, EARNINGS_INDEX] = 100.0 * world[W_EARNINGS]
-    employ(year, place, base, world, effects, below, beyond, record)
+    employ(year, place, draw, beyond, life, record)
 
 
 @compiled
-def employ(
-    year: int,
-    place: Place,
-    base: Floats,
-    world: Floats,
-    effects: Floats,
-    below: Floats,
-    beyond: float,
-    record: Floats,
-) -> None:
+def employ(year: int, place: Place, draw: Draw, beyond: float, life: Life, record: Floats) -> None:
     """Write employed residents, unemployment and commuting: `beyond` is jobs beyond the usual course."""
-    growth = between(below, FIRST_WORKING_AGE, LAST_WORKING_AGE) / base[B_WORKING_AGE]
+    below = life.below[year % 2]
+    growth = between(below, FIRST_WORKING_AGE, LAST_WORKING_AGE) / life.base[B_WORKING_AGE]
     labour_force = place.labour_force * growth
-    employed = place.employed * growth * world[W_EMPLOYMENT]
-    employed += effects[JOBS_TO_EMPLOYMENT] * place.local_share * beyond
+    employed = place.employed * growth * draw.world[year, W_EMPLOYMENT]
+    employed += draw.effects[JOBS_TO_EMPLOYMENT] * place.local_share * beyond
     employed = min((1.0 - LEAST_UNEMPLOYMENT) * labour_force, employed)
     employed = max(LEAST_EMPLOYMENT * labour_force, employed)
     record[year, EMPLOYED] = employed
@@ -163,21 +145,13 @@ def tax_profile_sum(people: Floats, place: Place) -> float:
 
 
 @compiled
-def income_tax_base(
-    year: int,
-    place: Place,
-    base: Floats,
-    world: Floats,
-    effects: Floats,
-    people: Floats,
-    working_age: float,
-    record: Floats,
-) -> float:
+def income_tax_base(year: int, place: Place, draw: Draw, life: Life, record: Floats) -> float:
     """Income tax base of the year, real euros: ages × earnings × employment against the base year."""
-    ages = tax_profile_sum(people, place) / base[B_TAX_PROFILE]
-    rate = record[year, EMPLOYED] / working_age
-    rate_then = place.employed / base[B_WORKING_AGE]
-    employment = 1.0 + effects[EMPLOYMENT_TO_TAX_BASE] * (rate / rate_then - 1.0)
+    world, now = draw.world[year], year % 2
+    ages = tax_profile_sum(life.people[now], place) / life.base[B_TAX_PROFILE]
+    rate = record[year, EMPLOYED] / between(life.below[now], FIRST_WORKING_AGE, LAST_WORKING_AGE)
+    rate_then = place.employed / life.base[B_WORKING_AGE]
+    employment = 1.0 + draw.effects[EMPLOYMENT_TO_TAX_BASE] * (rate / rate_then - 1.0)
     taxed = place.income_tax_base * ages * world[W_EARNINGS] * world[W_LOCAL_INCOME] * employment
     record[year, INCOME_TAX_BASE] = taxed / record[year, POPULATION]
     return float(taxed)

@@ -4,7 +4,6 @@ Amounts are nominal euros inside a year; the record holds base-year prices per r
 """
 
 from framsyn.law import grants
-from framsyn.law.path import LawPath
 from framsyn.model.compiled import compiled
 from framsyn.model.economy import property_tax_base
 from framsyn.model.layout import (
@@ -43,6 +42,7 @@ from framsyn.model.layout import (
     S_REPAIR_DEBT,
     S_SURPLUS,
     STATE_GRANT,
+    TAX_RATE,
     TAX_REVENUE,
     W_CORPORATE,
     W_COST,
@@ -55,6 +55,7 @@ from framsyn.model.layout import (
     Floats,
     Place,
 )
+from framsyn.model.life import Draw, Life, Town
 
 calculated_costs = compiled(grants.calculated_costs)
 equalisation = compiled(grants.equalisation)
@@ -108,56 +109,38 @@ def calculated_costs_of(people: Floats, place: Place) -> float:
 
 
 @compiled
-def book_taxes(
-    year: int,
-    place: Place,
-    law: LawPath,
-    base: Floats,
-    world: Floats,
-    effects: Floats,
-    rate_pct: float,
-    tax_base: float,
-    record: Floats,
-    books: Floats,
-) -> None:
-    """Write income, corporate and property tax of the year into `books`, nominal euros.
+def book_taxes(year: int, town: Town, draw: Draw, life: Life, record: Floats) -> None:
+    """Write income, corporate and property tax of the year into the books, nominal euros.
 
-    `tax_base` is the income tax base in real euros. Corporate tax follows the jobs here.
+    Corporate tax follows the jobs here.
     """
+    place, law, world, books = town.place, town.law, draw.world[year], life.books
     price = world[W_PRICE]
     jobs = record[year, JOBS] / max(place.jobs, 1.0)
     corporate = place.corporate_tax * law.corporate_factor[year] * world[W_CORPORATE]
-    books[INCOME_TAX_BOOKED] = rate_pct / 100.0 * tax_base * price
+    books[INCOME_TAX_BOOKED] = life.levers[TAX_RATE] / 100.0 * life.tax_base[year] * price
     books[CORPORATE_BOOKED] = corporate * jobs * price
-    books[PROPERTY_BOOKED] = place.property_tax * property_tax_base(record, year, base, effects) * price
+    base = property_tax_base(record, year, life.base, draw.effects)
+    books[PROPERTY_BOOKED] = place.property_tax * base * price
 
 
 @compiled
-def book_grant(
-    year: int,
-    place: Place,
-    law: LawPath,
-    base: Floats,
-    world: Floats,
-    people: Floats,
-    tax_base: float,
-    record: Floats,
-    books: Floats,
-) -> None:
-    """Write the state grant for basic services into `books`: by age, equalisation, all of it.
+def book_grant(year: int, town: Town, draw: Draw, life: Life, record: Floats) -> None:
+    """Write the state grant for basic services into the books: by age, equalisation, all of it.
 
     Nominal euros. The rest of the base year's grant follows residents and prices; what law has decided
     since (§ 32 and proposals) is added per resident.
     """
+    place, law, world, books = town.place, town.law, draw.world[year], life.books
     price = world[W_PRICE]
     population = record[year, POPULATION]
     share = law.grant_share[year] * world[W_GRANT]
-    by_age = calculated_costs_of(people, place) * share * price * world[W_COST]
-    calculated = place.equalisation_rate * tax_base * price + books[CORPORATE_BOOKED]
+    by_age = calculated_costs_of(life.people[year % 2], place) * share * price * world[W_COST]
+    calculated = place.equalisation_rate * life.tax_base[year] * price + books[CORPORATE_BOOKED]
     mean = place.equalisation_mean[year] * world[W_EARNINGS] * price
     added, deducted = law.equalisation_added[year], law.equalisation_deducted[year]
     evened = equalisation(calculated / population, mean, added, deducted) * population
-    other = place.grant_other * price / base[B_POPULATION]
+    other = place.grant_other * price / life.base[B_POPULATION]
     other += law.fixed_term[year] - law.fixed_term[0] + law.decided[year] * price
     books[BY_AGE_BOOKED] = by_age
     books[EVENED_BOOKED] = evened
@@ -165,21 +148,14 @@ def book_grant(
 
 
 @compiled
-def settle(
-    place: Place,
-    base: Floats,
-    world: Floats,
-    loans_charged: float,
-    population: float,
-    books: Floats,
-    stock: Floats,
-) -> None:
+def close_books(place: Place, world: Floats, loans_charged: float, population: float, life: Life) -> None:
     """Close the year's books from operating cost, taxes, grant and investment, nominal euros.
 
     Liquidity is kept at its base-year share of cost: a shortage is borrowed, an excess pays loans
     back. So assets + cash − loans changes by exactly the result. Interest is paid on `loans_charged`.
-    One-off items are booked among financial items.
+    One-off items are booked among financial items. `world` is the year's row.
     """
+    books, stock = life.books, life.stock
     one_off = world[W_ONE_OFF] * population
     books[FINANCIAL_BOOKED] = (place.financial_income + one_off) * world[W_PRICE]
     books[INTEREST_BOOKED] = world[W_INTEREST] * loans_charged
@@ -191,7 +167,7 @@ def settle(
     depreciation = min(1.0, wear) * stock[S_ASSETS]
     result = margin - depreciation
     flow = margin - books[INVESTMENT_BOOKED]
-    liquidity = place.cash / base[B_COST] * books[NET_BOOKED]
+    liquidity = place.cash / life.base[B_COST] * books[NET_BOOKED]
     change = max(-stock[S_LOANS], liquidity - (stock[S_CASH] + flow))
     stock[S_LOANS] += change
     stock[S_CASH] += flow + change
@@ -204,27 +180,16 @@ def settle(
 
 
 @compiled
-def write_books(
-    year: int,
-    world: Floats,
-    rate_pct: float,
-    books: Floats,
-    gross: Floats,
-    incomes: Floats,
-    stock: Floats,
-    record: Floats,
-) -> None:
-    """Write the year's money into `record`, base-year prices per resident.
-
-    `gross` and `incomes` [area] are real euros before municipal cost inflation.
-    """
+def write_books(year: int, world: Floats, rate_pct: float, life: Life, record: Floats) -> None:
+    """Write the year's money into `record`, base-year prices per resident; `world` is the year's row."""
+    books, stock = life.books, life.stock
     population = record[year, POPULATION]
     real = 1.0 / (world[W_PRICE] * population)
     local = world[W_COST] * world[W_LOCAL_COST]
     for item in range(BOOKS):
         record[year, COLUMNS[item]] = books[item] * real
     for area in range(AREAS):
-        record[year, COST + area] = (gross[area] - incomes[area]) * local / population
+        record[year, COST + area] = (life.gross[area] - life.incomes[area]) * local / population
     taxes = books[INCOME_TAX_BOOKED] + books[CORPORATE_BOOKED] + books[PROPERTY_BOOKED]
     record[year, TAX_REVENUE] = taxes * real
     record[year, LOANS] = stock[S_LOANS] * real

@@ -8,12 +8,14 @@ chunking, nor the threads change a bit of it.
 import numpy as np
 from numpy.typing import NDArray
 
-from framsyn.law.path import LawPath
 from framsyn.model.compiled import compiled, compiled_maker
-from framsyn.model.layout import AGES, INDICATORS, LEVERS, SEXES, W_TILT, Floats, Place, Rates
+from framsyn.model.course import Course
+from framsyn.model.layout import AGES, INDICATORS, LEVERS, SEXES, W_TILT, Floats, Rates
+from framsyn.model.life import Draw, Town
 from framsyn.model.mobility import factor_to, tilt
 from framsyn.model.population import advance
-from framsyn.model.posture import Course
+from framsyn.model.rule import Rules
+from framsyn.model.stacked import one
 from framsyn.model.start import begin, new_life
 from framsyn.model.year import live_year, world_multipliers
 
@@ -31,52 +33,26 @@ def add_ages(people: Floats, total: Floats) -> None:
 
 
 @compiled_maker
-def live_lives(
-    place: Place,
-    rates: Rates,
-    law: LawPath,
-    worlds: Floats,
-    effects: Floats,
-    starts: Floats,
-    course: Course,
-    reference: Floats,
-    records: Floats,
-    ages: Floats,
-) -> None:
-    """Live one life in each world under one course.
+def live_lives(town: Town, draws: Draw, course: Course, records: Floats, ages: Floats) -> None:
+    """Live one life in each draw under one course.
 
     Args:
-        place, rates, law: the municipality, its demographic rates, and the law of the years.
-        worlds: [draw, year, world column]; prices and interest of the base year in row 0.
-        effects: [draw, coefficient] how large each effect is in that world.
-        starts: [draw, community column] the community at the base year.
+        town: the municipality.
+        draws: stacked: every field with a first axis over the draws. Give `records` itself as the reference
+            when these lives are the baseline.
         course: the posture's rule of decision, and what is held or switched off.
-        reference: [draw, year, indicator] the lives lived as today in the same worlds. Give `records`
-            itself when these lives are the ones lived as today: every difference is then exactly 0.
         records: [draw, year, indicator] written.
         ages: [year, sex, age] population summed over the draws is added here.
 
     """
-    draws, rows, _ = worlds.shape
+    rows = records.shape[1]
     life = new_life(rows - 1)
-    for draw in range(draws):
-        record = records[draw]
-        begin(place, rates, law, worlds[draw], effects[draw], starts[draw], life, record)
+    for number in range(len(records)):
+        draw, record = one(draws, number), records[number]
+        begin(town, draw, life, record)
         add_ages(life.people[0], ages[0])
         for year in range(1, rows):
-            live_year(
-                year,
-                place,
-                rates,
-                law,
-                worlds[draw],
-                effects[draw],
-                starts[draw],
-                course,
-                life,
-                record,
-                reference[draw],
-            )
+            live_year(year, town, draw, course, life, record)
             add_ages(life.people[year % 2], ages[year])
 
 
@@ -101,52 +77,36 @@ def measured(record: Floats, column: int, how: int, first: int, last: int) -> fl
 
 @compiled_maker
 def live_strategies(
-    place: Place,
-    rates: Rates,
-    law: LawPath,
-    worlds: Floats,
-    effects: Floats,
-    starts: Floats,
-    rules: Floats,
+    town: Town,
+    draws: Draw,
+    rules: Rules,
     phases: NDArray[np.int64],
-    reference: Floats,
     measures: NDArray[np.int64],
     outcomes: Floats,
 ) -> None:
-    """Live many strategies in the same worlds, and keep of each life only what is measured.
+    """Live many strategies in the same draws, and keep of each life only what is measured.
 
     Args:
-        place, rates, law, worlds, effects, starts, reference: as in `live_lives`.
-        rules: [strategy, phase, rule column] as `posture.row_of` gives them.
+        town, draws: as in `live_lives`.
+        rules: [strategy, phase].
         phases: [strategy, year] the phase that rules in each year.
         measures: [measure, 4] indicator column; MEAN, LEAST, MOST, AT or CHANGE; first and last row.
         outcomes: [strategy, draw, measure] written.
     """
-    draws, rows, _ = worlds.shape
+    rows = draws.world.shape[1]
     life = new_life(rows - 1)
     record = np.empty((rows, INDICATORS))
     pinned = np.full((rows, LEVERS), np.nan)
-    for strategy in range(len(rules)):
+    for strategy in range(len(phases)):
         course = Course(rules[strategy], phases[strategy], pinned, 1.0, 1.0, 1.0)
-        for draw in range(draws):
-            begin(place, rates, law, worlds[draw], effects[draw], starts[draw], life, record)
+        for number in range(len(draws.world)):
+            draw = one(draws, number)
+            begin(town, draw, life, record)
             for year in range(1, rows):
-                live_year(
-                    year,
-                    place,
-                    rates,
-                    law,
-                    worlds[draw],
-                    effects[draw],
-                    starts[draw],
-                    course,
-                    life,
-                    record,
-                    reference[draw],
-                )
-            for one in range(len(measures)):
-                column, how, first, last = measures[one]
-                outcomes[strategy, draw, one] = measured(record, column, how, first, last)
+                live_year(year, town, draw, course, life, record)
+            for measure in range(len(measures)):
+                column, how, first, last = measures[measure]
+                outcomes[strategy, number, measure] = measured(record, column, how, first, last)
 
 
 @compiled_maker
@@ -158,7 +118,7 @@ def live_population(
     Args:
         population: [sex, age] persons at the start.
         rates: rates of the municipality.
-        multipliers: [draw, year, 6] of fertility, mortality, moves in and out, immigration, emigration.
+        multipliers: [draw, year, MULTIPLIERS] of the rates.
         ages: [year, sex, age] population at the end of each year, summed over the draws, is added here;
             row 0 the start.
         flows: [draw, year, 6] written: flows of each year, persons.

@@ -4,10 +4,13 @@ Axes: `sex` 0 = male, 1 = female; `age` 0…100 in completed years, 100 = 100 an
 year, stocks at 31 December and flows during the year. Money is in euros; "real" means base-year prices.
 """
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
+
+from framsyn.datafile import rows
 
 Floats = NDArray[np.float64]
 
@@ -16,22 +19,34 @@ SEXES = 2
 AGES = 101
 OPEN_AGE = AGES - 1
 
-#: Areas of net operating cost. The first three have places and need by age; the first nine are the
-#: brochure's services; health and social care is nobody's on the mainland since 2023.
-(
-    EARLY_CHILDHOOD,
-    BASIC_EDUCATION,
-    UPPER_SECONDARY,
-    CULTURE,
-    SPORT_YOUTH,
-    ENVIRONMENT,
-    SAFETY,
-    BUSINESS,
-    PARTICIPATION,
-    ADMINISTRATION,
-    HEALTH_SOCIAL,
-) = range(11)
-AREAS = 11
+#: Ids of the areas of net operating cost and of the indicators, in the order of their tables.
+AREA_IDS = tuple(row["id"] for row in rows("framsyn.model", "areas.csv"))
+INDICATOR_IDS = tuple(row["id"] for row in rows("framsyn.model", "indicators.csv"))
+AREAS, INDICATORS = len(AREA_IDS), len(INDICATOR_IDS)
+
+
+def area_of(identity: str) -> int:
+    """The number of an area.
+
+    Raises:
+        ValueError: `areas.csv` has no such row.
+    """
+    return AREA_IDS.index(identity)
+
+
+#: Areas. The first three have places and need by age; the first nine are the brochure's services; health and
+#: social care is nobody's on the mainland since 2023.
+EARLY_CHILDHOOD = area_of("early_childhood")
+BASIC_EDUCATION = area_of("basic_education")
+UPPER_SECONDARY = area_of("upper_secondary")
+CULTURE = area_of("culture")
+SPORT_YOUTH = area_of("sport_youth")
+ENVIRONMENT = area_of("environment")
+SAFETY = area_of("safety")
+BUSINESS = area_of("business")
+PARTICIPATION = area_of("participation")
+ADMINISTRATION = area_of("administration")
+HEALTH_SOCIAL = area_of("health_social")
 SERVICES = 9
 SCHOOLS = 3
 #: Ages in need of places, first and last: early childhood, basic (with pre-primary), upper secondary.
@@ -42,86 +57,114 @@ FIRST_YOUNG, LAST_YOUNG = 7, 28
 FIRST_WORKING_AGE, LAST_WORKING_AGE = 18, 64
 LAST_CHILD = 14  # of the share under 15, and of the children whose number is watched
 
-#: Columns of a life's record: the rows of `indicators.csv`, in the same order.
-(
-    POPULATION,
-    BIRTHS,
-    DEATHS,
-    MOVES_IN,
-    MOVES_OUT,
-    IMMIGRATION,
-    EMIGRATION,
-    SHARE_UNDER_15,
-    SHARE_65_PLUS,
-    JOBS,
-    JOBS_TRADABLE,
-    MUNICIPAL_JOBS,
-    EMPLOYED,
-    OUT_COMMUTERS,
-    IN_COMMUTERS,
-    UNEMPLOYMENT_RATE,
-    EARNINGS_INDEX,
-    INCOME_TAX_BASE,
-    HOUSE_PRICE_INDEX,
-    NEED,  # one column for each service from here, as the three next
-) = range(20)
-COVERAGE = NEED + SERVICES
-STAFF = COVERAGE + SERVICES
-QUALITY = STAFF + SERVICES
-COST = QUALITY + SERVICES  # one column for each area from here
-(
-    CLOSED_PLACES,
-    REPAIR_DEBT,
-    OPERATING_INCOME,
-    OPERATING_COST,
-    NET_OPERATING_COST,
-    INCOME_TAX_RATE,
-    INCOME_TAX,
-    CORPORATE_TAX,
-    PROPERTY_TAX,
-    TAX_REVENUE,
-    GRANT_BY_AGE,
-    GRANT_EQUALISATION,
-    STATE_GRANT,
-    FINANCIAL_INCOME,
-    INTEREST,
-    ANNUAL_MARGIN,
-    DEPRECIATION,
-    RESULT,
-    INVESTMENT,
-    CASH_FLOW,
-    LOANS,
-    CASH,
-    FIXED_ASSETS,
-    ACCUMULATED_SURPLUS,
-    DEFICIT_YEARS,
-    SERVICING_COVERAGE,
-    DEFICIT_UNCOVERED,
-    DEFICIT_TOO_LARGE,
-    FOUR_LIMITS,
-    DIGITAL_REACH,
-    TURNOUT,
-    COOPERATION,
-    TRUST,
-    COHESION,
-    EXCLUSION,
-    YOUTH_OUTSIDE,
-    SAFETY_FELT,
-    LEVER_CAPACITY,
+
+def column_of(identity: str) -> int:
+    """The column of an indicator in a record.
+
+    Raises:
+        ValueError: `indicators.csv` has no such row.
+    """
+    return INDICATOR_IDS.index(identity)
+
+
+def first_column_of(identities: Sequence[str]) -> int:
+    """The first column of indicators that must stand side by side, in this order, in `indicators.csv`.
+
+    Raises:
+        ValueError: one is missing, or they stand apart.
+    """
+    columns = [column_of(identity) for identity in identities]
+    if columns != list(range(columns[0], columns[0] + len(columns))):
+        raise ValueError(f"indicators.csv: {', '.join(identities)} must stand side by side")
+    return columns[0]
+
+
+#: Columns of a record, one for each indicator.
+POPULATION = column_of("population")
+FLOW_IDS = ("births", "deaths", "moves_in", "moves_out", "immigration", "emigration")
+BIRTHS = first_column_of(FLOW_IDS)  # one for each flow of people
+DEATHS = column_of("deaths")
+MOVES_IN = column_of("moves_in")
+MOVES_OUT = column_of("moves_out")
+IMMIGRATION = column_of("immigration")
+EMIGRATION = column_of("emigration")
+SHARE_UNDER_15 = column_of("share_under_15")
+SHARE_65_PLUS = column_of("share_65_plus")
+JOBS = column_of("jobs")
+JOBS_TRADABLE = column_of("jobs_tradable")
+MUNICIPAL_JOBS = column_of("municipal_jobs")
+EMPLOYED = column_of("employed")
+OUT_COMMUTERS = column_of("out_commuters")
+IN_COMMUTERS = column_of("in_commuters")
+UNEMPLOYMENT_RATE = column_of("unemployment_rate")
+EARNINGS_INDEX = column_of("earnings_index")
+INCOME_TAX_BASE = column_of("income_tax_base_per_resident")
+HOUSE_PRICE_INDEX = column_of("house_price_index")
+NEED = first_column_of([f"need_{area}" for area in AREA_IDS[:SERVICES]])  # one for each service
+COVERAGE = first_column_of([f"coverage_{area}" for area in AREA_IDS[:SERVICES]])  # one for each service
+STAFF = first_column_of([f"staff_{area}" for area in AREA_IDS[:SERVICES]])  # one for each service
+QUALITY = first_column_of([f"quality_{area}" for area in AREA_IDS[:SERVICES]])  # one for each service
+COST = first_column_of([f"cost_{area}_per_resident" for area in AREA_IDS])  # one for each area
+CLOSED_PLACES = column_of("closed_places")
+REPAIR_DEBT = column_of("repair_debt_per_resident")
+OPERATING_INCOME = column_of("operating_income_per_resident")
+OPERATING_COST = column_of("operating_cost_per_resident")
+NET_OPERATING_COST = column_of("net_operating_cost_per_resident")
+INCOME_TAX_RATE = column_of("income_tax_rate")
+INCOME_TAX = column_of("income_tax_per_resident")
+CORPORATE_TAX = column_of("corporate_tax_per_resident")
+PROPERTY_TAX = column_of("property_tax_per_resident")
+TAX_REVENUE = column_of("tax_revenue_per_resident")
+GRANT_BY_AGE = column_of("grant_by_age_per_resident")
+GRANT_EQUALISATION = column_of("grant_equalisation_per_resident")
+STATE_GRANT = column_of("state_grant_per_resident")
+FINANCIAL_INCOME = column_of("financial_income_per_resident")
+INTEREST = column_of("interest_per_resident")
+ANNUAL_MARGIN = column_of("annual_margin_per_resident")
+DEPRECIATION = column_of("depreciation_per_resident")
+RESULT = column_of("result_per_resident")
+INVESTMENT = column_of("investment_per_resident")
+CASH_FLOW = column_of("cash_flow_per_resident")
+LOANS = column_of("loans_per_resident")
+CASH = column_of("cash_per_resident")
+FIXED_ASSETS = column_of("fixed_assets_per_resident")
+ACCUMULATED_SURPLUS = column_of("accumulated_surplus_per_resident")
+DEFICIT_YEARS = column_of("deficit_years")
+SERVICING_COVERAGE = column_of("loan_servicing_coverage")
+DEFICIT_UNCOVERED = column_of("deficit_uncovered")
+DEFICIT_TOO_LARGE = column_of("deficit_too_large")
+FOUR_LIMITS = column_of("four_limits_met")
+DIGITAL_REACH = column_of("digital_reach")
+TURNOUT = column_of("participation")
+COOPERATION = column_of("cooperation")
+TRUST = column_of("trust")
+COHESION = column_of("cohesion")
+EXCLUSION = column_of("exclusion")
+YOUTH_OUTSIDE = column_of("youth_outside")
+SAFETY_FELT = column_of("safety")
+LEVER_CAPACITY = column_of("lever_capacity")
+LEVER_EDUCATION = column_of("lever_ambition_education")
+LEVER_CULTURE = column_of("lever_ambition_culture")
+LEVER_SPORT_YOUTH = column_of("lever_ambition_sport_youth")
+LEVER_ENVIRONMENT = column_of("lever_ambition_environment")
+LEVER_SAFETY = column_of("lever_ambition_safety")
+LEVER_BUSINESS = column_of("lever_ambition_business")
+LEVER_UPKEEP = column_of("lever_upkeep")
+LEVER_HOUSING = column_of("lever_housing")
+LEVER_DIGITAL = column_of("lever_digital")
+LEVER_ENGAGEMENT = column_of("lever_engagement")
+LEVER_TAX_CHANGE = column_of("lever_tax_change")
+LEVER_SAVING = column_of("lever_saving")
+
+#: Levers of spending per user in percent of the base year's.
+AMBITION_LEVERS = (
     LEVER_EDUCATION,
     LEVER_CULTURE,
     LEVER_SPORT_YOUTH,
     LEVER_ENVIRONMENT,
     LEVER_SAFETY,
     LEVER_BUSINESS,
-    LEVER_UPKEEP,
-    LEVER_HOUSING,
-    LEVER_DIGITAL,
-    LEVER_ENGAGEMENT,
-    LEVER_TAX_CHANGE,
-    LEVER_SAVING,
-) = range(COST + AREAS, COST + AREAS + 50)
-INDICATORS = COST + AREAS + 50
+)
 
 #: Columns of a world: multipliers are 1 where nothing deviates from the forecast.
 (
@@ -145,6 +188,17 @@ INDICATORS = COST + AREAS + 50
     W_ONE_OFF,  # one-off items, real euros per resident
 ) = range(18)
 WORLD_COLUMNS = 18
+
+#: Multipliers of demographic rates in one year of one life.
+(
+    M_FERTILITY,
+    M_MORTALITY,
+    M_MOVES_IN,
+    M_MOVES_OUT,
+    M_IMMIGRATION,
+    M_EMIGRATION,
+) = range(6)
+MULTIPLIERS = 6
 
 #: Levers: what the council sets each year. Ambitions are spending per user, share of today's, one for
 #: each area from AMBITION on; that of participation is in real euros per resident (ENGAGEMENT).

@@ -5,7 +5,6 @@ as they were, in real euros. Leases are left out.
 """
 
 from framsyn.law import balance
-from framsyn.law.path import LawPath
 from framsyn.model.compiled import compiled
 from framsyn.model.layout import (
     ACCUMULATED_SURPLUS,
@@ -25,6 +24,7 @@ from framsyn.model.layout import (
     Floats,
     Place,
 )
+from framsyn.model.life import Life, Town
 
 deficit_too_large = compiled(balance.deficit_too_large)
 four_limits = compiled(balance.four_limits)
@@ -45,22 +45,16 @@ def group_debt(row: Floats, place: Place, base: Floats) -> float:
 
 
 @compiled
-def watch(
-    year: int,
-    place: Place,
-    law: LawPath,
-    base: Floats,
-    stock: Floats,
-    record: Floats,
-) -> None:
+def watch(year: int, town: Town, life: Life, record: Floats) -> None:
     """Count the years of an accumulated deficit; write the criteria met (0 or 1)."""
+    place, law, stock = town.place, town.law, life.stock
     row, before = record[year], record[year - 1]
     if row[ACCUMULATED_SURPLUS] < 0.0:
         stock[S_DEFICIT_YEARS] += 1.0
     else:
         stock[S_DEFICIT_YEARS] = 0.0
     row[DEFICIT_YEARS] = stock[S_DEFICIT_YEARS]
-    debt = group_debt(row, place, base)
+    debt = group_debt(row, place, life.base)
     coverage = servicing_coverage(row[ANNUAL_MARGIN], row[INTEREST], debt, law.limits[INSTALMENT_YEARS])
     met = four_limits(
         row[ANNUAL_MARGIN] / max(row[DEPRECIATION], 1.0),

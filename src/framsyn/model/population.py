@@ -13,7 +13,21 @@ Source of the account: Preston, Heuveline & Guillot (2001), Demography, chapter 
 """
 
 from framsyn.model.compiled import compiled
-from framsyn.model.layout import AGES, FEMALE, MALE, OPEN_AGE, SEXES, Floats, Rates
+from framsyn.model.layout import (
+    AGES,
+    FEMALE,
+    M_EMIGRATION,
+    M_FERTILITY,
+    M_IMMIGRATION,
+    M_MORTALITY,
+    M_MOVES_IN,
+    M_MOVES_OUT,
+    MALE,
+    OPEN_AGE,
+    SEXES,
+    Floats,
+    Rates,
+)
 
 LANDING = AGES  # the spare column
 
@@ -31,9 +45,8 @@ def advance(start: Floats, end: Floats, year: int, rates: Rates, multipliers: Fl
         end: [sex, 102] written: population at 31 December of the year, persons.
         year: years since the base year, 1 for the first; the row of rates that change over time.
         rates: rates of the municipality.
-        multipliers: [6] of fertility, mortality, moves in, moves out, immigration, emigration,
-            each ≥ 0; probabilities are capped at 1.
-        flows: [6] written: persons born, dead, moved in, moved out, immigrated, emigrated.
+        multipliers: [MULTIPLIERS] of the rates, each ≥ 0; probabilities are capped at 1.
+        flows: [FLOWS] written: persons born, dead, moved in, moved out, immigrated, emigrated.
 
     """
     flows[:] = 0.0
@@ -53,11 +66,11 @@ def age_and_move(
     flows: Floats,
 ) -> None:
     """Deaths, moves and ageing of one sex; arguments as in `advance`."""
-    mortality = multipliers[1]
-    moves_in = multipliers[2]
-    moves_out = multipliers[3]
-    immigration = multipliers[4]
-    emigration = multipliers[5]
+    mortality = multipliers[M_MORTALITY]
+    moves_in = multipliers[M_MOVES_IN]
+    moves_out = multipliers[M_MOVES_OUT]
+    immigration = multipliers[M_IMMIGRATION]
+    emigration = multipliers[M_EMIGRATION]
     here = start[sex]
     after = end[sex]
     risk_of_death = rates.mortality[year, sex]
@@ -97,12 +110,12 @@ def bear(start: Floats, end: Floats, year: int, rates: Rates, multipliers: Float
     women_after = end[FEMALE]
     for age in range(1, OPEN_AGE):
         expected += rates.fertility[age] * (women_before[age] + women_after[age])
-    births = 0.5 * expected * multipliers[0]
+    births = 0.5 * expected * multipliers[M_FERTILITY]
     flows[FLOW_BIRTHS] = births
     share = rates.male_birth_share
     for sex in range(SEXES):
         born = births * (share if sex == MALE else 1.0 - share)
-        dead = born * min(1.0, rates.mortality_newborn[year, sex] * multipliers[1])
+        dead = born * min(1.0, rates.mortality_newborn[year, sex] * multipliers[M_MORTALITY])
         flows[FLOW_DEATHS] += dead
         end[sex, 0] = born - dead
 

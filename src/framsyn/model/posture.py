@@ -4,12 +4,6 @@ A rule sees only its own municipality's past and the people who live there. Its 
 people who live here grow older, fewer or more by its own late cohort ratios; its money follows them.
 """
 
-from itertools import accumulate
-from typing import NamedTuple
-
-import numpy as np
-from numpy.typing import NDArray
-
 from framsyn.evidence.register import effect
 from framsyn.law.path import LawPath
 from framsyn.model.compiled import compiled
@@ -30,7 +24,6 @@ from framsyn.model.layout import (
     LAST_AGE,
     LAST_CHILD,
     LAST_WORKING_AGE,
-    LEVERS,
     NEED,
     PARTICIPATION,
     POPULATION,
@@ -46,128 +39,26 @@ from framsyn.model.layout import (
     Floats,
     Place,
 )
+from framsyn.model.life import Life, Town
 from framsyn.model.oversight import assessed
 from framsyn.model.population import between
+from framsyn.model.rule import Rule
 from framsyn.model.services import gross_cost
 
-#: Years that a posture can look ahead at most.
-MOST_AHEAD = 20
 #: No forecast for building looks less far than building takes.
 BUILDING_YEARS = effect("building_cost_of_place").lag_years_max
 
 
-class Rule(NamedTuple):
-    """How a posture decides; the fields are told in `postures.toml`."""
-
-    look_ahead: Floats  # [school area]
-    plan_years: float
-    sees_after: float
-    excess_tolerated: Floats  # [school area]
-    builds: float
-    ambition: Floats  # [area], that of participation in euros per resident, below 0 = as today
-    ambition_step: float
-    protect: Floats  # [area]
-    upkeep: float
-    investment_kept: float
-    housing: float
-    digital: float
-    fiscal_rule: float
-    result_aimed: float
-    tax_share: float
-    largest_correction: float
-    tax_ceiling: float
-    spends_widely: float
-    memory_years: float
-    indifference: float
-    ease_above: float
-    ease_share: float
-    most_saving: float
-    most_easing: float
-    tax_step: float
-
-
-#: Columns of each field in a row that holds a rule, and where each begins.
-RULE_WIDTHS = dict.fromkeys(Rule._fields, 1) | {
-    "look_ahead": SCHOOLS,
-    "excess_tolerated": SCHOOLS,
-    "ambition": AREAS,
-    "protect": AREAS,
-}
-(
-    R_LOOK_AHEAD,
-    R_PLAN_YEARS,
-    R_SEES_AFTER,
-    R_EXCESS_TOLERATED,
-    R_BUILDS,
-    R_AMBITION,
-    R_AMBITION_STEP,
-    R_PROTECT,
-    R_UPKEEP,
-    R_INVESTMENT_KEPT,
-    R_HOUSING,
-    R_DIGITAL,
-    R_FISCAL_RULE,
-    R_RESULT_AIMED,
-    R_TAX_SHARE,
-    R_LARGEST_CORRECTION,
-    R_TAX_CEILING,
-    R_SPENDS_WIDELY,
-    R_MEMORY_YEARS,
-    R_INDIFFERENCE,
-    R_EASE_ABOVE,
-    R_EASE_SHARE,
-    R_MOST_SAVING,
-    R_MOST_EASING,
-    R_TAX_STEP,
-    RULE_COLUMNS,
-) = accumulate(RULE_WIDTHS.values(), initial=0)
-
 PLANS, AFTER_DEFICIT = 2.0, 1.0
 
 
-def row_of(rule: Rule) -> Floats:
-    """The rule as a row of numbers, so that many rules stand in one array."""
-    return np.concatenate([np.atleast_1d(np.asarray(field, dtype=np.float64)) for field in rule])
-
-
 @compiled
-def rule_at(row: Floats) -> Rule:
-    """The rule that a row holds; its fields by area look into the row."""
-    return Rule(
-        row[R_LOOK_AHEAD : R_LOOK_AHEAD + SCHOOLS],
-        row[R_PLAN_YEARS],
-        row[R_SEES_AFTER],
-        row[R_EXCESS_TOLERATED : R_EXCESS_TOLERATED + SCHOOLS],
-        row[R_BUILDS],
-        row[R_AMBITION : R_AMBITION + AREAS],
-        row[R_AMBITION_STEP],
-        row[R_PROTECT : R_PROTECT + AREAS],
-        row[R_UPKEEP],
-        row[R_INVESTMENT_KEPT],
-        row[R_HOUSING],
-        row[R_DIGITAL],
-        row[R_FISCAL_RULE],
-        row[R_RESULT_AIMED],
-        row[R_TAX_SHARE],
-        row[R_LARGEST_CORRECTION],
-        row[R_TAX_CEILING],
-        row[R_SPENDS_WIDELY],
-        row[R_MEMORY_YEARS],
-        row[R_INDIFFERENCE],
-        row[R_EASE_ABOVE],
-        row[R_EASE_SHARE],
-        row[R_MOST_SAVING],
-        row[R_MOST_EASING],
-        row[R_TAX_STEP],
-    )
-
-
-@compiled
-def see_people(below: Floats, before: Floats, rule: Rule, stock: Floats, growth: Floats) -> None:
+def see_people(year: int, rule: Rule, life: Life) -> None:
     """Update what the municipality has seen of its people: cohort ratios and newborn residents.
 
-    `growth` [years] is written: the children's ratio to the power of 0, 1, 2, … years.
+    The children's ratio to the power of 0, 1, 2, … years is written too.
     """
+    below, before, stock, growth = life.below[year % 2], life.below[(year - 1) % 2], life.stock, life.growth
     share = 1.0 / rule.memory_years
     children = between(below, 1, LAST_CHILD + 1) / max(between(before, 0, LAST_CHILD), 1.0)
     stock[S_CHILD_RATIO] += share * (children - stock[S_CHILD_RATIO])
@@ -180,7 +71,7 @@ def see_people(below: Floats, before: Floats, rule: Rule, stock: Floats, growth:
 
 
 @compiled
-def foreseen_need(below: Floats, ahead: int, area: int, stock: Floats, growth: Floats) -> float:
+def foreseen_need(below: Floats, ahead: int, area: int, life: Life) -> float:
     """Own forecast of those in need of `area`'s places `ahead` years from now, persons.
 
     Children already here grow older at the municipality's own cohort ratio; those not yet born are
@@ -191,7 +82,7 @@ def foreseen_need(below: Floats, ahead: int, area: int, stock: Floats, growth: F
     if ahead <= last:
         here = between(below, max(first - ahead, 0), last - ahead)
     unborn = max(0, min(last, ahead - 1) - first + 1)
-    return float(here * growth[ahead] + unborn * stock[S_NEWBORN] * growth[first])
+    return float(here * life.growth[ahead] + unborn * life.stock[S_NEWBORN] * life.growth[first])
 
 
 @compiled
@@ -202,32 +93,22 @@ def foreseen_workers(below: Floats, ahead: int, stock: Floats) -> float:
 
 
 @compiled
-def aim_places(
-    area: int,
-    year: int,
-    rule: Rule,
-    base: Floats,
-    below: Floats,
-    record: Floats,
-    capacity: Floats,
-    coming: Floats,
-    stock: Floats,
-    growth: Floats,
-) -> float:
+def aim_places(area: int, year: int, rule: Rule, life: Life, record: Floats) -> float:
     """Places to aim at, share of the base year's need.
 
     With foresight: enough for the largest foreseen need from when building could be ready, and no
     more than is tolerated. Without: what was needed when last seen.
     """
-    standing = capacity[area]
+    below = life.below[(year - 1) % 2]
+    standing = life.capacity[area]
     for ahead in range(BUILDING_YEARS):
-        standing += coming[area, ahead]
+        standing += life.coming[area, ahead]
     look_ahead = int(rule.look_ahead[area])
     if look_ahead >= 1:
         wanted = 0.0
         for ahead in range(1, look_ahead + 1):
-            wanted = max(wanted, foreseen_need(below, ahead, area, stock, growth))
-        soon = foreseen_need(below, BUILDING_YEARS, area, stock, growth)
+            wanted = max(wanted, foreseen_need(below, ahead, area, life))
+        soon = foreseen_need(below, BUILDING_YEARS, area, life)
         least = soon if look_ahead >= BUILDING_YEARS else wanted
     else:
         wanted = record[max(0, year - 1 - int(rule.sees_after)), NEED + area]
@@ -237,52 +118,33 @@ def aim_places(
         aim = least
     elif standing > wanted * (1.0 + rule.excess_tolerated[area]):
         aim = wanted
-    return float(aim / max(base[B_NEED + area], 1.0))
+    return float(aim / max(life.base[B_NEED + area], 1.0))
 
 
 @compiled
-def foreseen_change(
-    year: int,
-    place: Place,
-    law: LawPath,
-    rule: Rule,
-    base: Floats,
-    below: Floats,
-    record: Floats,
-    stock: Floats,
-    growth: Floats,
-) -> float:
+def foreseen_change(year: int, town: Town, rule: Rule, life: Life, record: Floats) -> float:
     """Change of the yearly result over the plan that the ages of today's people foretell, real euros.
 
     Fewer children cost less and bring less grant, fewer of working age pay less tax: what law and ages
     give, with today's cost of a child, rate and decided law.
     """
+    place, law, base, below = town.place, town.law, life.base, life.below[(year - 1) % 2]
     ahead = int(rule.plan_years)
     last = year - 1
     share = law.grant_share[min(year, len(law.grant_share) - 1)]
     change = 0.0
     for area in range(SCHOOLS):
-        children = foreseen_need(below, ahead, area, stock, growth) - record[last, NEED + area]
+        children = foreseen_need(below, ahead, area, life) - record[last, NEED + area]
         cost = gross_cost(area, place) / max(base[B_NEED + area], 1.0)
         change += children * (share * base[B_GRANT_PRICE + area] - cost)
     workers = between(below, FIRST_WORKING_AGE, LAST_WORKING_AGE)
-    fewer = foreseen_workers(below, ahead, stock) / max(workers, 1.0) - 1.0
+    fewer = foreseen_workers(below, ahead, life.stock) / max(workers, 1.0) - 1.0
     gap = 1.0 - law.equalisation_added[min(year, len(law.equalisation_added) - 1)]
     return float(change + fewer * gap * record[last, INCOME_TAX] * record[last, POPULATION])
 
 
 @compiled
-def expected_result(
-    year: int,
-    place: Place,
-    law: LawPath,
-    rule: Rule,
-    base: Floats,
-    below: Floats,
-    record: Floats,
-    stock: Floats,
-    growth: Floats,
-) -> float:
+def expected_result(year: int, town: Town, rule: Rule, life: Life, record: Floats) -> float:
     """Result per resident that the rule reckons with, real euros.
 
     A plan adds what today's ages foretell over its years; others take what they have last seen.
@@ -290,7 +152,7 @@ def expected_result(
     last = year - 1
     if rule.fiscal_rule < PLANS:
         return float(record[max(0, last - int(rule.sees_after)), RESULT])
-    change = foreseen_change(year, place, law, rule, base, below, record, stock, growth)
+    change = foreseen_change(year, town, rule, life, record)
     return float(record[last, RESULT] + change / record[last, POPULATION])
 
 
@@ -341,20 +203,14 @@ def flexible_spending(rule: Rule, saving: float, gross: Floats) -> float:
 
 @compiled
 def set_money(
-    wanted: float,
-    place: Place,
-    rule: Rule,
-    gross: Floats,
-    tax_base: float,
-    population: float,
-    stock: Floats,
-    levers: Floats,
+    wanted: float, place: Place, rule: Rule, tax_base: float, population: float, life: Life
 ) -> None:
     """Set tax and saving from the correction `wanted`, real euros per resident.
 
     A correction is split between them. An excess undoes saving, then higher tax, then is spent: councils
     hardly ever lower the rate below where it was (in 2026 five of 308 did).
     """
+    stock, levers = life.stock, life.levers
     per_point = max(tax_base / population / 100.0, 1.0)
     rate = levers[TAX_RATE]
     if wanted > 0.0:
@@ -367,7 +223,7 @@ def set_money(
     left = wanted - (rate - levers[TAX_RATE]) * per_point
     levers[TAX_RATE] = rate
     saving = stock[S_SAVING]
-    flexible = max(flexible_spending(rule, saving if saving != 0.0 else left, gross), 1.0)
+    flexible = max(flexible_spending(rule, saving if saving != 0.0 else left, life.gross), 1.0)
     saving += left * population / flexible
     stock[S_SAVING] = min(rule.most_saving, max(-rule.most_easing, saving))
 
@@ -379,8 +235,9 @@ def towards(now: float, aim: float, step: float) -> float:
 
 
 @compiled
-def set_ambitions(rule: Rule, ambitions: Floats, saving: float, levers: Floats) -> None:
+def set_ambitions(rule: Rule, life: Life) -> None:
     """Move ambitions towards the posture's, and change them by general saving where it touches."""
+    ambitions, levers, saving = life.ambitions, life.levers, life.stock[S_SAVING]
     for area in range(AREAS):
         if area == PARTICIPATION:
             continue
@@ -397,53 +254,3 @@ def set_programmes(rule: Rule, place: Place, engagement_today: float, levers: Fl
     levers[DIGITAL] = rule.digital if rule.digital >= 0.0 else place.digital
     engaged = rule.ambition[PARTICIPATION]
     levers[ENGAGEMENT] = engaged if engaged >= 0.0 else engagement_today
-
-
-class Course(NamedTuple):
-    """Under what a life is lived: its rules over time, levers that are held, and what is switched off."""
-
-    rules: Floats  # [phase, RULE_COLUMNS]
-    phases: NDArray[np.int64]  # [year] the phase that rules in it
-    pinned: Floats  # [year, lever] levers held at a value; NaN where the rule decides
-    feedback: float  # 1; 0 = moves and jobs do not answer to the life's own course
-    ageing: float  # 1; 0 = nobody is born, dies, ages or moves
-    debt_feedback: float  # 1; 0 = interest and premises' running cost do not answer to its own debt
-
-
-class Phase(NamedTuple):
-    """A rule and the calendar year from which it holds."""
-
-    first_year: int
-    rule: Rule
-
-
-#: Rules over time, in the order of their years: a posture is one rule for all years.
-Strategy = tuple[Phase, ...]
-#: How a municipality is run: by one rule in every year, or by rules over time.
-Conduct = Rule | Strategy
-
-
-def course_over(strategy: Strategy, base_year: int, years: int) -> Course:
-    """The course of a strategy over `years` years after the base year, with no lever held.
-
-    The first phase rules from the start whatever its year.
-    """
-    phases = np.zeros(years + 1, dtype=np.int64)
-    for number, phase in enumerate(strategy):
-        phases[max(0, phase.first_year - base_year) if number else 0 :] = number
-    pinned = np.full((years + 1, LEVERS), np.nan)
-    return Course(np.vstack([row_of(phase.rule) for phase in strategy]), phases, pinned, 1.0, 1.0, 1.0)
-
-
-def strategy_from(of: Conduct) -> Strategy:
-    """A rule for all years as a strategy; a strategy as it is."""
-    return (Phase(0, of),) if isinstance(of, Rule) else of
-
-
-def switched(first: Conduct, second: Conduct, year: int) -> Strategy:
-    """The first until the calendar year `year`, then the second as it would stand by then."""
-    until, then = strategy_from(first), strategy_from(second)
-    before = (until[0], *(phase for phase in until[1:] if phase.first_year < year))
-    stands = [then[0], *(phase for phase in then[1:] if phase.first_year <= year)][-1]
-    after = tuple(phase for phase in then[1:] if phase.first_year > year)
-    return (*before, Phase(year, stands.rule), *after)

@@ -61,6 +61,7 @@ from framsyn.model.layout import (
     Floats,
     Place,
 )
+from framsyn.model.life import Life
 from framsyn.model.population import between
 
 #: Years from digital capital to its saving.
@@ -89,30 +90,20 @@ def count_users(place: Place, people: Floats, below: Floats, users: Floats) -> N
 
 
 @compiled
-def move_places(
-    year: int,
-    base: Floats,
-    effects: Floats,
-    levers: Floats,
-    capacity: Floats,
-    coming: Floats,
-    record: Floats,
-) -> float:
+def move_places(year: int, effects: Floats, life: Life, record: Floats) -> float:
     """Let ordered places arrive, then order or close towards the aim; return places paid this year.
 
     Args:
         year: years since the base year.
-        base: the base year's needs.
         effects: the life's draw of effects.
-        levers: this year's levers.
-        capacity: [area] places that stand, changed here for the areas with places.
-        coming: [area, BUILDING_YEARS] change of places in one, two, … years, changed here.
+        life: capacity, and the places that are coming, are changed for the areas with places.
         record: the share of basic-education places closed is written, percent.
 
     Returns:
         Places whose building is paid this year (in equal parts over the years it takes).
 
     """
+    capacity, coming = life.capacity, life.coming
     paid = 0.0
     record[year, CLOSED_PLACES] = 0.0
     for area in range(SCHOOLS):
@@ -123,7 +114,7 @@ def move_places(
             standing += coming[area, ahead]
             paid += max(0.0, coming[area, ahead]) / BUILDING_YEARS
         coming[area, BUILDING_YEARS - 1] = 0.0
-        gap = levers[area] * base[B_NEED + area] - standing
+        gap = life.levers[area] * life.base[B_NEED + area] - standing
         if gap > 0.0:
             coming[area, BUILDING_YEARS - 1] = gap
             paid += gap / BUILDING_YEARS
@@ -136,8 +127,9 @@ def move_places(
 
 
 @compiled
-def follow_users(effects: Floats, users: Floats, capacity: Floats) -> None:
+def follow_users(effects: Floats, life: Life) -> None:
     """Users for whom areas without places are sized: follow growth at once, decline only in part."""
+    users, capacity = life.users, life.capacity
     for area in range(SCHOOLS, AREAS):
         change = users[area] - capacity[area]
         capacity[area] += change if change > 0.0 else effects[SPENDING_REMANENCE] * change
@@ -156,28 +148,20 @@ def unit_cost(area: int, place: Place, base: Floats, effects: Floats) -> float:
 
 
 @compiled
-def school_costs(
-    place: Place,
-    base: Floats,
-    effects: Floats,
-    levers: Floats,
-    users: Floats,
-    capacity: Floats,
-    gross: Floats,
-    staffed: Floats,
-) -> None:
+def school_costs(place: Place, effects: Floats, life: Life) -> None:
     """Gross cost of the areas with places, real euros: children served, empty places, places bought.
 
     Empty places keep their fixed share (remanence); need above places is bought elsewhere at a premium,
     since the service is statutory. Those served here are what is staffed here.
     """
+    users, capacity, gross, staffed = life.users, life.capacity, life.gross, life.staffed
     for area in range(SCHOOLS):
-        ambition = levers[AMBITION + area]
+        ambition = life.levers[AMBITION + area]
         served = min(users[area], capacity[area])
         empty = capacity[area] - served
         bought = users[area] - served
-        unit = unit_cost(area, place, base, effects)
-        usual = gross_cost(area, place) + unit * (ambition * served - base[B_NEED + area])
+        unit = unit_cost(area, place, life.base, effects)
+        usual = gross_cost(area, place) + unit * (ambition * served - life.base[B_NEED + area])
         staffed[area] = usual
         gross[area] = usual + unit * (
             effects[PLACES_REMANENCE] * empty + (ambition + effects[BOUGHT_PREMIUM]) * bought
@@ -195,23 +179,15 @@ def fixed_share(area: int, effects: Floats) -> float:
 
 
 @compiled
-def other_costs(
-    place: Place,
-    base: Floats,
-    effects: Floats,
-    levers: Floats,
-    population: float,
-    capacity: Floats,
-    gross: Floats,
-    staffed: Floats,
-) -> None:
+def other_costs(place: Place, effects: Floats, population: float, life: Life) -> None:
     """Gross cost of the areas without places, real euros: users, ambition; all of it staffed here.
 
     Participation is spent per resident as decided.
     """
+    levers, gross, staffed = life.levers, life.gross, life.staffed
     for area in range(SCHOOLS, AREAS):
         fixed = fixed_share(area, effects)
-        sized = fixed + (1.0 - fixed) * capacity[area] / max(base[B_NEED + area], 1.0)
+        sized = fixed + (1.0 - fixed) * life.capacity[area] / max(life.base[B_NEED + area], 1.0)
         gross[area] = gross_cost(area, place) * sized * levers[AMBITION + area]
         staffed[area] = gross[area]
     gross[PARTICIPATION] = levers[ENGAGEMENT] * population + place.incomes[PARTICIPATION]
@@ -219,10 +195,10 @@ def other_costs(
 
 
 @compiled
-def operating_incomes(place: Place, base: Floats, users: Floats, incomes: Floats) -> None:
+def operating_incomes(place: Place, life: Life) -> None:
     """Write fees and other operating income by area, real euros: they follow users at once."""
     for area in range(AREAS):
-        incomes[area] = place.incomes[area] * users[area] / max(base[B_NEED + area], 1.0)
+        life.incomes[area] = place.incomes[area] * life.users[area] / max(life.base[B_NEED + area], 1.0)
 
 
 @compiled
@@ -245,14 +221,13 @@ def invest_digital(year: int, effects: Floats, levers: Floats, digital: Floats) 
 
 
 @compiled
-def write_quality(
-    year: int, effects: Floats, levers: Floats, users: Floats, capacity: Floats, record: Floats
-) -> None:
+def write_quality(year: int, effects: Floats, life: Life, record: Floats) -> None:
     """Write the quality of each service, 100 = the base year's.
 
     Resources for each user, where places are bought elsewhere a little worse, all of it in premises that
     repair debt makes worse. That of participation is the cooperation reached: see `community`.
     """
+    levers, users, capacity = life.levers, life.users, life.capacity
     debt = (record[year, REPAIR_DEBT] - record[0, REPAIR_DEBT]) / REPAIR_UNIT
     premises = max(0.0, 1.0 - effects[REPAIR_DEBT_TO_QUALITY] / 100.0 * debt)
     for area in range(SERVICES):
@@ -284,10 +259,9 @@ def keep_up(
     year: int,
     place: Place,
     effects: Floats,
-    levers: Floats,
     population: float,
     paid_places: float,
-    stock: Floats,
+    life: Life,
 ) -> float:
     """Renew buildings and networks; return net investment of the year, real euros.
 
@@ -295,6 +269,7 @@ def keep_up(
     Land and housing are an investment too.
     """
     wear = effects[WEAR] * place.depreciation
+    levers, stock = life.levers, life.stock
     renewed = renewal(year, place, effects, levers)
     unsafe = max(0.0, stock[S_REPAIR_DEBT] - effects[UNSAFE_REPAIR_DEBT] * population)
     renewed += effects[FORCED_REPAIR] * unsafe

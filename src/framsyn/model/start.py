@@ -30,6 +30,7 @@ from framsyn.model.finance import (
 )
 from framsyn.model.layout import (
     AGES,
+    AMBITION_LEVERS,
     AREAS,
     B_COST,
     B_GRANT_PRICE,
@@ -73,10 +74,8 @@ from framsyn.model.layout import (
     JOBS_TRADABLE,
     LAST_AGE,
     LAST_WORKING_AGE,
-    LEVER_BUSINESS,
     LEVER_CAPACITY,
     LEVER_DIGITAL,
-    LEVER_EDUCATION,
     LEVER_ENGAGEMENT,
     LEVER_HOUSING,
     LEVER_SAVING,
@@ -84,6 +83,7 @@ from framsyn.model.layout import (
     LEVER_UPKEEP,
     LEVERS,
     MALE,
+    MULTIPLIERS,
     MUNICIPAL_JOBS,
     PARTICIPATION,
     POPULATION,
@@ -120,6 +120,7 @@ from framsyn.model.layout import (
     Place,
     Rates,
 )
+from framsyn.model.life import Draw, Life, Town
 from framsyn.model.oversight import (
     INSTALMENT_YEARS,
     MOST_COVERAGE,
@@ -127,9 +128,9 @@ from framsyn.model.oversight import (
     servicing_coverage,
 )
 from framsyn.model.population import FLOWS, accumulate, between
-from framsyn.model.posture import MOST_AHEAD
+from framsyn.model.rule import MOST_AHEAD
 from framsyn.model.services import BUILDING_YEARS, gross_cost
-from framsyn.model.year import Life, write_population
+from framsyn.model.year import write_population
 
 
 @compiled_maker
@@ -139,7 +140,7 @@ def new_life(years: int) -> Life:
         people=np.zeros((2, SEXES, AGES + 1)),
         below=np.zeros((2, AGES + 2)),
         flows=np.zeros(FLOWS),
-        multipliers=np.ones(FLOWS),
+        multipliers=np.ones(MULTIPLIERS),
         base=np.zeros(BASE_COLUMNS),
         stock=np.zeros(STOCKS),
         growth=np.ones(MOST_AHEAD + 1),
@@ -158,17 +159,9 @@ def new_life(years: int) -> Life:
 
 
 @compiled
-def begin(
-    place: Place,
-    rates: Rates,
-    law: LawPath,
-    world: Floats,
-    effects: Floats,
-    starts: Floats,
-    life: Life,
-    record: Floats,
-) -> None:
+def begin(town: Town, draw: Draw, life: Life, record: Floats) -> None:
     """Set `life` and row 0 of `record` to the base year; flows of people are not known there (NaN)."""
+    place, effects, start = town.place, draw.effects, draw.start
     for sex in range(SEXES):
         for age in range(AGES):
             life.people[0, sex, age] = place.population[sex, age]
@@ -176,13 +169,13 @@ def begin(
     accumulate(life.people[0], life.below[0])
     life.flows[:] = np.nan
     write_population(0, place, life, record)
-    begin_base(place, rates, life)
-    begin_stocks(place, starts, life)
+    begin_base(place, town.rates, life)
+    begin_stocks(place, start, life)
     begin_levers(place, effects, life)
     begin_services(place, effects, life, record)
     begin_economy(place, record)
-    begin_community(starts, record)
-    begin_money(place, law, world, life, record)
+    begin_community(start, record)
+    begin_money(place, town.law, draw.world[0], life, record)
 
 
 @compiled
@@ -267,7 +260,7 @@ def begin_services(place: Place, effects: Floats, life: Life, record: Floats) ->
     row[MUNICIPAL_JOBS] = place.municipal_jobs
     row[CLOSED_PLACES] = 0.0
     row[LEVER_CAPACITY] = 100.0
-    for column in range(LEVER_EDUCATION, LEVER_BUSINESS + 1):
+    for column in AMBITION_LEVERS:
         row[column] = 100.0
     row[LEVER_UPKEEP] = 100.0 * place.investment / max(effects[WEAR] * place.depreciation, 1.0)
     row[LEVER_HOUSING] = 0.0
@@ -307,7 +300,7 @@ def begin_community(starts: Floats, record: Floats) -> None:
 
 @compiled
 def begin_money(place: Place, law: LawPath, world: Floats, life: Life, record: Floats) -> None:
-    """Row 0 of the record: money, real euros per resident. `world` [year, column]."""
+    """Row 0 of the record: money, real euros per resident; `world` is the base year's row."""
     row, books, population = record[0], life.books, record[0, POPULATION]
     calculated = place.equalisation_rate * place.income_tax_base + place.corporate_tax
     books[GROSS_BOOKED] = life.base[B_GROSS]
@@ -325,7 +318,7 @@ def begin_money(place: Place, law: LawPath, world: Floats, life: Life, record: F
     )
     books[GRANT_BOOKED] = books[BY_AGE_BOOKED] + books[EVENED_BOOKED] + place.grant_other
     books[FINANCIAL_BOOKED] = place.financial_income
-    books[INTEREST_BOOKED] = world[0, W_INTEREST] * place.loans
+    books[INTEREST_BOOKED] = world[W_INTEREST] * place.loans
     taxes = books[INCOME_TAX_BOOKED] + books[CORPORATE_BOOKED] + books[PROPERTY_BOOKED]
     incomes = taxes + books[GRANT_BOOKED] + books[FINANCIAL_BOOKED]
     books[MARGIN_BOOKED] = incomes - books[INTEREST_BOOKED] - books[NET_BOOKED]
@@ -333,7 +326,7 @@ def begin_money(place: Place, law: LawPath, world: Floats, life: Life, record: F
     books[RESULT_BOOKED] = books[MARGIN_BOOKED] - place.depreciation
     books[INVESTMENT_BOOKED] = place.investment
     books[FLOW_BOOKED] = books[MARGIN_BOOKED] - place.investment
-    write_books(0, world[0], place.income_tax_rate, books, life.gross, life.incomes, life.stock, record)
+    write_books(0, world, place.income_tax_rate, life, record)
     row[REPAIR_DEBT] = place.repair_debt / population
     row[DEFICIT_YEARS] = life.stock[S_DEFICIT_YEARS]
     debt = group_debt(row, place, life.base)

@@ -4,13 +4,11 @@ Stocks stand at 31 December; flows run between. `Life` holds the arrays of one l
 thread and used again.
 """
 
-from typing import NamedTuple
-
-from framsyn.law.path import LawPath
-from framsyn.model.attraction import bearing, pull, push
+from framsyn.model.attraction import fertility_multiplier, in_migration_multiplier, out_migration_multiplier
 from framsyn.model.coefficients import WEAR
 from framsyn.model.community import live_together
 from framsyn.model.compiled import compiled
+from framsyn.model.course import Course, rule_in
 from framsyn.model.economy import house_prices, income_tax_base, work
 from framsyn.model.finance import (
     GROSS_BOOKED,
@@ -19,7 +17,7 @@ from framsyn.model.finance import (
     NET_BOOKED,
     book_grant,
     book_taxes,
-    settle,
+    close_books,
     write_books,
 )
 from framsyn.model.layout import (
@@ -37,7 +35,6 @@ from framsyn.model.layout import (
     DIGITAL,
     ENGAGEMENT,
     ENVIRONMENT,
-    FIRST_WORKING_AGE,
     HOUSING,
     INCOME_TAX_RATE,
     LAST_CHILD,
@@ -56,13 +53,18 @@ from framsyn.model.layout import (
     LEVER_TAX_CHANGE,
     LEVER_UPKEEP,
     LOANS,
+    M_EMIGRATION,
+    M_FERTILITY,
+    M_IMMIGRATION,
+    M_MORTALITY,
+    M_MOVES_IN,
+    M_MOVES_OUT,
     MUNICIPAL_JOBS,
     NEED,
     POPULATION,
     REPAIR_DEBT,
     S_LOANS,
     S_REPAIR_DEBT,
-    S_SAVING,
     SAFETY,
     SCHOOLS,
     SERVICES,
@@ -83,23 +85,21 @@ from framsyn.model.layout import (
     W_TILT,
     Floats,
     Place,
-    Rates,
 )
+from framsyn.model.life import TOTAL, Draw, Life, Town
 from framsyn.model.mobility import tilt
 from framsyn.model.oversight import watch
 from framsyn.model.population import FLOWS, accumulate, advance, between, stand_still
 from framsyn.model.posture import (
-    Course,
-    Rule,
     aim_places,
     correction,
     expected_result,
-    rule_at,
     see_people,
     set_ambitions,
     set_money,
     set_programmes,
 )
+from framsyn.model.rule import Rule
 from framsyn.model.services import (
     count_users,
     digital_saving,
@@ -115,57 +115,21 @@ from framsyn.model.services import (
     write_quality,
 )
 
-TOTAL = 102  # column of `below` that holds the whole population
-
-
-class Life(NamedTuple):
-    """Working arrays of one life; written by the year's functions."""
-
-    people: Floats  # [2, sex, 102] population of even and odd years
-    below: Floats  # [2, 103] persons younger than each age, of even and odd years
-    flows: Floats  # [6] persons
-    multipliers: Floats  # [6]
-    base: Floats  # [BASE_COLUMNS]
-    stock: Floats  # [STOCKS]
-    growth: Floats  # [MOST_AHEAD + 1] children's cohort ratio to the power of the years ahead
-    levers: Floats  # [LEVERS]
-    ambitions: Floats  # [area] before saving, share of today's spending per user
-    users: Floats  # [area]
-    capacity: Floats  # [area] places that stand; elsewhere users for whom spending is sized
-    coming: Floats  # [school area, BUILDING_YEARS]
-    gross: Floats  # [area] operating cost, real euros
-    incomes: Floats  # [area] operating income, real euros
-    staffed: Floats  # [area] operating cost that employs people here, real euros
-    books: Floats  # [BOOKS] nominal euros
-    digital: Floats  # [year] digital capital, real euros per resident
-    tax_base: Floats  # [year] real euros
-
 
 @compiled
-def decide(
-    year: int,
-    place: Place,
-    law: LawPath,
-    rule: Rule,
-    pinned: Floats,
-    life: Life,
-    record: Floats,
-) -> None:
+def decide(year: int, town: Town, rule: Rule, pinned: Floats, life: Life, record: Floats) -> None:
     """Set the levers for `year` from what stands at the end of the year before.
 
     `pinned` [lever] overrides a lever where it is a number; NaN leaves it to the rule.
     """
-    before = (year - 1) % 2
-    below, levers, stock = life.below[before], life.levers, life.stock
+    levers, population = life.levers, life.below[(year - 1) % 2, TOTAL]
     for area in range(SCHOOLS):
-        levers[area] = aim_places(
-            area, year, rule, life.base, below, record, life.capacity, life.coming, stock, life.growth
-        )
-    expected = expected_result(year, place, law, rule, life.base, below, record, stock, life.growth)
-    wanted = correction(expected, record[year - 1], law, year, rule, stock)
-    set_money(wanted, place, rule, life.gross, life.tax_base[year - 1], below[TOTAL], stock, levers)
-    set_ambitions(rule, life.ambitions, stock[S_SAVING], levers)
-    set_programmes(rule, place, record[0, LEVER_ENGAGEMENT], levers)
+        levers[area] = aim_places(area, year, rule, life, record)
+    expected = expected_result(year, town, rule, life, record)
+    wanted = correction(expected, record[year - 1], town.law, year, rule, life.stock)
+    set_money(wanted, town.place, rule, life.tax_base[year - 1], population, life)
+    set_ambitions(rule, life)
+    set_programmes(rule, town.place, record[0, LEVER_ENGAGEMENT], levers)
     for lever in range(len(levers)):
         if pinned[lever] == pinned[lever]:
             levers[lever] = pinned[lever]
@@ -173,39 +137,30 @@ def decide(
 
 @compiled
 def world_multipliers(world: Floats, multipliers: Floats) -> None:
-    """The world's own multipliers [6] of demographic rates, as a life as today feels them."""
-    multipliers[0] = world[W_FERTILITY]
-    multipliers[1] = world[W_MORTALITY]
-    multipliers[2] = world[W_MOVES_IN]
-    multipliers[3] = world[W_MOVES_OUT]
-    multipliers[4] = world[W_IMMIGRATION]
-    multipliers[5] = world[W_EMIGRATION]
+    """The draw's own multipliers of demographic rates, as the baseline has them, from the year's row."""
+    multipliers[M_FERTILITY] = world[W_FERTILITY]
+    multipliers[M_MORTALITY] = world[W_MORTALITY]
+    multipliers[M_MOVES_IN] = world[W_MOVES_IN]
+    multipliers[M_MOVES_OUT] = world[W_MOVES_OUT]
+    multipliers[M_IMMIGRATION] = world[W_IMMIGRATION]
+    multipliers[M_EMIGRATION] = world[W_EMIGRATION]
 
 
 @compiled
-def live(
-    year: int,
-    place: Place,
-    rates: Rates,
-    world: Floats,
-    effects: Floats,
-    course: Course,
-    life: Life,
-    record: Floats,
-    reference: Floats,
-) -> None:
+def live(year: int, town: Town, draw: Draw, course: Course, life: Life, record: Floats) -> None:
     """Births, deaths and moves of the year: the world's rates, and the answer of moves."""
     before, now = (year - 1) % 2, year % 2
     if course.ageing == 0.0:
         stand_still(life.people[before], life.people[now], life.flows)
         return
-    world_multipliers(world, life.multipliers)
+    place, multipliers = town.place, life.multipliers
+    world_multipliers(draw.world[year], multipliers)
     if course.feedback > 0.0:
-        life.multipliers[0] *= bearing(year, record, reference, life.base, effects)
-        life.multipliers[2] *= pull(year, place, record, reference, effects)
-        life.multipliers[3] *= push(year, place, record, reference, life.base, effects)
-    advance(life.people[before], life.people[now], year, rates, life.multipliers, life.flows)
-    tilt(life.people[now], world[W_TILT], life.flows)
+        multipliers[M_FERTILITY] *= fertility_multiplier(year, draw, life.base, record)
+        multipliers[M_MOVES_IN] *= in_migration_multiplier(year, place, draw, record)
+        multipliers[M_MOVES_OUT] *= out_migration_multiplier(year, place, draw, life.base, record)
+    advance(life.people[before], life.people[now], year, town.rates, multipliers, life.flows)
+    tilt(life.people[now], draw.world[year, W_TILT], life.flows)
 
 
 @compiled
@@ -225,25 +180,23 @@ def write_population(year: int, place: Place, life: Life, record: Floats) -> Non
 
 
 @compiled
-def serve(
-    year: int, place: Place, effects: Floats, debt: float, population: float, life: Life, record: Floats
-) -> float:
+def serve(year: int, place: Place, effects: Floats, debt: float, life: Life, record: Floats) -> float:
     """Run the year's services: gross cost, income and staffed cost by area; return net investment.
 
     All in real euros before municipal cost inflation. `debt` is the repair debt that premises run with.
     """
-    paid = move_places(year, life.base, effects, life.levers, life.capacity, life.coming, record)
-    follow_users(effects, life.users, life.capacity)
-    gross, staffed = life.gross, life.staffed
-    school_costs(place, life.base, effects, life.levers, life.users, life.capacity, gross, staffed)
-    other_costs(place, life.base, effects, life.levers, population, life.capacity, gross, staffed)
+    gross, staffed, population = life.gross, life.staffed, life.below[year % 2, TOTAL]
+    paid = move_places(year, effects, life, record)
+    follow_users(effects, life)
+    school_costs(place, effects, life)
+    other_costs(place, effects, population, life)
     invest_digital(year, effects, life.levers, life.digital)
     programmes = life.levers[DIGITAL] - place.digital - digital_saving(year, effects, life.digital)
     gross[ADMINISTRATION] += programmes * population
     staffed[ADMINISTRATION] += programmes * population
     gross[ENVIRONMENT] += running_cost_of_repair_debt(debt, place, effects)
-    operating_incomes(place, life.base, life.users, life.incomes)
-    return keep_up(year, place, effects, life.levers, population, paid, life.stock)
+    operating_incomes(place, life)
+    return keep_up(year, place, effects, population, paid, life)
 
 
 @compiled
@@ -259,7 +212,7 @@ def write_services(year: int, place: Place, effects: Floats, life: Life, record:
     for area in range(SERVICES):
         row[COVERAGE + area] = 100.0 * life.capacity[area] / max(life.users[area], 1.0)
         row[STAFF + area] = jobs * life.staffed[area]
-    write_quality(year, effects, levers, life.users, life.capacity, record)
+    write_quality(year, effects, life, record)
     need = max(row[NEED + BASIC_EDUCATION], 1.0)
     row[LEVER_CAPACITY] = 100.0 * levers[AIM_BASIC] * life.base[B_NEED + BASIC_EDUCATION] / need
     row[LEVER_EDUCATION] = 100.0 * levers[AMBITION + BASIC_EDUCATION]
@@ -278,26 +231,17 @@ def write_services(year: int, place: Place, effects: Floats, life: Life, record:
 
 
 @compiled
-def felt(own: float, others: float, feedback: float) -> float:
-    """What is felt of one's own stock where `feedback` is 1, of that of going on as today where it is 0."""
-    return own if feedback == 1.0 else feedback * own + (1.0 - feedback) * others
+def with_feedback(own: float, baseline: float, feedback: float) -> float:
+    """The municipality's own stock where `feedback` is 1, the baseline's where it is 0."""
+    return own if feedback == 1.0 else feedback * own + (1.0 - feedback) * baseline
 
 
 @compiled
 def pay(
-    year: int,
-    place: Place,
-    law: LawPath,
-    worlds: Floats,
-    effects: Floats,
-    investment: float,
-    course: Course,
-    life: Life,
-    record: Floats,
-    reference: Floats,
+    year: int, town: Town, draw: Draw, investment: float, course: Course, life: Life, record: Floats
 ) -> None:
-    """Book the year's cost, taxes, grant and investment, and close the books. `worlds` [year, column]."""
-    world, last, books = worlds[year], year - 1, life.books
+    """Book the year's cost, taxes, grant and investment, real euros, and close the books."""
+    world, last, books = draw.world[year], year - 1, life.books
     price = world[W_PRICE] * world[W_COST]
     local = price * world[W_LOCAL_COST]
     gross, income = 0.0, 0.0
@@ -308,74 +252,45 @@ def pay(
     books[INCOME_BOOKED] = income * local
     books[NET_BOOKED] = books[GROSS_BOOKED] - books[INCOME_BOOKED]
     books[INVESTMENT_BOOKED] = investment * price
-    rate, tax_base = life.levers[TAX_RATE], life.tax_base[year]
-    book_taxes(year, place, law, life.base, world, effects, rate, tax_base, record, books)
-    book_grant(year, place, law, life.base, world, life.people[year % 2], tax_base, record, books)
-    others = reference[last, LOANS] * worlds[last, W_PRICE] * reference[last, POPULATION]
-    charged = felt(life.stock[S_LOANS], others, course.debt_feedback)
-    settle(place, life.base, world, charged, record[year, POPULATION], books, life.stock)
-    write_books(year, world, rate, books, life.gross, life.incomes, life.stock, record)
+    book_taxes(year, town, draw, life, record)
+    book_grant(year, town, draw, life, record)
+    reference = draw.reference
+    baseline = reference[last, LOANS] * draw.world[last, W_PRICE] * reference[last, POPULATION]
+    charged = with_feedback(life.stock[S_LOANS], baseline, course.debt_feedback)
+    close_books(town.place, world, charged, record[year, POPULATION], life)
+    write_books(year, world, life.levers[TAX_RATE], life, record)
 
 
 @compiled
-def look_and_decide(
-    year: int, place: Place, law: LawPath, course: Course, life: Life, record: Floats
-) -> None:
+def look_and_decide(year: int, town: Town, course: Course, life: Life, record: Floats) -> None:
     """The first part of a year: the rule that holds now looks, and sets the levers."""
-    rule = rule_at(course.rules[course.phases[year]])
-    decide(year, place, law, rule, course.pinned[year], life, record)
+    rule = rule_in(course, year)
+    decide(year, town, rule, course.pinned[year], life, record)
 
 
 @compiled
-def work_serve_and_pay(
-    year: int,
-    place: Place,
-    law: LawPath,
-    worlds: Floats,
-    effects: Floats,
-    starts: Floats,
-    course: Course,
-    life: Life,
-    record: Floats,
-    reference: Floats,
-) -> None:
+def work_serve_and_pay(year: int, town: Town, draw: Draw, course: Course, life: Life, record: Floats) -> None:
     """The last part of a year, when it is known who lives here: arguments as in `live_year`."""
-    before, now, last = (year - 1) % 2, year % 2, year - 1
-    world, below = worlds[year], life.below[now]
-    accumulate(life.people[now], below)
-    rule = rule_at(course.rules[course.phases[year]])
-    see_people(below, life.below[before], rule, life.stock, life.growth)
+    place, effects, reference = town.place, draw.effects, draw.reference
+    now, last = year % 2, year - 1
+    accumulate(life.people[now], life.below[now])
+    see_people(year, rule_in(course, year), life)
     write_population(year, place, life, record)
-    work(year, place, life.base, world, effects, below, course.feedback, record, reference, life.stock)
-    others = reference[last, REPAIR_DEBT] * reference[last, POPULATION]
-    debt = felt(life.stock[S_REPAIR_DEBT], others, course.debt_feedback)
-    investment = serve(year, place, effects, debt, below[TOTAL], life, record)
+    work(year, place, draw, course.feedback, life, record)
+    baseline = reference[last, REPAIR_DEBT] * reference[last, POPULATION]
+    debt = with_feedback(life.stock[S_REPAIR_DEBT], baseline, course.debt_feedback)
+    investment = serve(year, place, effects, debt, life, record)
     write_services(year, place, effects, life, record)
-    workers = between(below, FIRST_WORKING_AGE, LAST_WORKING_AGE)
-    life.tax_base[year] = income_tax_base(
-        year, place, life.base, world, effects, life.people[now], workers, record
-    )
-    pay(year, place, law, worlds, effects, investment, course, life, record, reference)
-    watch(year, place, law, life.base, life.stock, record)
+    life.tax_base[year] = income_tax_base(year, place, draw, life, record)
+    pay(year, town, draw, investment, course, life, record)
+    watch(year, town, life, record)
     house_prices(year, place, life.base, effects, record)
-    live_together(year, starts, effects, life.digital, record, life.stock)
+    live_together(year, draw, life, record)
 
 
 @compiled
-def live_year(
-    year: int,
-    place: Place,
-    rates: Rates,
-    law: LawPath,
-    worlds: Floats,
-    effects: Floats,
-    starts: Floats,
-    course: Course,
-    life: Life,
-    record: Floats,
-    reference: Floats,
-) -> None:
-    """Live one year; arguments as in `kernel.live_lives`, all of one life."""
-    look_and_decide(year, place, law, course, life, record)
-    live(year, place, rates, worlds[year], effects, course, life, record, reference)
-    work_serve_and_pay(year, place, law, worlds, effects, starts, course, life, record, reference)
+def live_year(year: int, town: Town, draw: Draw, course: Course, life: Life, record: Floats) -> None:
+    """Live one year of a trajectory; its record [year, indicator] is written."""
+    look_and_decide(year, town, course, life, record)
+    live(year, town, draw, course, life, record)
+    work_serve_and_pay(year, town, draw, course, life, record)

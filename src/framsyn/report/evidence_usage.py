@@ -8,6 +8,7 @@ import ast
 from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.resources import files
+from pathlib import Path
 from typing import NamedTuple
 
 from framsyn.evidence.register import effects
@@ -37,10 +38,10 @@ def usage() -> Mapping[str, tuple[Use, ...]]:
 
 def model_sources() -> dict[str, str]:
     """The source of every module of the model, by the module's name."""
+    room = Path(str(files(MODEL)))
     return {
-        file.name.removesuffix(".py"): file.read_text("utf-8")
-        for file in sorted(files(MODEL).iterdir(), key=lambda file: file.name)
-        if file.name.endswith(".py")
+        ".".join(path.relative_to(room).with_suffix("").parts): path.read_text("utf-8")
+        for path in sorted(room.rglob("*.py"))
     }
 
 
