@@ -13,11 +13,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from framsyn.choose.levers import Lever, levers
+from framsyn.foresee.posture_keys import FROM
 from framsyn.foresee.postures import (
     AS_IS,
-    ELSEWHERE,
     FISCAL_RULES,
-    FROM,
     Posture,
     areas,
     phases_of,
@@ -26,6 +25,7 @@ from framsyn.foresee.postures import (
     task_areas,
 )
 from framsyn.foresee.setting import Setting
+from framsyn.model.indicator_names import ELSEWHERE
 from framsyn.model.layout import PARTICIPATION, SCHOOLS, Floats
 from framsyn.model.posture import RULE_WIDTHS, row_of
 
