@@ -132,12 +132,14 @@ def test_names_are_made_only_where_an_id_does_not_tell() -> None:
 
 
 @given(st.text())
-def test_no_text_ends_in_another_error(text: str) -> None:
+def test_a_text_finds_something_or_is_refused_with_itself(text: str) -> None:
     for index in (places, figures):
-        try:
-            assert index.ids[index.find(text)] in index.ids
-        except FramsynError as error:
-            assert str(error)
+        if index.holds(text):
+            assert index.all_of(text)
+        else:
+            with pytest.raises(FramsynError) as caught:
+                index.find(text)
+            assert caught.value.parts["id"] == text.strip()
 
 
 def test_a_text_longer_than_any_name_is_near_nothing() -> None:

@@ -63,7 +63,9 @@ def test_every_error_and_note_is_made_with_a_template_that_can_be_translated() -
     built = []
     for path in catalogue.PACKAGE.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            name = getattr(node.func, "id", "") if isinstance(node, ast.Call) else ""
+            if not isinstance(node, ast.Call):
+                continue
+            name = getattr(node.func, "id", "")
             if name in {"FramsynError", "Note"} and path.name != "name_index.py":
                 built += [] if _is_text(node.args[:1]) else [f"{path.name}:{node.lineno}"]
             elif name == "Refusal":

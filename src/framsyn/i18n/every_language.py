@@ -19,14 +19,16 @@ def labels(*messages: str) -> tuple[str, ...]:
 
 
 def every_name(kind: str, identity: str, *messages: str) -> tuple[str, ...]:
-    """Everything that a thing is called: its labels in every language, then its other names.
+    """Everything that a thing is called: its labels and its other names in every language.
+
+    A name in `other_names.csv` that is a message id stands for its translations too.
 
     Args:
         kind: of the thing, as in `other_names.csv`.
         identity: its id.
         messages: its labels as message ids.
     """
-    return tuple(dict.fromkeys((*labels(*messages), *other_names().get((kind, identity), ()))))
+    return labels(*messages, *other_names().get((kind, identity), ()))
 
 
 @cache
