@@ -125,7 +125,7 @@ def _observable_index() -> NameIndex:
             for one in observables().values()
         ],
         Refusal(
-            nearest=N_("There is no published figure {id}. Nearest: {nearest}. There are: {known}."),
+            nearest=N_("There is no published figure {id}. Nearest: {nearest}."),
             unknown=N_("There is no published figure {id}. There are: {known}."),
         ),
     )

@@ -2,11 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
+from framsyn.core.name_index import NameEntry, NameIndex, Refusal
 from framsyn.errors import FramsynError
+from framsyn.i18n.translator import N_
 from framsyn.places.bundle import Bundle, shipped_bundle
 from framsyn.places.names import municipal_index, of_region
 
@@ -54,13 +57,10 @@ class Municipality:
         return counts.copy()
 
     def fact(self, identity: str) -> Fact:
-        """A scalar fact; FramsynError when the bundle holds none of that id."""
-        ids = list(self.bundle["fact_id"])
-        if identity not in ids:
-            raise FramsynError(
-                "The bundle holds no fact called {id}. It holds: {known}.", id=identity, known=", ".join(ids)
-            )
-        column = ids.index(identity)
+        """A scalar fact by its id; FramsynError with the nearest when the bundle holds none of that id."""
+        index = fact_index(tuple(map(str, self.bundle["fact_id"])))
+        column = index.find(identity)
+        identity = index.ids[column]
         told = self.bundle.manifest["facts"][identity]
         return Fact(
             id=identity,
@@ -78,6 +78,19 @@ class Municipality:
         order = (lang, *(other for other in LANGUAGES if other != lang))
         texts = (str(self.bundle[f"{kind}_{one}"][self.index]) for one in order)
         return next((text for text in texts if text), "")
+
+
+@lru_cache(maxsize=8)
+def fact_index(ids: tuple[str, ...]) -> NameIndex:
+    """The facts that a bundle holds, by id."""
+    return NameIndex(
+        ids,
+        lambda: [NameEntry(one) for one in ids],
+        Refusal(
+            nearest=N_("The bundle holds no fact called {id}. Nearest: {nearest}."),
+            unknown=N_("The bundle holds no fact called {id}. It holds: {known}."),
+        ),
+    )
 
 
 def municipality(query: str, bundle: Bundle | None = None) -> Municipality:
