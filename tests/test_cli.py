@@ -240,7 +240,7 @@ def test_an_unknown_municipality_gets_the_nearest_names(tmp_path: Path) -> None:
         ("--years", "0", "from 1 to 50"),
         ("--years", "200", "from 1 to 50"),
         ("--draws", "0", "Draws must be"),
-        ("--posture", "lat", "no posture lat"),
+        ("--posture", "latare", "no posture latare"),
         ("--lang", "de", "de"),
         ("--years", "many", "--years"),
         ("--bundle", "no-such.bundle", "no-such.bundle"),

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from framsyn.choose.evaluation import Wanted
-from framsyn.choose.measures import LAW_SHARE, Measure, read_keeps, read_objectives
+from framsyn.choose.measures import LAW_SHARE, Measure, read_keeps, read_objectives, read_weights
 from framsyn.errors import FramsynError
 from framsyn.model import layout
 from framsyn.model.kernel import AT, CHANGE, LEAST, MEAN, MOST
@@ -99,3 +99,47 @@ def test_an_objective_that_cannot_be_used_is_told(written: list[str], said: str)
 def test_a_keep_that_cannot_be_used_is_told(written: str, said: str) -> None:
     with pytest.raises(FramsynError, match=said):
         read_keeps([written], BASE, YEARS)
+
+
+@pytest.mark.parametrize(
+    "written", ["lån < 9000", "Loans < 9000", "loans < 9 000", "lånestock < 9 000", "lainat < 9000 € i 80 %"]
+)
+def test_a_keep_is_read_in_the_words_of_three_languages(written: str) -> None:
+    (keep,) = read_keeps([written], BASE, YEARS)[1:]
+    (plain,) = read_keeps(["loans_per_resident < 9000"], BASE, YEARS)[1:]
+    assert (keep.measures, keep.least, keep.strict, keep.limit, keep.share) == (
+        plain.measures,
+        plain.least,
+        plain.strict,
+        plain.limit,
+        plain.share,
+    )
+    assert keep.id == written
+
+
+def test_an_unknown_indicator_of_a_keep_names_the_nearest_few() -> None:
+    with pytest.raises(FramsynError) as caught:
+        read_keeps(["lånx < 9000"], BASE, YEARS)
+    assert "Nearest: lån (loans)." in str(caught.value)
+    assert len(str(caught.value)) < 120
+
+
+def test_objectives_and_weights_go_by_names_and_are_called_by_ids() -> None:
+    objectives = read_objectives(["Lånestock:min, Delaktighet", "rahavirta@least"], YEARS)
+    assert [one.id for one in objectives] == ["loans", "participation", "cash_flow@least"]
+    plain = read_objectives(["loans:min,participation,cash_flow@least"], YEARS)
+    assert [one.measure for one in objectives] == [one.measure for one in plain]
+    weights = read_weights(["lån=2", "valdeltagande = 1,5", "cash_flow@least=1"], objectives)
+    assert weights == {"loans": 2.0, "participation": 1.5, "cash_flow@least": 1.0}
+
+
+@pytest.mark.parametrize("written", ["loans,loans_per_resident", "lån,lainat", "Loans:min,loans"])
+def test_one_objective_by_two_names_is_named_twice(written: str) -> None:
+    with pytest.raises(FramsynError, match="named twice"):
+        read_objectives([written], YEARS)
+
+
+@pytest.mark.parametrize("weight", ["jobs=1", "beauty=1", "loans=x"])
+def test_a_weight_of_what_is_not_wanted_is_refused(weight: str) -> None:
+    with pytest.raises(FramsynError, match="is no weight"):
+        read_weights([weight], read_objectives(["loans,trust"], YEARS))

@@ -19,6 +19,17 @@ def test_amounts_and_shares_are_read(tmp_path: Path) -> None:
     assert own.shares == {"service_purchases": 0.3}
 
 
+def test_lines_may_go_by_their_labels_in_any_language(tmp_path: Path) -> None:
+    text = "[budget]\n'Årsbidrag' = 5\nverotulot = 7\n'cash-flow' = 1\n[shares]\n'Köp av tjänster' = 0.3\n"
+    own = read_own(written(tmp_path, text))
+    assert own.cells == {
+        ("annual_margin", "budget"): 5.0,
+        ("tax_revenue", "budget"): 7.0,
+        ("cash_flow", "budget"): 1.0,
+    }
+    assert own.shares == {"service_purchases": 0.3}
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [
@@ -39,6 +50,7 @@ def test_amounts_and_shares_are_read(tmp_path: Path) -> None:
         ("[budget]\nresult = [1]\n", "give a number"),
         ("[budget]\nresult = 2026-01-01\n", "give a number"),
         ("[shares]\nannual_margin = 0.1\n", "names the line annual_margin"),
+        ("[budget]\nresult = 1\n'Result of the year' = 2\n", "has the line result twice"),
         ("[shares]\nservice_purchases = -0.1\n", "give a share from 0 on"),
         ("[shares]\nservice_purchases = 31\n", "give a number of at most 5"),
     ],

@@ -6,7 +6,8 @@ from framsyn.choose.levers import levers
 from framsyn.choose.present import present_status
 from framsyn.choose.statute import Range, draft_of, figure_of, items, side_of
 from framsyn.errors import FramsynError
-from framsyn.foresee.postures import FROM, posture_from, shipped
+from framsyn.foresee.posture_keys import FROM
+from framsyn.foresee.postures import posture_from, shipped
 from framsyn.foresee.setting import Setting
 from framsyn.model.indicators import indicators
 from framsyn.places.municipality import municipality

@@ -4,10 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from framsyn.choose.lever_names import lever_id
 from framsyn.choose.levers import Lever, levers
 from framsyn.choose.strategy_text import settings_in, strategy_in, text_of
 from framsyn.errors import FramsynError
 from framsyn.foresee.postures import VISIONS, phases_of, shipped
+from framsyn.i18n.translator import LANGUAGES, words
 
 
 @pytest.mark.parametrize("posture", ["as_is", *VISIONS])
@@ -64,3 +66,30 @@ def test_the_line_of_a_strategy_gives_the_same_settings_back(
     again = strategy_in(text_of(told))
     assert [settings_in(phase) for _, phase in phases_of(again)][-1] == settings_in(phases_of(told)[-1][1])
     assert settings_in(phases_of(again)[0][1]) == settings_in(phases_of(told)[0][1])
+
+
+@pytest.mark.parametrize(
+    ("line", "plain"),
+    [
+        ("Lösningsinriktad*Satsning på digitalisering.40", "focused*digital.40"),
+        ("lat kommun*bostäder.20*from.2030*UPKEEP.1.1", "lazy*housing.20*from.2030*upkeep.1.1"),
+        ("nykyinen linja*Ydintehtävä.turvallisuus", "as_is*core_task.safety"),
+        ("as-is*fiscal-rule.after deficit*tax-ceiling.1", "as_is*fiscal_rule.after_deficit*tax_ceiling.1"),
+        ("engaging*digitalisering.i dag", "engaging*digital.today"),
+    ],
+)
+def test_a_line_may_use_names_in_any_language(line: str, plain: str) -> None:
+    assert strategy_in(line) == strategy_in(plain)
+
+
+def test_an_unknown_lever_names_the_nearest() -> None:
+    with pytest.raises(
+        FramsynError, match=r"no lever houzing\. Nearest: housing\. List them with: framsyn levers"
+    ):
+        strategy_in("lazy*houzing.20")
+
+
+def test_every_lever_is_found_by_its_label_in_every_language() -> None:
+    for one in levers().values():
+        labels = [words(lang).gettext(one.label) for lang in LANGUAGES]
+        assert {lever_id(text) for text in (one.id, one.id.replace("_", " "), *labels)} == {one.id}

@@ -9,13 +9,14 @@ import framsyn
 from framsyn.errors import FramsynError
 from framsyn.evaluate.behind import facts_told
 from framsyn.evaluate.causes import DECISIONS, FEEDBACK, GROUPS, REST, causes, switched
-from framsyn.evaluate.explanation import Explanation, explain_change, indicator_of
+from framsyn.evaluate.explanation import Explanation, explain_change
 from framsyn.evaluate.switches import changes_nothing, course_without, todays_levers, world_without
 from framsyn.foresee.postures import read_postures, shipped, strategy_of
 from framsyn.foresee.setting import prepare
 from framsyn.law.parameters import Law
 from framsyn.model import layout
 from framsyn.model.coefficients import COEFFICIENTS
+from framsyn.model.indicator_names import indicator_named
 from framsyn.places.municipality import municipality
 from framsyn.report.evidence_usage import usage
 
@@ -163,13 +164,13 @@ def test_a_year_outside_the_fifty_after_the_base_year_is_refused(year: int) -> N
 
 def test_an_unknown_indicator_is_refused_with_the_nearest() -> None:
     with pytest.raises(FramsynError, match="annual_margin"):
-        indicator_of("anual_margin")
-    with pytest.raises(FramsynError, match="There are"):
-        indicator_of("qqqqqq")
+        indicator_named("anual_margin")
+    with pytest.raises(FramsynError, match="framsyn indicators"):
+        indicator_named("qqqqqq")
 
 
 def test_an_indicator_is_found_with_and_without_its_ending() -> None:
-    assert indicator_of("loans") == indicator_of("loans_per_resident")
+    assert indicator_named("loans") == indicator_named("loans_per_resident")
 
 
 def test_a_flow_of_people_that_the_base_year_lacks_is_refused() -> None:

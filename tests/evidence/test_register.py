@@ -146,7 +146,7 @@ def test_an_unknown_id_gets_the_nearest_ones(wrong: str, right: str) -> None:
 
 
 def test_an_id_like_no_other_is_sent_to_the_list() -> None:
-    with pytest.raises(FramsynError, match="'framsyn evidence' lists all"):
+    with pytest.raises(FramsynError, match="List them with: framsyn evidence"):
         effect("xyzzy")
 
 

@@ -121,8 +121,10 @@ def test_the_base_year_is_the_published_one(närpes: Municipality) -> None:
         ({"years": 200}, "Years must be from 1 to 50; 200 was given."),
         ({"draws": 0}, "Draws must be from 1 to 20000; 0 was given."),
         ({"seed": -1}, "The seed must be"),
-        ({"postures": ["lat"]}, "There is no posture lat."),
+        ({"postures": ["ivrig"]}, "There is no posture ivrig."),
         ({"postures": ["lazy", "lazy"]}, "A posture is named twice: lazy."),
+        ({"postures": ["lazy", "Lat kommun"]}, "A posture is named twice: lazy."),
+        ({"core_task": "fiske"}, "There is no core task fiske."),
         ({"postures": []}, "Name at least one posture."),
     ],
 )
@@ -131,3 +133,13 @@ def test_a_request_that_cannot_be_lived_says_why(
 ) -> None:
     with pytest.raises(framsyn.FramsynError, match=said.replace(".", r"\.")):
         framsyn.foresee(närpes, **asked)  # type: ignore[arg-type]
+
+
+def test_postures_and_core_tasks_may_go_by_their_names_in_any_language(närpes: Municipality) -> None:
+    by_name = framsyn.foresee(
+        närpes, ["Lat kommun", "ratkaisukeskeinen"], years=2, draws=2, core_task="Turvallisuus"
+    )
+    by_id = framsyn.foresee(närpes, ["lazy", "focused"], years=2, draws=2, core_task="safety")
+    assert by_name["posture"].values.tolist() == ["lazy", "focused"]
+    assert by_name.attrs["core_task"] == "safety"
+    assert by_name.identical(by_id)

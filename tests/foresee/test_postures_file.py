@@ -7,13 +7,24 @@ import pytest
 
 import framsyn
 from framsyn.errors import FramsynError
-from framsyn.foresee import posture_keys
-from framsyn.foresee.postures import areas, posture, postures, read_postures, rule_of, shipped, strategy_of
+from framsyn.foresee import posture_page
+from framsyn.foresee.postures import (
+    areas,
+    posture,
+    posture_id,
+    postures,
+    read_postures,
+    rule_of,
+    shipped,
+    strategy_of,
+)
+from framsyn.i18n.translator import LANGUAGES, words
 from framsyn.model import layout
 from framsyn.model.course import course_over
 from framsyn.model.layout import PARTICIPATION
 from framsyn.model.posture import AFTER_DEFICIT, PLANS
 from framsyn.model.rule import packed
+from framsyn.report.listing import looks
 
 
 def written(folder: Path, text: str) -> Path:
@@ -130,8 +141,8 @@ def test_a_phase_that_cannot_be_used_is_refused_by_name(tmp_path: Path, phases: 
 
 
 def test_the_comment_of_the_shipped_file_and_the_page_of_the_docs_list_the_declared_keys() -> None:
-    assert posture_keys.comment() in posture_keys.TOML.read_text("utf-8")
-    assert posture_keys.PAGE.read_text("utf-8") == posture_keys.page()
+    assert posture_page.comment() in posture_page.TOML.read_text("utf-8")
+    assert posture_page.PAGE.read_text("utf-8") == posture_page.page()
 
 
 def test_a_rule_holds_what_its_keys_say() -> None:
@@ -142,3 +153,63 @@ def test_a_rule_holds_what_its_keys_say() -> None:
     assert rule.ambition[PARTICIPATION] == written.engagement
     assert posture("engaging").fiscal_rule == PLANS
     assert posture("as_is").fiscal_rule == AFTER_DEFICIT
+
+
+def test_keys_areas_tasks_and_bases_may_go_by_their_names(tmp_path: Path) -> None:
+    path = tmp_path / "ours.toml"
+    path.write_text(
+        '[ours]\nbased-on = "Lösningsinriktad kommun"\n"Plan years" = 4\nCORE_TASK = "turvallisuus"\n'
+        '"fiscal rule" = "Enligt planen"\n[ours.ambition]\n"Bibliotek och kultur" = 1.1\nmuualla = 0.9\n'
+        '[[ours.then]]\nfrom = 2030\ncore-task = "näringsliv"\n',
+        encoding="utf-8",
+    )
+    plain = tmp_path / "plain.toml"
+    plain.write_text(
+        '[ours]\nbased_on = "focused"\nplan_years = 4\ncore_task = "safety"\nfiscal_rule = "plan"\n'
+        "[ours.ambition]\nculture = 1.1\nelsewhere = 0.9\n"
+        '[[ours.then]]\nfrom = 2030\ncore_task = "business"\n',
+        encoding="utf-8",
+    )
+    assert read_postures(path) == read_postures(plain)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("[ours]\nplan_years = 4\n'plan years' = 5\n", "plan_years stands twice"),
+        ("[ours.ambition]\nculture = 1\nkultur = 1\n", "culture stands twice"),
+        ("[ours]\nplan_yeers = 4\n", r"Nearest: .*plan_years"),
+        ("[[ours.then" + ".then" * 2000 + "]]\nfrom = 2030\n", "then of the posture ours"),
+    ],
+)
+def test_a_key_that_cannot_be_used_is_told(tmp_path: Path, text: str, said: str) -> None:
+    path = tmp_path / "ours.toml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(FramsynError, match=said):
+        read_postures(path)
+
+
+@pytest.mark.parametrize(
+    ("text", "identity"),
+    [
+        ("Lat", "lazy"),
+        ("laiska kunta", "lazy"),
+        ("Engagerande livskraftskommun", "engaging"),
+        ("INNOSTAVA ELINVOIMAKUNTA", "engaging"),
+        ("ratkaisukeskeinen", "focused"),
+        ("given-up", "given_up"),
+        ("nuvarande linje", "as_is"),
+        ("As is", "as_is"),
+    ],
+)
+def test_a_posture_is_found_by_its_names(text: str, identity: str) -> None:
+    assert posture_id(text, shipped()) == identity
+
+
+def test_every_label_that_reports_give_a_posture_finds_it() -> None:
+    for identity, look in looks(tuple(shipped())).items():
+        assert {posture_id(words(lang).gettext(look.label), shipped()) for lang in LANGUAGES} == {identity}
+
+
+def test_a_posture_of_one_s_own_goes_before_a_name_of_the_shipped() -> None:
+    assert posture_id("lat", {**shipped(), "lat": shipped()["as_is"]}) == "lat"

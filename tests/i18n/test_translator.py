@@ -74,7 +74,7 @@ def test_the_language_is_the_one_asked_for_else_the_system_s_else_swedish(
     assert language(explicit, environ) == expected
 
 
-@pytest.mark.parametrize("wrong", ["de", "svenska", "-", " "])
+@pytest.mark.parametrize("wrong", ["de", "deutsch", "-", " "])
 def test_an_unknown_language_is_refused_with_the_choices(wrong: str) -> None:
     with pytest.raises(FramsynError, match="choose sv, fi or en"):
         language(wrong, {"LANG": "sv"})

@@ -34,7 +34,7 @@ def some_rates(rng: Generator, years: int) -> Rates:
     fertile = (AGE >= 15) & (AGE < 50)
     return Rates(
         fertility=np.where(fertile, rng.uniform(0, 0.15, AGES), 0.0),
-        male_birth_share=float(rng.uniform(0.4, 0.6)),
+        male_birth_share=float(rng.uniform(0.51, 0.6)),
         mortality=rng.uniform(0, 0.6, (years + 1, 2, AGES)),
         mortality_newborn=rng.uniform(0, 0.1, (years + 1, 2)),
         out_rate=rng.uniform(0, 0.5, (years + 1, 2, AGES)),

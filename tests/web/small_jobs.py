@@ -23,7 +23,7 @@ def counted(arguments: Mapping[str, Any], tell: Tell) -> bytes:
 
 def refused(arguments: Mapping[str, Any], _: Tell) -> bytes:
     """Fail as bad input does."""
-    raise FramsynError("There is no indicator {id}. There are: {known}.", id=arguments["id"], known="trust")
+    raise FramsynError("There is no indicator {id}. List them with: framsyn indicators", id=arguments["id"])
 
 
 def broken(*_: object) -> bytes:

@@ -6,10 +6,11 @@ in every language and width, and with all that is folded opened.
 
 import os
 from collections.abc import Iterator
+from functools import partial
 from urllib.parse import unquote, urlencode
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Response, expect
 
 from framsyn.i18n.translator import LANGUAGES, words
 from tests.browsing import HEIGHT, NARROW, PATIENCE, WIDE, Heard, assert_accessible, opened_browser
@@ -143,9 +144,7 @@ def test_back_forward_reload_and_a_link_keep_the_view(page: Page, served: str) -
         ("engagement", "as_is*housing.40*engagement.40"),
     ):
         page.locator(f"#lever-{lever}").focus()
-        with page.expect_response(
-            lambda answer, wanted=strategy: f"strategy={wanted}" in unquote(answer.url)
-        ):
+        with page.expect_response(partial(_holds, strategy)):
             page.keyboard.press("End")
         page.wait_for_url(f"**strategy={strategy}*")
         wait_until_whole(page)
@@ -246,3 +245,8 @@ def reach(page: Page, wanted: str, most: int = 120, *, backwards: bool = False) 
             assert page.evaluate(style) != "none"
             return
     raise AssertionError(f"{wanted} is not reached by {most} tabs")
+
+
+def _holds(strategy: str, answer: Response) -> bool:
+    """Whether an answer is that of a strategy in one line."""
+    return f"strategy={strategy}" in unquote(answer.url)

@@ -34,7 +34,7 @@ class Tiles(HTMLParser):
             self.found[told["data-code"]] = told
 
 
-@pytest.mark.parametrize("text", ["Närpes", "närpiö", "NARPES", "545", " Närpes "])
+@pytest.mark.parametrize("text", ["Närpes", "närpiö", "NARPES", "545", " Närpes ", "KU545", "närpes stad"])
 def test_any_name_or_code_leads_straight_to_the_municipality(client: TestClient, text: str) -> None:
     answer = client.get("/sv/", params={"q": text})
     assert answer.status_code == 303

@@ -7,7 +7,7 @@ import numpy as np
 
 from framsyn.errors import FramsynError
 from framsyn.foresee.futures import check_request
-from framsyn.foresee.postures import AS_IS, Posture, find, shipped, strategy_of
+from framsyn.foresee.postures import AS_IS, Posture, posture_id, posture_ids, shipped, strategy_of
 from framsyn.foresee.setting import Setting, prepare
 from framsyn.law.parameters import Law
 from framsyn.model.indicators import indicators
@@ -87,7 +87,7 @@ def live_chosen(
 
     Args:
         m: the municipality.
-        strategy: id of a shipped posture or of one of `known`.
+        strategy: id or name of a shipped posture or of one of `known`.
         years: years after the base year, 1…50.
         draws: worlds, 1…20 000; the same as in every other command with the same seed.
         seed: the seed of the worlds.
@@ -98,7 +98,8 @@ def live_chosen(
         FramsynError: a number out of range, or an unknown strategy.
     """
     check_request([strategy], years, draws, seed)
-    posture = find(strategy, {**shipped(), **(known or {})})
+    (strategy,) = posture_ids((strategy,), known)
+    posture = {**shipped(), **(known or {})}[strategy]
     setting = prepare(m, years, seed, law)
     drawn = setting.draw(range(draws))
     as_today = setting.live(drawn, setting.course(strategy_of(shipped()[AS_IS])))
@@ -109,14 +110,13 @@ def live_chosen(
 
 
 def the_strategy(known: Mapping[str, Posture], asked: str | None, path: object) -> str:
-    """Which posture of a file is meant: the one asked for, or the only one there is.
+    """The id of the posture of a file that is meant: the one asked for, or the only one there is.
 
     Raises:
         FramsynError: the file holds several and none is named, or it does not hold the one asked for.
     """
     if asked is not None:
-        find(asked, known)
-        return asked
+        return posture_id(asked, known)
     if len(known) > 1:
         raise FramsynError(
             "{path} holds several postures: say with --posture which one the plan is for: {known}.",

@@ -13,7 +13,10 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from framsyn.core.folding import fold
 from framsyn.errors import FramsynError
+from framsyn.evaluate.condition_text import read_condition
+from framsyn.model.indicator_names import indicator_named, is_indicator, short_id
 from framsyn.model.indicators import Indicator, indicators
 from framsyn.model.kernel import AT, CHANGE, LEAST, MEAN, MOST
 from framsyn.model.layout import Floats
@@ -45,11 +48,7 @@ OBJECTIVES = (
 Direction = Literal["higher", "lower"]
 DIRECTIONS: Mapping[str, Direction] = {"max": "higher", "min": "lower"}
 
-OBJECTIVE = re.compile(r"(?P<id>\w+)(?:@(?P<how>\w+))?(?::(?P<direction>\w+))?")
-KEEP = re.compile(
-    r"(?P<id>\w+)\s*(?P<op><=|>=|<|>|≤|≥)\s*(?P<limit>[-−]?\d+(?:[.,]\d+)?)"
-    r"(?:\s+in\s+(?P<year>\d{4}))?(?:\s+in\s+(?P<share>\d+(?:[.,]\d+)?)\s*%)?"
-)
+OBJECTIVE = re.compile(r"(?P<id>[^@:<>=]*[^@:<>=\s])\s*(?:@\s*(?P<how>\w+)\s*)?(?::\s*(?P<direction>\w+))?")
 
 
 @dataclass(frozen=True)
@@ -137,7 +136,8 @@ def read_objectives(written: Sequence[str], years: int) -> tuple[Objective, ...]
     made = tuple(_objective(part, years) for part in parts)
     if len(made) < 2:
         raise FramsynError("Name at least two objectives: with one there is nothing to weigh.")
-    twice = {one.id for one in made if [other.id for other in made].count(one.id) > 1}
+    read = [(one.indicator.id, one.measure) for one in made]
+    twice = {one.id for one, measured in zip(made, read, strict=True) if read.count(measured) > 1}
     if twice:
         raise FramsynError("An objective is named twice: {names}.", names=", ".join(sorted(twice)))
     return made
@@ -154,7 +154,8 @@ def read_weights(written: Sequence[str], objectives: Sequence[Objective]) -> dic
     made: dict[str, float] = {}
     for text in written:
         name, _, number = text.partition("=")
-        if not re.fullmatch(r"\s*\d+(?:[.,]\d+)?\s*", number) or name.strip() not in ids:
+        weighed = _weighed(name, objectives)
+        if not re.fullmatch(r"\s*\d+(?:[.,]\d+)?\s*", number) or weighed is None:
             raise FramsynError(
                 "{text} is no weight: write an objective, = and a number, such as {id}=3. Objectives:"
                 " {known}.",
@@ -162,7 +163,7 @@ def read_weights(written: Sequence[str], objectives: Sequence[Objective]) -> dic
                 id=ids[0],
                 known=", ".join(ids),
             )
-        made[name.strip()] = _number(number)
+        made[weighed] = _number(number)
     lacking = [one for one in ids if one not in made]
     if made and (lacking or not any(made.values())):
         raise FramsynError(
@@ -171,6 +172,17 @@ def read_weights(written: Sequence[str], objectives: Sequence[Objective]) -> dic
             names=", ".join(lacking or ids),
         )
     return made
+
+
+def _weighed(name: str, objectives: Sequence[Objective]) -> str | None:
+    """The id of the objective that a name means; None where it means none or several of them."""
+    wanted = name.strip()
+    exact = [one.id for one in objectives if wanted in (one.id, one.written)]
+    named = exact or [one.id for one in objectives if fold(wanted) == fold(one.id)]
+    if not named and is_indicator(wanted):
+        indicator = indicator_named(wanted).id
+        named = [one.id for one in objectives if one.indicator.id == indicator]
+    return named[0] if len(named) == 1 else None
 
 
 def read_keeps(written: Sequence[str], base_year: int, years: int) -> tuple[Keep, ...]:
@@ -188,15 +200,6 @@ def lawful(years: int, share: float = LAW_SHARE) -> Keep:
     columns = [list(indicators()).index(name) for name in CRITERIA]
     measures = tuple(Measure(column, MOST, 1, years) for column in columns)
     return Keep(LAW, measures, least=False, strict=True, limit=1.0, share=share)
-
-
-def indicator_named(name: str) -> Indicator:
-    """The indicator of an id, which may be given without `_per_resident`."""
-    known = indicators()
-    for identity in (name, f"{name}_per_resident"):
-        if identity in known:
-            return known[identity]
-    raise FramsynError("There is no indicator {id}. There are: {known}.", id=name, known=", ".join(known))
 
 
 def _objective(text: str, years: int) -> Objective:
@@ -218,7 +221,9 @@ def _objective(text: str, years: int) -> Objective:
             known=", ".join(READINGS),
         )
     direction, measure = _direction(text, found["direction"], one), _measure(one, how, years)
-    return Objective(text, text.partition(":")[0], one, direction, measure)
+    named = found["id"] if found["id"] in (one.id, short_id(one.id)) else short_id(one.id)
+    identity = f"{named}@{found['how']}" if found["how"] else named
+    return Objective(text, identity, one, direction, measure)
 
 
 def _direction(text: str, told: str | None, one: Indicator) -> Direction:
@@ -241,31 +246,30 @@ def _measure(one: Indicator, how: str, years: int) -> Measure:
 
 
 def _keep(text: str, base_year: int, years: int) -> Keep:
-    found = KEEP.fullmatch(text.strip())
+    found = read_condition(text)
     if found is None:
         raise FramsynError(
             "{text} is nothing that can be kept: write an indicator, < or >, and a number, such as"
             ' "loans < 6000" or "cash_flow > -200 in 2035 in 90 %".',
             text=text,
         )
-    one = indicator_named(found["id"])
-    least = found["op"] in (">", ">=", "≥")
-    column = list(indicators()).index(one.id)
-    if found["year"] is None:
+    least = found.op in (">", ">=")
+    column = list(indicators()).index(found.indicator.id)
+    if found.year is None:
         measure = Measure(column, LEAST if least else MOST, 1, years)
     else:
-        measure = Measure(column, AT, 1, _row(text, int(found["year"]), base_year, years))
-    share = _number(found["share"]) / 100.0 if found["share"] else USUAL_SHARE
+        measure = Measure(column, AT, 1, _row(text, found.year, base_year, years))
+    share = USUAL_SHARE if found.share is None else found.share / 100.0
     if not 0.0 < share <= 1.0:
         raise FramsynError("{text} must hold in more than 0 and at most 100 % of the worlds.", text=text)
     return Keep(
         id=text.strip(),
         measures=(measure,),
         least=least,
-        strict=found["op"] in ("<", ">"),
-        limit=_number(found["limit"]),
+        strict=found.op in ("<", ">"),
+        limit=found.limit,
         share=share,
-        year=int(found["year"] or 0),
+        year=found.year or 0,
     )
 
 
@@ -281,4 +285,4 @@ def _row(text: str, year: int, base_year: int, years: int) -> int:
 
 
 def _number(text: str) -> float:
-    return float(text.replace(",", ".").replace("−", "-"))
+    return float(text.replace(",", "."))

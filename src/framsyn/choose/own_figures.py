@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from framsyn.choose.plan_lines import COLUMNS, lines
+from framsyn.choose.plan_lines import COLUMNS, line_index, lines
 from framsyn.core.file_limits import SETTINGS_BYTES
 from framsyn.core.numerals import LONGEST
 from framsyn.core.text_file import read_text_file
@@ -60,11 +60,15 @@ def read_own(path: Path) -> OwnFigures:
                 known=", ".join(f"[{one}]" for one in tables),
             )
     cells = {
-        (line, column): _amount(path, column, line, value)
+        (line, column): _number(path, column, line, value, MOST_KEUR)
         for column in COLUMNS
-        for line, value in told.get(column, {}).items()
+        for line, value in _lines(path, column, told.get(column, {}), tuple(lines())).items()
     }
-    shares = {line: _share(path, line, value) for line, value in told.get(SHARES, {}).items()}
+    shared = tuple(one.id for one in lines().values() if one.share_of)
+    shares = {
+        line: _share(path, line, value)
+        for line, value in _lines(path, SHARES, told.get(SHARES, {}), shared).items()
+    }
     if not cells and not shares:
         raise FramsynError(
             "{path} holds no own figures: begin with a line such as [prior_year], then operating_income ="
@@ -92,29 +96,35 @@ def line_of(error: Exception) -> str:
     return found[1] if found else "–"
 
 
-def _amount(path: Path, column: str, line: str, value: object) -> float:
-    known = lines()
-    if line not in known:
-        raise FramsynError(
-            "In {path}, {table} names the line {line}, which no plan has. There are: {known}.",
-            path=path,
-            table=f"[{column}]",
-            line=line,
-            known=", ".join(known),
-        )
-    return _number(path, column, line, value, MOST_KEUR)
+def _lines(path: Path, table: str, content: Mapping[str, object], ids: tuple[str, ...]) -> dict[str, object]:
+    """The values of a table by the ids of their lines, which may be written by any name.
+
+    Raises:
+        FramsynError: a line that is not among `ids`, or one that stands there twice.
+    """
+    found: dict[str, object] = {}
+    for written, value in content.items():
+        if not line_index(ids).holds(written):
+            raise FramsynError(
+                "In {path}, {table} names the line {line}, which no plan has. There are: {known}.",
+                path=path,
+                table=f"[{table}]",
+                line=written,
+                known=", ".join(ids),
+            )
+        line = line_index(ids).id_of(written)
+        if line in found:
+            raise FramsynError(
+                "In {path}, {table} has the line {line} twice: keep one of them.",
+                path=path,
+                table=f"[{table}]",
+                line=line,
+            )
+        found[line] = value
+    return found
 
 
 def _share(path: Path, line: str, value: object) -> float:
-    known = [one.id for one in lines().values() if one.share_of]
-    if line not in known:
-        raise FramsynError(
-            "In {path}, {table} names the line {line}, which no plan has. There are: {known}.",
-            path=path,
-            table=f"[{SHARES}]",
-            line=line,
-            known=", ".join(known),
-        )
     share = _number(path, SHARES, line, value, MOST_SHARE)
     if share < 0.0:
         raise FramsynError(

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from framsyn.choose.strategy_file import toml_of
 from framsyn.choose.strategy_text import strategy_in
 from framsyn.errors import FramsynError
-from framsyn.foresee.postures import Posture, shipped
+from framsyn.foresee.postures import Posture, is_shipped, posture_id, shipped
 
 #: What a strategy without a name of its own is called in files, with its number.
 NAME = "strategy"
@@ -25,8 +25,8 @@ def named(lines: Sequence[str], ids: Sequence[str] = (), *, shipped_too: bool = 
     made: dict[str, Posture] = {}
     for place, line in enumerate(lines):
         posture = strategy_in(line)
-        if line in shipped() and not shipped_too:
-            made[line] = posture
+        if is_shipped(line) and not shipped_too:
+            made[posture_id(line, shipped())] = posture
             continue
         identity = ids[place] if place < len(ids) else f"{NAME}_{place + 1}"
         if identity in shipped() or not identity.isidentifier():

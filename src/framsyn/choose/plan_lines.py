@@ -5,10 +5,12 @@ between them, so that a reader can see that the books tie.
 """
 
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal, NamedTuple, get_args
 
+from framsyn.core.name_index import NameEntry, NameIndex
 from framsyn.datafile import rows
+from framsyn.i18n.every_language import labels
 
 #: The amended budget of the year before, the budget, and the two plan years after it.
 COLUMNS = ("prior_year", "budget", "plan_1", "plan_2")
@@ -63,3 +65,9 @@ def lines() -> Mapping[str, Line]:
         )
         for row in told
     }
+
+
+@lru_cache(maxsize=4)
+def line_index(ids: tuple[str, ...]) -> NameIndex:
+    """Lines of the plan by id or by label in any language."""
+    return NameIndex(ids, lambda: [NameEntry(one, labels(lines()[one].label)) for one in ids])

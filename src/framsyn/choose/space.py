@@ -12,10 +12,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from framsyn.choose.levers import Lever, levers
+from framsyn.foresee.posture_keys import FROM
 from framsyn.foresee.postures import (
     AS_IS,
-    ELSEWHERE,
-    FROM,
     Posture,
     areas,
     phases_of,
@@ -25,6 +24,7 @@ from framsyn.foresee.postures import (
     task_areas,
 )
 from framsyn.foresee.setting import Setting
+from framsyn.model.indicator_names import ELSEWHERE
 from framsyn.model.layout import PARTICIPATION, Floats
 from framsyn.model.rule import ByArea, Rules, declarations, fields_of, keys, packed
 

@@ -8,18 +8,20 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
+from framsyn.choose.lever_names import TODAY, choice_of, is_today, lever_id
 from framsyn.choose.lever_settings import PROGRAMMES
 from framsyn.choose.levers import Lever, levers
 from framsyn.choose.space import CORE_PROTECTED, NO_TASK
 from framsyn.errors import FramsynError
-from framsyn.foresee.postures import AS_IS, FROM, Posture, find, phases_of, posture_from, shipped
+from framsyn.foresee.posture_keys import FROM
+from framsyn.foresee.postures import AS_IS, Posture, phases_of, posture_from, posture_id, shipped
 
 BETWEEN, GIVES = "*", "."
 #: A line longer than this is no strategy.
 MOST_LETTERS, MOST_PHASES = 1_500, 4
 FIRST_YEAR, LAST_YEAR = 2000, 2200
-#: A programme that goes on as today, in the line and in a posture.
-TODAY, AS_TODAY = "today", -1.0
+#: A programme that goes on as today, in a posture.
+AS_TODAY = -1.0
 
 
 def strategy_in(text: str) -> Posture:
@@ -36,7 +38,7 @@ def strategy_in(text: str) -> Posture:
             most=MOST_LETTERS,
         )
     base, *told = text.split(BETWEEN)
-    start = find(base, shipped())
+    start = shipped()[posture_id(base, shipped())]
     phases: list[dict[str, Any]] = [start.model_dump(exclude={"then"})]
     thens: list[dict[str, Any]] = []
     for part in told:
@@ -54,9 +56,7 @@ def strategy_in(text: str) -> Posture:
 
 def _split(part: str) -> tuple[str, str]:
     name, _, value = part.partition(GIVES)
-    if name != FROM and name not in levers():
-        raise FramsynError("There is no lever {id}. There are: {known}.", id=name, known=", ".join(levers()))
-    return name, value
+    return (name if name == FROM else lever_id(name)), value.strip()
 
 
 def _year(value: str, thens: list[dict[str, Any]]) -> int:
@@ -91,18 +91,19 @@ def _fields(name: str, value: str, before: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _choice(lever: Lever, value: str) -> str:
-    if value not in lever.choices:
+    found = choice_of(lever, value)
+    if found is None:
         raise FramsynError(
             "{lever} cannot be {value}: choose among {known}.",
             lever=lever.id,
             value=value,
             known=", ".join(lever.choices),
         )
-    return value
+    return found
 
 
 def _number(lever: Lever, value: str) -> float | int:
-    if value == TODAY and lever.id in PROGRAMMES:
+    if lever.id in PROGRAMMES and is_today(value):
         return AS_TODAY
     try:
         number = float(value)

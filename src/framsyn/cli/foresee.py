@@ -67,8 +67,8 @@ def foresee(
 ) -> None:
     """Show the four futures of a municipality, and write them as a page and as data."""
     from framsyn.foresee.forecast.explain import explain_forecast
-    from framsyn.foresee.futures import check_request, strategies_of
-    from framsyn.foresee.postures import task_areas
+    from framsyn.foresee.futures import check_request
+    from framsyn.foresee.postures import core_task_id, posture_ids
     from framsyn.places.municipality import municipality as find
     from framsyn.report.command import asked, usual
     from framsyn.report.drawing import drawing_beside
@@ -80,11 +80,10 @@ def foresee(
     said = words(language(lang, os.environ))
     m = find(municipality, bundle_at(bundle))
     known = postures_at(posture_file)
-    chosen = tuple(posture or usual(known))
+    core_task = core_task_id(core_task) if core_task else None
+    chosen = posture_ids(posture or usual(known), known)
     wanted = _Asked(chosen, years, draws, seed, known, core_task, law_at(law))
     check_request(chosen, years, draws, seed)
-    task_areas(core_task or "")
-    strategies_of(chosen, known, core_task)
     folder = out or default_folder(m.name(said.lang))
     check_folder(folder)
     with drawing_beside():
@@ -136,16 +135,16 @@ def country(
 ) -> None:
     """Live all municipalities together, everybody under the same posture."""
     from framsyn.foresee.country import live_country_futures
-    from framsyn.foresee.futures import check_request, strategies_of
-    from framsyn.foresee.postures import VISIONS
+    from framsyn.foresee.futures import check_request
+    from framsyn.foresee.postures import VISIONS, core_task_id, posture_ids
     from framsyn.report.country_file import check_country_folder, write_country
     from framsyn.report.country_table import print_country
 
     said = words(language(lang, os.environ))
     known = postures_at(posture_file)
-    chosen = tuple(posture or known or VISIONS)
+    core_task = core_task_id(core_task) if core_task else None
+    chosen = posture_ids(posture or tuple(known or VISIONS), known)
     check_request(chosen, years, draws, seed)
-    strategies_of(chosen, known, core_task)  # none unknown
     edited = law_at(law)
     start = bundle_at(bundle)
     check_country_folder(out)

@@ -1,4 +1,4 @@
-"""What is known: the municipalities, the law, and the levers of a council."""
+"""What is known: the municipalities, the indicators, the law, and the levers of a council."""
 
 import os
 from pathlib import Path
@@ -41,6 +41,22 @@ def municipalities(
     if not found:
         raise FramsynError("No municipality has {text} in its code or name.", text=text)
     print_municipalities(found, said, Console())
+
+
+@commands.command(help=_("List the indicators, or those whose id or name holds TEXT."))
+def indicators(
+    text: Annotated[str, typer.Argument(help=_("Part of an id or of a name in any language."))] = "",
+    lang: Language = None,
+) -> None:
+    """List the indicators, or those whose id or name holds TEXT."""
+    from framsyn.model.indicator_names import indicators_holding
+    from framsyn.report.indicator_table import print_indicators
+
+    translator = words(language(lang, os.environ))
+    found = indicators_holding(text)
+    if not found:
+        raise FramsynError("No indicator has {text} in its id or name.", text=text)
+    print_indicators(found, translator, Console())
 
 
 @commands.command(help=_("Show the dated rules of law, one rule's history, or make a copy of them to edit."))

@@ -82,11 +82,11 @@ def strategy_at(asked: str, posture: str | None) -> "tuple[dict[str, Posture], s
     from framsyn.choose.own_lines import named
     from framsyn.choose.strategy_text import BETWEEN
     from framsyn.errors import FramsynError
-    from framsyn.foresee.postures import shipped
+    from framsyn.foresee.postures import is_shipped, posture_id, shipped
 
-    if asked in shipped() and posture is None:
-        return {}, asked
     path = Path(asked)
+    if posture is None and (asked in shipped() or (is_shipped(asked) and not path.exists())):
+        return {}, posture_id(asked, shipped())
     if BETWEEN in asked and not path.exists():
         known = named([asked])
         return known, the_strategy(known, posture, asked)

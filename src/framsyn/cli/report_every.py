@@ -15,6 +15,7 @@ from framsyn.places.bundle import shipped_bundle
 from framsyn.places.municipality import Municipality
 from framsyn.report.batch import FAILED, Result, write_all
 from framsyn.report.batch_made import Batch
+from framsyn.report.making import kind_id
 from framsyn.report.report_file import format_asked
 
 #: Exit status where some of many reports could not be made, and where one has stopped them by Ctrl-C.
@@ -48,6 +49,7 @@ def write_every(
         typer.Exit: some could not be made, or it was stopped.
     """
     said, (kind, form), (folder, jobs) = words(langs[0]), made_as, where
+    kind = kind_id(kind)
     any_one = Municipality(0, bundle_at(given.bundle) or shipped_bundle())
     batch = Batch(asked_of(any_one, given), kind, format_asked(kind, form, None), langs, day)
     try:

@@ -17,7 +17,7 @@ from framsyn.places.municipality import Municipality
 from framsyn.places.municipality import municipality as find
 from framsyn.report.drawing import drawing_beside
 from framsyn.report.kinds.material import Asked, Material
-from framsyn.report.making import made
+from framsyn.report.making import kind_id, made
 from framsyn.report.report_day import today
 from framsyn.report.report_file import check_file, format_asked, report_name, write_report
 
@@ -38,7 +38,7 @@ def write_one(
     Raises:
         FramsynError: it cannot be made as asked, or not be written there.
     """
-    said, kind = words(lang), made_as[0]
+    said, kind = words(lang), kind_id(made_as[0])
     if out is not None:
         check_file(out)
     form = format_asked(kind, made_as[1], out)

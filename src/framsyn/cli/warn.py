@@ -45,7 +45,7 @@ def warn(
 ) -> None:
     """Tell how likely the criteria of the Municipal Act are, and until when turning works."""
     from framsyn.evaluate.warning import early_warning
-    from framsyn.foresee.postures import task_areas
+    from framsyn.foresee.postures import core_task_id
     from framsyn.places.municipality import municipality as find
     from framsyn.report.command import usual
     from framsyn.report.warning import print_warning
@@ -53,7 +53,7 @@ def warn(
 
     said = words(language(lang, os.environ))
     known = postures_at(posture_file)
-    task_areas(core_task or "")
+    core_task = core_task_id(core_task) if core_task else None
     told = early_warning(
         find(municipality, bundle_at(bundle)),
         tuple(posture or usual(known)),

@@ -5,7 +5,6 @@ worlds. Since causes act on one another, each gets its Owen value (`shares`) in 
 the worlds are told, with an 80 % interval. What is left when every cause is off is told as a cause too.
 """
 
-import difflib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -26,18 +25,18 @@ from framsyn.evaluate.shares import mask, owen_weights
 from framsyn.evaluate.switches import World, changes_nothing, course_without, world_without
 from framsyn.evidence.register import Effect
 from framsyn.foresee.futures import CHUNK, check_request, strategies_of, told_core_task
-from framsyn.foresee.postures import AS_IS, Posture, shipped, strategy_of
+from framsyn.foresee.postures import AS_IS, Posture, posture_ids, shipped, strategy_of
 from framsyn.foresee.setting import Setting, prepare
 from framsyn.foresee.starts import Assessment
 from framsyn.law.parameters import Law
 from framsyn.model.coefficients import COEFFICIENTS
 from framsyn.model.course import Strategy
+from framsyn.model.indicator_names import indicator_named
 from framsyn.model.indicators import Indicator, indicators
 from framsyn.model.layout import AGES, INDICATORS, SEXES, Floats
 from framsyn.places.municipality import Fact, Municipality
 from framsyn.processors import processors
 
-PER_RESIDENT = "_per_resident"
 LOW, HIGH = 0.1, 0.9
 #: An effect is made this much of itself to see whether a number answers; below NOTHING it does not.
 A_LITTLE_LESS, NOTHING = 0.99, 1e-9
@@ -126,9 +125,9 @@ def explain_change(
 
     Args:
         m: the municipality.
-        indicator: its id, with or without `_per_resident`.
+        indicator: its id, with or without `_per_resident`, or its name in any language.
         year: a year after the base year, at most 50 years after.
-        posture: id of the posture under which the municipality lives.
+        posture: id or name of the posture under which the municipality lives.
         draws: worlds; the first ones of `foresee` with the same seed.
         seed: the seed of the worlds.
         known: postures by id beside the shipped ones.
@@ -141,12 +140,13 @@ def explain_change(
         FramsynError: an unknown indicator, posture or core task, an indicator that is not known in the
             base year, or a year, number of draws or seed out of range.
     """
-    told = indicator_of(indicator)
+    told = indicator_named(indicator)
     base_year = m.bundle.base_year
     if year <= base_year:
         raise FramsynError(
             "The year must come after the base year {base}; {year} was given.", base=base_year, year=year
         )
+    (posture,) = posture_ids((posture,), known)
     check_request([posture], year - base_year, draws, seed)
     strategy = strategies_of([posture], known, core_task)[posture]
     setting = prepare(m, year - base_year, seed, law, assessment)
@@ -183,21 +183,6 @@ def explain_change(
         p90=high,
         causes=told_causes,
     )
-
-
-def indicator_of(identity: str) -> Indicator:
-    """The indicator of that id, with or without `_per_resident`; FramsynError with the nearest ids."""
-    known = indicators()
-    found = known.get(identity) or known.get(identity + PER_RESIDENT)
-    if found is not None:
-        return found
-    names = [name.removesuffix(PER_RESIDENT) for name in known]
-    nearest = difflib.get_close_matches(identity.lower(), names, n=3, cutoff=0.5)
-    if nearest:
-        raise FramsynError(
-            "There is no indicator {id}. Nearest: {nearest}.", id=identity, nearest=", ".join(nearest)
-        )
-    raise FramsynError("There is no indicator {id}. There are: {known}.", id=identity, known=", ".join(names))
 
 
 @dataclass(frozen=True)

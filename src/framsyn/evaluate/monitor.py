@@ -12,7 +12,7 @@ from framsyn.evaluate.observables import Observable, published
 from framsyn.evaluate.observed import Figure
 from framsyn.evaluate.shift import Shift, percentiles, shifts
 from framsyn.foresee.futures import DEFAULT_POSTURES, MOST_YEARS, check_request, strategies_of
-from framsyn.foresee.postures import AS_IS, Posture
+from framsyn.foresee.postures import AS_IS, Posture, posture_ids
 from framsyn.foresee.setting import Setting, prepare
 from framsyn.foresee.starts import Assessment
 from framsyn.law.parameters import Law
@@ -107,7 +107,7 @@ def monitor(
     Args:
         m: the municipality.
         figures: what has been published, as `read_observed` gives it; of years after the base year.
-        postures: ids of postures.
+        postures: ids or names of postures.
         draws: worlds, 100…20 000.
         seed: the seed of the worlds.
         known, core_task, law, assessment: as in `foresee`.
@@ -126,6 +126,7 @@ def monitor(
         )
     years = max(one.year for one in figures) - m.bundle.base_year
     check_request(postures, years, draws, seed)
+    postures = posture_ids(postures, known)
     rules = strategies_of(tuple(dict.fromkeys((AS_IS, *postures))), known, core_task)
     setting = prepare(m, years, seed, law, assessment)
     told = lives_of_figures(setting, live_postures(setting, rules, draws), figures)

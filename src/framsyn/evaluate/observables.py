@@ -10,22 +10,24 @@ A life invests and depreciates evenly, as its rule says; a municipality builds o
 these figures of a year have a chance of their own beside the life's, and loans carry the sum of the first.
 """
 
-import difflib
 from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
 import numpy as np
 
+from framsyn.core.name_index import NameEntry, NameIndex, Refusal
 from framsyn.datafile import rows
 from framsyn.errors import FramsynError
 from framsyn.foresee.counter_random import standard_normals
 from framsyn.foresee.setting import Setting
 from framsyn.foresee.worlds import LEAST_SIZE, REFERENCE_SIZE
+from framsyn.i18n.every_language import INDICATOR, every_name
+from framsyn.i18n.translator import N_
+from framsyn.model.indicator_names import is_indicator, short_id
 from framsyn.model.indicators import indicators
 from framsyn.model.layout import Floats
 
-PER_RESIDENT = "_per_resident"
 #: A year of municipal elections: turnout is told in every fourth year from here.
 ELECTION_YEAR = 2025
 
@@ -103,26 +105,34 @@ def observables() -> Mapping[str, Observable]:
 
 
 def observable(identity: str) -> Observable:
-    """The published figure of that id, with or without `_per_resident`; FramsynError with the nearest."""
-    known = observables()
-    found = known.get(identity) or known.get(identity + PER_RESIDENT)
-    if found is not None:
-        return found
-    names = ", ".join(name.removesuffix(PER_RESIDENT) for name in known)
-    if identity in indicators() or identity + PER_RESIDENT in indicators():
+    """The published figure of an id, with or without `_per_resident`, or of a name in any language.
+
+    Raises:
+        FramsynError: there is none (the nearest are named), or the indicator is not published.
+    """
+    index = _observable_index()
+    if not index.holds(identity) and is_indicator(identity):
         raise FramsynError(
             "{id} cannot be observed: it is not published for municipalities, or not as the model counts it."
             " There are: {known}.",
             id=identity,
-            known=names,
+            known=", ".join(index.ids),
         )
-    short = [name.removesuffix(PER_RESIDENT) for name in known]
-    nearest = difflib.get_close_matches(identity.lower(), short, n=3, cutoff=0.5)
-    raise FramsynError(
-        "There is no published figure {id}. Nearest: {nearest}. There are: {known}.",
-        id=identity,
-        nearest=", ".join(nearest) or "–",
-        known=names,
+    return tuple(observables().values())[index.find(identity)]
+
+
+@cache
+def _observable_index() -> NameIndex:
+    return NameIndex(
+        tuple(map(short_id, observables())),
+        lambda: [
+            NameEntry(short_id(one.id), every_name(INDICATOR, one.id, one.label), (one.id,))
+            for one in observables().values()
+        ],
+        Refusal(
+            nearest=N_("There is no published figure {id}. Nearest: {nearest}."),
+            unknown=N_("There is no published figure {id}. There are: {known}."),
+        ),
     )
 
 

@@ -4,22 +4,23 @@ Two questions: which posture's future is it, and does the future of one posture 
 """
 
 import operator
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
+from framsyn.core.folding import fold
 from framsyn.errors import FramsynError
+from framsyn.evaluate.condition_text import read_condition
 from framsyn.evaluate.criteria import ANY, met_in
 from framsyn.evaluate.discriminant import Ints
-from framsyn.evaluate.explanation import indicator_of
 from framsyn.evaluate.lived import live_postures
 from framsyn.evaluate.observables import Observable, observables, published
 from framsyn.evaluate.separation import Mask
 from framsyn.evaluate.signposts import AHEAD, Guide, guides, guides_to_class
 from framsyn.foresee.setting import Setting
 from framsyn.model.course import Conduct
+from framsyn.model.indicator_names import indicator_named
 from framsyn.model.indicators import indicators
 from framsyn.model.layout import Floats
 
@@ -31,8 +32,8 @@ OPERATORS: Mapping[str, Callable[[Floats, float], Mask]] = {
 }
 
 
-CRITERION = "criterion"
-WRITTEN = re.compile(r"\s*(\w+)\s*(<=|>=|<|>)\s*([-−]?\d+(?:\.\d+)?)\s+in\s+(\d{4})\s*")
+#: The ending that a criterion of § 118 is met, folded, in every language.
+CRITERION_NAMES = ("criterion", "kriterium", "kriteeri")
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,7 @@ class Ending:
         if not self.indicator:
             met = met_in(records, self.criterion)
             return np.asarray(met.any(axis=1)), np.asarray(met.argmax(axis=1) + 1, dtype=np.int64)
-        column = list(indicators()).index(indicator_of(self.indicator).id)
+        column = list(indicators()).index(indicator_named(self.indicator).id)
         last = base_year + records.shape[1] - 1
         if self.op not in OPERATORS:
             raise FramsynError(
@@ -79,17 +80,16 @@ def read_ending(text: str) -> Ending:
     Raises:
         FramsynError: it is written otherwise, or names no indicator.
     """
-    if text.strip() == CRITERION:
+    if fold(text) in CRITERION_NAMES:
         return Ending()
-    found = WRITTEN.fullmatch(text)
-    if found is None:
+    found = read_condition(text)
+    if found is None or found.year is None or found.share is not None:
         raise FramsynError(
             "The ending {text} cannot be read: write an indicator, a comparison, a value and a year, such as"
             " population < 8000 in 2040, or criterion.",
             text=text,
         )
-    identity, comparison, value, year = found.groups()
-    return Ending(indicator_of(identity).id, comparison, float(value.replace("−", "-")), int(year))
+    return Ending(found.indicator.id, found.op, found.limit, found.year)
 
 
 def which_future(

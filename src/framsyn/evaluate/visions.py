@@ -10,10 +10,12 @@ from typing import NamedTuple
 
 import numpy as np
 
+from framsyn.core.name_index import NameEntry, NameIndex, Refusal
 from framsyn.datafile import rows
-from framsyn.errors import FramsynError
 from framsyn.evaluate.dictionary import DIMENSIONS, ROOM
 from framsyn.foresee.postures import VISIONS
+from framsyn.i18n.every_language import labels
+from framsyn.i18n.translator import N_
 from framsyn.model.layout import Floats
 
 DEFAULT_PROJECTION = "resources"
@@ -107,13 +109,23 @@ def projections() -> Mapping[str, Projection]:
 
 
 def projection(identity: str) -> Projection:
-    """A projection by its id or hypothesis, such as `resources` or `H1`.
+    """A projection by its id, its hypothesis or what it shows upwards: `resources`, `H1`, `resurser`.
 
     Raises:
         FramsynError: there is none such.
     """
-    for one in projections().values():
-        if identity.strip().lower() in (one.id, one.hypothesis.lower()):
-            return one
-    known = ", ".join(f"{one.id} ({one.hypothesis})" for one in projections().values())
-    raise FramsynError("There is no projection {id}: choose one of {known}.", id=identity, known=known)
+    return tuple(projections().values())[_projection_index().find(identity)]
+
+
+@cache
+def _projection_index() -> NameIndex:
+    shown = {one: f"{one} ({told.hypothesis})" for one, told in projections().items()}
+    refusal = N_("There is no projection {id}: choose one of {known}.")
+    return NameIndex(
+        tuple(shown),
+        lambda: [
+            NameEntry(one.id, (one.hypothesis, *labels(dimensions()[one.vertical].label)))
+            for one in projections().values()
+        ],
+        Refusal(nearest=refusal, unknown=refusal),
+    )

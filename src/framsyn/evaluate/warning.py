@@ -18,7 +18,7 @@ from framsyn.evaluate.separation import Mask, enough
 from framsyn.evaluate.spiral import LEAST_YEARS, Share, Spiral, share_of, spiral
 from framsyn.evaluate.turning import LEAST_TIME, Turning, turning_year
 from framsyn.foresee.futures import DEFAULT_POSTURES, check_request, strategies_of
-from framsyn.foresee.postures import AS_IS, Posture
+from framsyn.foresee.postures import AS_IS, Posture, posture_ids
 from framsyn.foresee.setting import Setting, prepare
 from framsyn.foresee.starts import Assessment
 from framsyn.law.parameters import Law
@@ -96,7 +96,7 @@ def early_warning(
 
     Args:
         m: the municipality.
-        postures: ids of postures.
+        postures: ids or names of postures.
         years: years after the base year, 1…50.
         draws: worlds, 1…20 000.
         seed: the seed of the worlds.
@@ -107,6 +107,8 @@ def early_warning(
         FramsynError: something out of range or unknown.
     """
     check_request(postures, years, draws, seed)
+    postures = posture_ids(postures, known)
+    (turn_to,) = posture_ids((turn_to,), known)
     rules = strategies_of((*dict.fromkeys((*postures, turn_to)),), known, core_task)
     setting = prepare(m, years, seed, law, assessment)
     return warn(setting, {one: rules[one] for one in postures}, draws, (turn_to, rules[turn_to]))

@@ -1,13 +1,13 @@
 """The register of effects, read from `findings.csv` and `assumptions.csv`."""
 
-import difflib
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from math import isfinite, nan
 
+from framsyn.core.name_index import NameEntry, NameIndex, Refusal
 from framsyn.datafile import rows
 from framsyn.errors import FramsynError
+from framsyn.i18n.translator import LANGUAGES, N_, words
 
 #: Standard-normal 90th percentile: the priors' low and high are an 80 % range.
 Z90 = 1.2815515655446004
@@ -96,25 +96,36 @@ def effects() -> tuple[Effect, ...]:
 
 
 def effect(identity: str) -> Effect:
-    """The effect `identity`; FramsynError, with the nearest ids, when the register has none of that name."""
-    found = _by_id().get(identity)
-    if found is not None:
-        return found
-    nearest = difflib.get_close_matches(identity, _by_id(), n=3, cutoff=0.5)
-    if nearest:
-        raise FramsynError(
-            "There is no effect called {id} in the evidence register. Nearest: {nearest}.",
-            id=identity,
-            nearest=", ".join(nearest),
-        )
-    raise FramsynError(
-        "There is no effect called {id} in the evidence register. 'framsyn evidence' lists all.", id=identity
-    )
+    """The effect of an id, or of what moves what in any language (`cause → effect`).
+
+    Raises:
+        FramsynError: the register has none of that name (the nearest are named), or several.
+    """
+    return effects()[_index().find(identity)]
 
 
 @cache
-def _by_id() -> Mapping[str, Effect]:
-    return {one.id: one for one in effects()}
+def _index() -> NameIndex:
+    return NameIndex(
+        tuple(one.id for one in effects()),
+        lambda: [NameEntry(one.id, _names(one)) for one in effects()],
+        Refusal(
+            nearest=N_(
+                "There is no effect called {id} in the evidence register. Nearest: {nearest}. List them with:"
+                " framsyn evidence"
+            ),
+            unknown=N_(
+                "There is no effect called {id} in the evidence register. List them with: framsyn evidence"
+            ),
+        ),
+    )
+
+
+def _names(one: Effect) -> tuple[str, ...]:
+    """What moves what, in every language."""
+    return tuple(
+        f"{words(lang).gettext(one.cause)} → {words(lang).gettext(one.effect)}" for lang in LANGUAGES
+    )
 
 
 def _effect(row: dict[str, str]) -> Effect:

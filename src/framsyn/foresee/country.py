@@ -17,12 +17,13 @@ from framsyn import __version__
 from framsyn.errors import FramsynError
 from framsyn.foresee.country_totals import count, totals
 from framsyn.foresee.futures import check_request, strategies_of, told_core_task
-from framsyn.foresee.postures import AS_IS, VISIONS, Posture, shipped, strategy_of
+from framsyn.foresee.postures import AS_IS, VISIONS, Posture, posture_ids, shipped, strategy_of
 from framsyn.foresee.setting import Setting, prepare
 from framsyn.foresee.worlds import draw_effects
 from framsyn.law.parameters import Law
 from framsyn.model.country import keep_columns, live_country, new_bench
 from framsyn.model.course import Strategy
+from framsyn.model.indicator_names import indicator_named
 from framsyn.model.indicators import Indicator
 from framsyn.model.indicators import indicators as every_indicator
 from framsyn.model.layout import COMMUNITY, INDICATORS, WORLD_COLUMNS, Floats
@@ -64,7 +65,8 @@ def live_country_futures(
 
     Args:
         bundle: the start of every municipality; the shipped one by default.
-        postures: ids of postures; `as_is` is always lived too, since the others are measured from it.
+        postures: ids or names of postures; `as_is` is always lived too, since the others are
+            measured from it.
         years: years after the base year, 1…50.
         draws: worlds. Draw k of a seed is the same whatever the number of draws, and the same as draw k
             of `foresee` for one municipality.
@@ -72,7 +74,7 @@ def live_country_futures(
         known: postures by id beside the shipped ones, as `read_postures` gives them.
         core_task: the core task of postures that have one, instead of their own.
         law: dated law, such as `Law.open(folder)` gives; the standing law by default.
-        indicators: ids of indicators to keep; those marked so in `indicators.csv` by default.
+        indicators: ids or names of indicators to keep; those marked so in `indicators.csv` by default.
         threads: threads to live in, all processors by default; the result does not depend on it.
         progress: called with the number of worlds just lived.
 
@@ -87,6 +89,7 @@ def live_country_futures(
             twice, or more to keep than memory should hold.
     """
     check_request(postures, years, draws, seed)
+    postures = posture_ids(postures, known)
     strategies = strategies_of(postures, known, core_task)
     identities = (AS_IS, *(one for one in strategies if one != AS_IS))
     chosen = _chosen(indicators)
@@ -129,12 +132,7 @@ def _chosen(identities: Sequence[str] | None) -> list[Indicator]:
     written = every_indicator()
     if identities is None:
         return [one for one in written.values() if one.country]
-    for identity in identities:
-        if identity not in written:
-            raise FramsynError(
-                "There is no indicator {id}. There are: {known}.", id=identity, known=", ".join(written)
-            )
-    return [written[identity] for identity in identities]
+    return list(dict.fromkeys(map(indicator_named, identities)))
 
 
 class CountryLives:

@@ -5,7 +5,10 @@ from typing import NamedTuple
 
 import numpy as np
 
+from framsyn.core.name_index import NameEntry, NameIndex, Refusal
 from framsyn.datafile import rows
+from framsyn.i18n.every_language import labels
+from framsyn.i18n.translator import N_
 from framsyn.model import layout
 from framsyn.model.layout import Floats
 
@@ -30,6 +33,17 @@ def totals() -> tuple[Total, ...]:
     return tuple(
         Total(row["id"], row["unit"], int(row["decimals"]), row["label"])
         for row in rows("framsyn.foresee", "country_totals.csv")
+    )
+
+
+@cache
+def total_index() -> NameIndex:
+    """The totals by id or label."""
+    refusal = N_("There is no total {id}. There are: {known}.")
+    return NameIndex(
+        tuple(one.id for one in totals()),
+        lambda: [NameEntry(one.id, labels(one.label)) for one in totals()],
+        Refusal(nearest=refusal, unknown=refusal),
     )
 
 

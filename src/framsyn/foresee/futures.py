@@ -9,7 +9,15 @@ import xarray as xr
 
 from framsyn import __version__
 from framsyn.errors import FramsynError
-from framsyn.foresee.postures import AS_IS, VISIONS, Posture, find, shipped, strategy_of
+from framsyn.foresee.postures import (
+    AS_IS,
+    VISIONS,
+    Posture,
+    core_task_id,
+    posture_ids,
+    shipped,
+    strategy_of,
+)
 from framsyn.foresee.setting import Setting, prepare
 from framsyn.foresee.starts import Assessment
 from framsyn.law.parameters import Law
@@ -47,7 +55,7 @@ def foresee(
 
     Args:
         m: the municipality.
-        postures: ids of postures; `as_is` is always lived, since the others are measured from it.
+        postures: ids or names of postures; `as_is` is always lived, since the others are measured from it.
         years: years after the base year, 1…50.
         draws: worlds, 1…20 000. Draw k of a seed is the same whatever the number of draws.
         seed: the seed of the worlds, 0…2**64 − 1.
@@ -90,9 +98,9 @@ def foresee(
 def strategies_of(
     postures: Sequence[str], known: Mapping[str, Posture] | None, core_task: str | None
 ) -> dict[str, Strategy]:
-    """The postures asked for as strategies, in their order."""
+    """The postures asked for as strategies by id, in their order."""
     written = {**shipped(), **(known or {})}
-    return {identity: strategy_of(find(identity, written), core_task) for identity in postures}
+    return {one: strategy_of(written[one], core_task) for one in posture_ids(postures, known)}
 
 
 def told_core_task(
@@ -100,10 +108,10 @@ def told_core_task(
 ) -> str:
     """The core task of the first posture that has one, as asked for or its own; blank where none has."""
     written = {**shipped(), **(known or {})}
-    for identity in postures:
+    for identity in posture_ids(postures, known):
         own = written[identity].core_task
         if own:
-            return core_task or own
+            return core_task_id(core_task or own)
     return ""
 
 

@@ -1,63 +1,81 @@
-"""The keys of a posture as text: the comment at the head of `postures.toml`, and a page of the docs.
+"""The keys of a posture's table as its file may write them, turned into the fields' ids.
 
-`python -m framsyn.foresee.posture_keys` writes both anew.
+Spaces, hyphens and case do not matter in keys; areas, core tasks and choices may go by any of their names.
+What is not found stays as it is written, for the check of the posture to refuse by name.
 """
 
-import textwrap
-from pathlib import Path
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from typing import Any
 
-from framsyn.model.rule import Key, is_table, keys
+from framsyn.core.name_index import NameEntry, NameIndex
+from framsyn.errors import FramsynError
+from framsyn.i18n.every_language import CHOICE, every_name
+from framsyn.model.indicator_names import area_index, core_task_index
+from framsyn.model.rule import is_table, keys
 
-HEAD, END = "# Keys of a posture:\n#\n", "#\n# based_on"
-TOML = Path(__file__).resolve().parents[1] / "model" / "postures.toml"
-PAGE = Path(__file__).resolve().parents[3] / "docs" / "posture-fields.md"
-WIDTH, INDENT = 104, 23
-INTRODUCTION = (
-    "# The keys of a posture",
-    "",
-    "A posture of your own is a section of a TOML file that `--posture-file` reads. It holds the keys that",
-    "it changes; `based_on` names the posture whose values hold elsewhere. `core_task` names its core task,",
-    "and `[[name.then]]` with `from = 2030` begins a later phase. This table is made from the declarations",
-    "in `model/rule.py` by `python -m framsyn.foresee.posture_keys`.",
-)
+BASED_ON, THEN, FROM = "based_on", "then", "from"
+#: Fields that are tables by area, and fields whose value is one of few words.
+BY_AREA = tuple(key.name for key in keys() if is_table(key))
+CHOICES: Mapping[str, tuple[str, ...]] = {key.name: key.choices for key in keys() if key.choices}
+CORE_TASK = "core_task"
 
 
-def comment() -> str:
-    """The keys as comments of a TOML file, one paragraph each."""
-    lines = [HEAD]
-    for key in keys():
-        text = f"{key.name:<{INDENT - 2}}{key.meaning}{_choices(key)}"
-        wrapped = textwrap.wrap(text, WIDTH, subsequent_indent=" " * (INDENT - 2))
-        lines += [f"# {line}\n" for line in wrapped]
-    return "".join(lines)
+def named_fields(section: Mapping[str, Any], fields: Sequence[str], path: str) -> dict[str, Any]:
+    """A posture's table with the ids of its fields, areas, core task and choices.
+
+    Args:
+        section: the table as it is written.
+        fields: ids of a posture's fields.
+        path: what errors call the file.
+
+    Raises:
+        FramsynError: two keys mean the same field or area.
+    """
+    index = key_index((*fields, BASED_ON, FROM))
+    named = _phase(section, index, path)
+    if isinstance(named.get(THEN), list):
+        named[THEN] = [
+            _phase(phase, index, path) if isinstance(phase, dict) else phase for phase in named[THEN]
+        ]
+    return named
 
 
-def page() -> str:
-    """The keys as a page: what they mean, their values and bounds."""
-    rows = [f"| `{key.name}` | {key.meaning} | {_values(key)} |" for key in keys()]
-    return "\n".join((*INTRODUCTION, "", "| key | sets | values |", "| --- | --- | --- |", *rows, ""))
+def _phase(section: Mapping[str, Any], index: NameIndex, path: str) -> dict[str, Any]:
+    named = _renamed(section, index, path)
+    for table in BY_AREA:
+        if isinstance(named.get(table), dict):
+            named[table] = _renamed(named[table], area_index(), path)
+    if isinstance(named.get(CORE_TASK), str) and named[CORE_TASK]:
+        named[CORE_TASK] = _found(named[CORE_TASK], core_task_index())
+    for field, choices in CHOICES.items():
+        if isinstance(named.get(field), str):
+            named[field] = _found(named[field], _choice_index(choices))
+    return named
 
 
-def _choices(key: Key) -> str:
-    return f" ({', '.join(key.choices)})" if key.choices else ""
+@lru_cache(maxsize=4)
+def key_index(ids: tuple[str, ...]) -> NameIndex:
+    """The keys of a posture's table."""
+    return NameIndex(ids, lambda: [NameEntry(one) for one in ids])
 
 
-def _values(key: Key) -> str:
-    if key.kind == "choice":
-        return ", ".join(f"`{choice}`" for choice in key.choices)
-    if key.kind == "yes_no":
-        return "`true`, `false`"
-    number = "whole number" if key.kind == "whole" else "number"
-    bounds = f"{'above ' if key.above else ''}{key.low:g} to {key.high:g}"
-    return f"{number}s by area, {bounds}" if is_table(key) else f"{number}, {bounds}"
+def _renamed(table: Mapping[str, Any], index: NameIndex, path: str) -> dict[str, Any]:
+    named: dict[str, Any] = {}
+    for written, value in table.items():
+        identity = _found(written, index)
+        if identity in named:
+            raise FramsynError(
+                "In {path}, {key} stands twice in one posture: keep one of them.", path=path, key=identity
+            )
+        named[identity] = value
+    return named
 
 
-def write() -> None:
-    """Write the comment and the page."""
-    text = TOML.read_text("utf-8")
-    TOML.write_text(text[: text.index(HEAD)] + comment() + text[text.index(END) :], "utf-8")
-    PAGE.write_text(page(), "utf-8")
+def _found(text: str, index: NameIndex) -> str:
+    return index.id_of(text) if index.holds(text) else text
 
 
-if __name__ == "__main__":
-    write()
+@lru_cache(maxsize=4)
+def _choice_index(choices: tuple[str, ...]) -> NameIndex:
+    return NameIndex(choices, lambda: [NameEntry(one, every_name(CHOICE, one)) for one in choices])

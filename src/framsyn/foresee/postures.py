@@ -1,8 +1,8 @@
 """Postures by id: the shipped ones, and those of a user's TOML file."""
 
 import tomllib
-from collections.abc import Mapping
-from functools import cache
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache, lru_cache
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
@@ -11,21 +11,23 @@ import numpy as np
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
 
 from framsyn.core.file_limits import SETTINGS_BYTES
+from framsyn.core.name_index import NameEntry, NameIndex, Refusal
 from framsyn.core.text_file import read_text_file
 from framsyn.datafile import rows
 from framsyn.errors import FramsynError
+from framsyn.foresee.posture_keys import BASED_ON, FROM, key_index, named_fields
+from framsyn.i18n.every_language import POSTURE, every_name
+from framsyn.i18n.translator import N_
 from framsyn.model.course import Phase, Strategy
+from framsyn.model.indicator_names import ELSEWHERE, core_task_index
 from framsyn.model.layout import AREAS, HEALTH_SOCIAL, SCHOOLS, Floats
 from framsyn.model.rule import ByArea, BySchool, Declaration, Key, Rule, declarations, is_table, keys
 
 AS_IS = "as_is"
 VISIONS = ("engaging", "focused", "lazy", "given_up")
 SHIPPED = "postures.toml"
-ELSEWHERE = "elsewhere"
 #: How long a chain of `based_on` may be.
 DEEPEST = 10
-#: Key of the year from which a later phase holds.
-FROM = "from"
 
 
 class Posture(BaseModel):
@@ -121,16 +123,53 @@ def posture(identity: str, core_task: str | None = None) -> Rule:
         identity: its id.
         core_task: the core task of a posture that has one, instead of its own.
     """
-    return rule_of(find(identity, shipped()), core_task)
+    return rule_of(shipped()[posture_id(identity, shipped())], core_task)
 
 
-def find(identity: str, known: Mapping[str, Posture]) -> Posture:
-    """One posture among those known."""
-    if identity not in known:
-        raise FramsynError(
-            "There is no posture {id}. Choose among: {known}.", id=identity, known=", ".join(known)
-        )
-    return known[identity]
+def posture_id(text: str, known: Iterable[str]) -> str:
+    """The id of the posture that a text means.
+
+    Args:
+        text: an id, or a name in any language.
+        known: ids of the postures among which it is sought.
+
+    Raises:
+        FramsynError: there is none such; those there are, are named.
+    """
+    return _posture_index(tuple(known)).id_of(text)
+
+
+def posture_ids(texts: Sequence[str], own: Mapping[str, Posture] | None = None) -> tuple[str, ...]:
+    """The ids of several postures, in their order.
+
+    Args:
+        texts: ids or names.
+        own: postures beside the shipped ones.
+
+    Raises:
+        FramsynError: one is not there, or is named twice.
+    """
+    known = {**shipped(), **(own or {})}
+    ids = tuple(posture_id(text, known) for text in texts)
+    twice = {one for one in ids if ids.count(one) > 1}
+    if twice:
+        raise FramsynError("A posture is named twice: {names}.", names=", ".join(sorted(twice)))
+    return ids
+
+
+def is_shipped(text: str) -> bool:
+    """Whether a text is the id or a name of a shipped posture."""
+    return _posture_index(tuple(shipped())).holds(text)
+
+
+@lru_cache(maxsize=64)
+def _posture_index(ids: tuple[str, ...]) -> NameIndex:
+    refusal = N_("There is no posture {id}. Choose among: {known}.")
+    return NameIndex(
+        ids,
+        lambda: [NameEntry(one, every_name(POSTURE, one)) for one in ids],
+        Refusal(nearest=refusal, unknown=refusal),
+    )
 
 
 def strategy_of(written: Posture, core_task: str | None = None) -> Strategy:
@@ -177,15 +216,12 @@ def _number(key: Key, written: Posture) -> float:
 
 def task_areas(core_task: str) -> tuple[str, ...]:
     """Areas of a core task; none for the empty id. FramsynError for an unknown one."""
-    if not core_task:
-        return ()
-    if core_task not in core_tasks():
-        raise FramsynError(
-            "There is no core task {id}. Choose among: {known}.",
-            id=core_task,
-            known=", ".join(core_tasks()),
-        )
-    return core_tasks()[core_task]
+    return core_tasks()[core_task_id(core_task)] if core_task else ()
+
+
+def core_task_id(text: str) -> str:
+    """The id of the core task that an id or a name in any language means; FramsynError for an unknown one."""
+    return core_task_index().id_of(text)
 
 
 def _by_area(told: Mapping[str, float], core_value: float, core: tuple[str, ...]) -> Floats:
@@ -213,6 +249,11 @@ def _read(text: str, path: str, known: Mapping[str, Posture]) -> dict[str, Postu
             "The file of postures {path} is not TOML: {why}. Mend it there.", path=path, why=error
         ) from error
     found: dict[str, Posture] = {}
+    fields = tuple(_Written.model_fields)
+    told = {
+        identity: named_fields(section, fields, path) if isinstance(section, dict) else section
+        for identity, section in told.items()
+    }
     for identity, section in told.items():
         if not isinstance(section, dict):
             raise FramsynError(
@@ -246,14 +287,20 @@ def _inherited(
         # A section without a base changes the shipped posture of its name, or else begins as today.
         usual = name if name in known else (AS_IS if name != AS_IS else None)
         layers.append(section)
-        base = section.pop("based_on", usual)
-        name = None if base is None else str(base)
+        base = section.pop(BASED_ON, usual)
+        name = None if base is None else _based_on(str(base), (*told, *known))
     if name is not None:
         layers.append(_base(identity, name, known, path))
     merged: dict[str, Any] = {}
     for layer in reversed(layers):
         merged.update(layer)
     return merged
+
+
+def _based_on(text: str, ids: Sequence[str]) -> str:
+    """The id of the posture that another is based on; the text itself where there is none."""
+    index = _posture_index(tuple(dict.fromkeys(ids)))
+    return index.id_of(text) if index.holds(text) else text
 
 
 def _base(identity: str, name: str, known: Mapping[str, Posture], path: str) -> dict[str, Any]:
@@ -275,13 +322,7 @@ def _checked(identity: str, fields: dict[str, Any], path: str) -> Posture:
         first = error.errors()[0]
         key = ".".join(str(part) for part in first["loc"])
         if first["type"] == "extra_forbidden":
-            raise FramsynError(
-                "In {path}, the posture {id} has the key {key}, which no posture has. There are: {known}.",
-                path=path,
-                id=identity,
-                key=key,
-                known=", ".join(["based_on", *_Written.model_fields]),
-            ) from error
+            raise _unknown_key(identity, key, path) from error
         raise FramsynError(
             "In {path}, {key} of the posture {id} cannot be used: {why}.",
             path=path,
@@ -305,6 +346,27 @@ def _checked(identity: str, fields: dict[str, Any], path: str) -> Posture:
         changes = {key: value for key, value in told.items() if key != FROM}
         _checked(identity, written.model_dump(exclude={"then"}) | changes, path)
     return written
+
+
+def _unknown_key(identity: str, key: str, path: str) -> FramsynError:
+    """What is said of a key that no posture has."""
+    keys = key_index((BASED_ON, *_Written.model_fields))
+    near = ", ".join(keys.ids[at] for at in keys.nearest(key.rpartition(".")[2]))
+    if near:
+        return FramsynError(
+            "In {path}, the posture {id} has the key {key}, which no posture has. Nearest: {nearest}.",
+            path=path,
+            id=identity,
+            key=key,
+            nearest=near,
+        )
+    return FramsynError(
+        "In {path}, the posture {id} has the key {key}, which no posture has. There are: {known}.",
+        path=path,
+        id=identity,
+        key=key,
+        known=", ".join(keys.ids),
+    )
 
 
 def _check_areas(identity: str, written: Posture, path: str) -> None:

@@ -22,6 +22,12 @@ LANGUAGES = ("sv", "fi", "en")
 SOURCE_LANGUAGE = "en"
 DEFAULT_LANGUAGE = "sv"
 NOT_KNOWN = "–"
+#: What a language may be called instead of its code.
+LANGUAGE_NAMES = {
+    **dict.fromkeys(("svenska", "ruotsi", "swedish", "swe"), "sv"),
+    **dict.fromkeys(("finska", "suomi", "finnish", "fin"), "fi"),
+    **dict.fromkeys(("engelska", "englanti", "english", "eng"), "en"),
+}
 ENVIRONMENT = ("LC_ALL", "LC_MESSAGES", "LANG")
 
 
@@ -34,7 +40,7 @@ def language(explicit: str | None, environ: Mapping[str, str]) -> str:
     """The language to write in: as asked for, else the environment's, else Swedish.
 
     Args:
-        explicit: what the user asked for, such as `sv` or `fi_FI`; None or blank = not asked.
+        explicit: what the user asked for, such as `sv`, `fi_FI` or `suomi`; None or blank = not asked.
         environ: the environment; the first non-blank of LC_ALL, LC_MESSAGES and LANG counts.
 
     Raises:
@@ -50,7 +56,8 @@ def language(explicit: str | None, environ: Mapping[str, str]) -> str:
 
 
 def _primary(tag: str) -> str:
-    return tag.replace("-", "_").split(".")[0].split("_")[0].strip().lower()
+    primary = tag.replace("-", "_").split(".")[0].split("_")[0].strip().lower()
+    return LANGUAGE_NAMES.get(primary, primary)
 
 
 @cache

@@ -2,12 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
+from framsyn.core.name_index import NameEntry, NameIndex, Refusal
 from framsyn.core.text_file import WINDOWS, TextFile
 from framsyn.datafile import rows
 from framsyn.errors import FramsynError
+from framsyn.i18n.every_language import LAW, every_name
+from framsyn.i18n.translator import N_
 from framsyn.law.age_prices import AgeClass, Floats, by_single_age, classes_of, read_age_prices
 from framsyn.law.files import AGE_PRICES, EDITABLE, PARAMETERS, copy_to, edited_file, shipped_file
 from framsyn.law.known import YEARLY, Known, check_ids, read_known
@@ -106,19 +109,13 @@ class Law:
         return tuple(self.known)
 
     def history(self, identity: str) -> tuple[Known, ...]:
-        """All that is known of a parameter, earliest first.
+        """All that is known of a parameter, by its id or a name of it, earliest first.
 
         Raises:
-            FramsynError: no such parameter.
+            FramsynError: no such parameter; the nearest are named.
         """
         found = self.known.get(identity)
-        if found is None:
-            raise FramsynError(
-                "There is no law parameter called {id}. There are: {known}.",
-                id=identity,
-                known=", ".join(sorted(self.known)),
-            )
-        return found
+        return self.known[_index(self.ids()).id_of(identity)] if found is None else found
 
     def value(self, identity: str, year: int) -> Parameter:
         """The parameter `identity` in `year`: its latest value set in that year or before.
@@ -154,6 +151,21 @@ class Law:
 def value(identity: str, year: int) -> Parameter:
     """The parameter `identity` in `year` by the standing law; see `Law.value`."""
     return Law.standing().value(identity, year)
+
+
+@lru_cache(maxsize=16)
+def _index(ids: tuple[str, ...]) -> NameIndex:
+    """The parameters by name."""
+    return NameIndex(
+        ids,
+        lambda: [NameEntry(one, every_name(LAW, one)) for one in ids],
+        Refusal(
+            nearest=N_(
+                "There is no law parameter called {id}. Nearest: {nearest}. List them with: framsyn law"
+            ),
+            unknown=N_("There is no law parameter called {id}. List them with: framsyn law"),
+        ),
+    )
 
 
 @cache

@@ -2,13 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
+from framsyn.core.name_index import NameEntry, NameIndex, Refusal
 from framsyn.errors import FramsynError
+from framsyn.i18n.translator import N_
 from framsyn.places.bundle import Bundle, shipped_bundle
-from framsyn.places.names import Entry, find, search
+from framsyn.places.names import municipal_index, of_region
 
 LANGUAGES = ("sv", "fi", "en")
 STATUSES = ("observed", "estimated", "assumed")
@@ -54,13 +57,10 @@ class Municipality:
         return counts.copy()
 
     def fact(self, identity: str) -> Fact:
-        """A scalar fact; FramsynError when the bundle holds none of that id."""
-        ids = list(self.bundle["fact_id"])
-        if identity not in ids:
-            raise FramsynError(
-                "The bundle holds no fact called {id}. It holds: {known}.", id=identity, known=", ".join(ids)
-            )
-        column = ids.index(identity)
+        """A scalar fact by its id; FramsynError with the nearest when the bundle holds none of that id."""
+        index = fact_index(tuple(map(str, self.bundle["fact_id"])))
+        column = index.find(identity)
+        identity = index.ids[column]
         told = self.bundle.manifest["facts"][identity]
         return Fact(
             id=identity,
@@ -80,26 +80,32 @@ class Municipality:
         return next((text for text in texts if text), "")
 
 
-def entries(bundle: Bundle) -> list[Entry]:
-    """What each municipality of the bundle can be found by."""
-    columns = (bundle["name_sv"], bundle["name_fi"], bundle["name_en"])
-    return [
-        Entry(str(code), tuple(dict.fromkeys(str(name) for name in names if name)))
-        for code, *names in zip(bundle["code"], *columns, strict=True)
-    ]
+@lru_cache(maxsize=8)
+def fact_index(ids: tuple[str, ...]) -> NameIndex:
+    """The facts that a bundle holds, by id."""
+    return NameIndex(
+        ids,
+        lambda: [NameEntry(one) for one in ids],
+        Refusal(
+            nearest=N_("The bundle holds no fact called {id}. Nearest: {nearest}."),
+            unknown=N_("The bundle holds no fact called {id}. It holds: {known}."),
+        ),
+    )
 
 
 def municipality(query: str, bundle: Bundle | None = None) -> Municipality:
-    """The municipality that a code or a name means, whatever the case and diacritics.
+    """The municipality that a code or a name means, however it is spelled and with or without its legal form.
 
     Raises:
         FramsynError: none such (the nearest are named) or several.
     """
     chosen = bundle or shipped_bundle()
-    return Municipality(find(query, entries(chosen)), chosen)
+    return Municipality(municipal_index(chosen).find(query), chosen)
 
 
 def municipalities(text: str = "", bundle: Bundle | None = None) -> Sequence[Municipality]:
-    """Every municipality whose code or a name holds `text`."""
-    chosen = bundle or shipped_bundle()
-    return [Municipality(index, chosen) for index in search(text, entries(chosen))]
+    """Every municipality whose code or a name holds `text`; else those that it means, or of the region."""
+    chosen, wanted = bundle or shipped_bundle(), text.strip()
+    index = municipal_index(chosen)
+    found = index.search(wanted) or (index.all_of(wanted) or of_region(wanted, chosen))
+    return [Municipality(at, chosen) for at in found]

@@ -1,98 +1,103 @@
-"""Municipalities found by code or by any of their names, whatever the case and diacritics."""
+"""Municipalities found by code or by any of their names, with or without their legal form."""
 
-import difflib
-import unicodedata
-from collections.abc import Iterator, Sequence
-from functools import lru_cache
-from typing import NamedTuple
+import re
+from collections.abc import Iterator, Mapping
+from functools import cache, lru_cache
 
-from framsyn.errors import FramsynError
+from framsyn.core.folding import fold
+from framsyn.core.name_index import NameEntry, NameIndex, Refusal
+from framsyn.datafile import rows
+from framsyn.i18n.translator import N_
+from framsyn.places.bundle import Bundle
 
-NEAREST = 5
-# Letters that Unicode does not split into a base letter and a mark.
-WHOLE_LETTERS = str.maketrans(
-    {"ø": "o", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th", "ł": "l", "đ": "d", "ı": "i"}
+REFUSAL = Refusal(
+    nearest=N_("There is no municipality {id!r}. Nearest: {nearest}. List them with: framsyn municipalities"),
+    unknown=N_("There is no municipality {id!r}. List them with: framsyn municipalities"),
+    several=N_("{text!r} means several municipalities: {found}. Give the code."),
 )
+#: Columns of the bundle that hold names, the one that messages show first.
+NAME_COLUMNS = ("name_sv", "name_fi", "name_en")
+REGION_COLUMNS = ("region_sv", "region_fi", "region_en")
+#: What a municipality is called officially, after and before its name in any language.
+AFTER = ("kommun", "stad", "kunta", "kaupunki", "municipality", "city", "town")
+BEFORE = ("municipality of", "city of", "town of")
+#: After its Swedish and its Finnish genitive.
+AFTER_SWEDISH, AFTER_FINNISH = ("kommun", "stad"), ("kunta", "kaupunki")
+#: Letters after which Swedish has no genitive of its own.
+NO_GENITIVE = ("s", "x", "z")
+#: Abbreviations of Swedish names, and what they stand for.
+SAINT = {"S:t ": "Sankt ", "S:ta ": "Sankta "}
+#: The old province after a Finnish name, such as `Koski Tl`.
+PROVINCE = re.compile(r" [A-Z][a-z]$")
 
 
-class Entry(NamedTuple):
-    """What a municipality can be found by: its code and its names, blanks left out."""
-
-    code: str
-    names: tuple[str, ...]
-
-    @property
-    def label(self) -> str:
-        """Its first name and code, as said in messages."""
-        return f"{self.names[0] if self.names else self.code} ({self.code})"
+def municipal_index(bundle: Bundle) -> NameIndex:
+    """The municipalities of a bundle, found by code or by any name."""
+    columns = (bundle[column] for column in NAME_COLUMNS)
+    names = zip(*([str(name).strip() for name in column] for column in columns), strict=True)
+    return _index(tuple(map(str, bundle["code"])), tuple(names))
 
 
-@lru_cache(maxsize=8192)
-def fold(text: str) -> str:
-    """Text without case, diacritics and punctuation, words one space apart.
+@lru_cache(maxsize=4)
+def _index(codes: tuple[str, ...], names: tuple[tuple[str, ...], ...]) -> NameIndex:
+    """The index of codes and their names in the order of `NAME_COLUMNS`, blank where there is none."""
 
-    >>> fold("Närpiö"), fold("Weißensee"), fold("Sør-Odal"), fold("ÅLAND")
-    ('narpio', 'weissensee', 'sor odal', 'aland')
-    """
-    # Folding can need splitting first, and splitting can free capitals: both are done twice.
-    lower = unicodedata.normalize("NFKD", text.casefold()).casefold().translate(WHOLE_LETTERS)
-    split = unicodedata.normalize("NFKD", lower)
-    kept = (c if c.isalnum() else " " for c in split if not unicodedata.combining(c))
-    return " ".join("".join(kept).split())
+    def entries() -> list[NameEntry]:
+        return [municipal_entry(code, *called) for code, called in zip(codes, names, strict=True)]
+
+    return NameIndex(codes, entries, REFUSAL, codes=True)
 
 
-def find(query: str, entries: Sequence[Entry]) -> int:
-    """The index of the one municipality that a code or a name means.
-
-    A code goes before a name, and may lack its leading zeros where no other code is meant.
-    A name with the very spelling asked for goes before names that only fold to the same.
-
-    Raises:
-        FramsynError: no such municipality (the nearest names are told), or several.
-    """
-    wanted = query.strip()
-    for found in _stages(wanted, entries):
-        if len(found) == 1:
-            return found[0]
-        if found:
-            raise FramsynError(
-                "{query!r} means several municipalities: {found}. Give the code.",
-                query=wanted,
-                found=", ".join(entries[i].label for i in found),
-            )
-    close = [entries[at].label for at in nearest(wanted, entries)]
-    if not close:
-        raise FramsynError(
-            "There is no municipality {query!r}. List them with: framsyn municipalities", query=wanted
-        )
-    raise FramsynError(
-        "There is no municipality {query!r}. Nearest: {nearest}.", query=wanted, nearest=", ".join(close)
-    )
+def municipal_entry(code: str, swedish: str, finnish: str, english: str) -> NameEntry:
+    """What one municipality can be found by; a blank name is none."""
+    names = tuple(dict.fromkeys(name for name in (swedish, finnish, english) if name))
+    forms = [form for name in names for form in _legal_forms(name)]
+    forms += _swedish_forms(swedish) if swedish else []
+    forms += _finnish_forms(finnish) if finnish else []
+    return NameEntry(code, names, tuple(dict.fromkeys(forms)))
 
 
-def search(text: str, entries: Sequence[Entry]) -> list[int]:
-    """Indices of the municipalities whose code or a name holds the text; all for a blank text."""
-    part = fold(text)
+def of_region(text: str, bundle: Bundle) -> list[int]:
+    """Indices of the municipalities of the region that a text names in any language."""
+    wanted = fold(text)
+    columns = [bundle[column] for column in REGION_COLUMNS]
     return [
-        index
-        for index, entry in enumerate(entries)
-        if any(part in fold(word) for word in (entry.code, *entry.names))
+        at
+        for at in range(len(bundle))
+        if wanted and any(wanted == fold(str(column[at])) for column in columns)
     ]
 
 
-def nearest(wanted: str, entries: Sequence[Entry], most: int = NEAREST) -> list[int]:
-    """Indices of the municipalities whose names or codes are most like the text, at most `most`."""
-    words = {fold(word): at for at, entry in enumerate(entries) for word in (*entry.names, entry.code)}
-    close = difflib.get_close_matches(fold(wanted), words, n=most * 2, cutoff=0.5)
-    return list(dict.fromkeys(words[word] for word in close))[:most]
+def _legal_forms(name: str) -> Iterator[str]:
+    """A name with the words of its legal form, whatever the languages of both."""
+    yield from (f"{name} {word}" for word in AFTER)
+    yield from (f"{word} {name}" for word in BEFORE)
 
 
-def _stages(wanted: str, entries: Sequence[Entry]) -> Iterator[list[int]]:
-    bare, folded = wanted.lstrip("0"), fold(wanted)
-    yield [i for i, e in enumerate(entries) if wanted and e.code == wanted]
-    if bare.isdigit():
-        yield [i for i, e in enumerate(entries) if e.code.lstrip("0") == bare]
-    yield [i for i, e in enumerate(entries) if wanted.casefold() in map(str.casefold, e.names)]
-    if folded:
-        yield [i for i, e in enumerate(entries) if folded in map(fold, e.names)]
-        yield [i for i, e in enumerate(entries) if folded == fold(e.code)]
+def _swedish_forms(name: str) -> Iterator[str]:
+    """The genitive of a Swedish name, alone and in an official name."""
+    genitive = name if name.endswith(NO_GENITIVE) else f"{name}s"
+    yield from _official(genitive, AFTER_SWEDISH)
+    for short, whole in SAINT.items():
+        if name.startswith(short):
+            yield from (name.replace(short, whole), name.replace(":", ""))
+
+
+def _finnish_forms(name: str) -> Iterator[str]:
+    """The genitive of a Finnish name, alone and in an official name."""
+    yield PROVINCE.sub("", name)
+    yield f"{name}:n"
+    yield from (f"{name}:n {word}" for word in AFTER_FINNISH)
+    if name in _genitives():
+        yield from _official(_genitives()[name], AFTER_FINNISH)
+
+
+def _official(genitive: str, words: tuple[str, ...]) -> Iterator[str]:
+    yield genitive
+    yield from (f"{genitive} {word}" for word in words)
+
+
+@cache
+def _genitives() -> Mapping[str, str]:
+    """The genitive of each Finnish name: no rule makes `Helsingin` of `Helsinki`."""
+    return {row["name"]: row["genitive"] for row in rows("framsyn.places", "name_genitives.csv")}

@@ -14,7 +14,7 @@ from framsyn.report.batch_made import Batch, Outcome, Task
 from framsyn.report.batch_stamp import STAMP, stamp, stamp_of, stamped
 from framsyn.report.batch_worker import spread
 from framsyn.report.files import check_folder
-from framsyn.report.making import check_made
+from framsyn.report.making import format_id, kind_id
 from framsyn.report.report_day import check_day, today
 from framsyn.writing import beside, check_writable
 
@@ -113,7 +113,7 @@ def _take(result: Result, outcome: Outcome, folder: Path, words: Words) -> None:
 
 def _prepared(batch: Batch, folder: Path, only: Collection[str] | None) -> tuple[list[Task], int, Batch]:
     """What is left to make, how many are there already, and the batch with its date settled."""
-    check_made(batch.kind, batch.form)
+    batch = replace(batch, kind=kind_id(batch.kind), form=format_id(batch.form))
     check_folder(folder, (STAMP, FAILED))
     bundle = batch.asked.municipality.bundle
     chosen = [at for at in range(len(bundle)) if only is None or batch.municipality(at).code in only]

@@ -3,12 +3,14 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
+from functools import cache
 from importlib import import_module
 from types import MappingProxyType
 from typing import NamedTuple
 
-from framsyn.errors import FramsynError
-from framsyn.i18n.translator import Words
+from framsyn.core.name_index import NameEntry, NameIndex, Refusal
+from framsyn.i18n.every_language import REPORT, every_name
+from framsyn.i18n.translator import N_, Words
 from framsyn.report.document.appendix import appendix
 from framsyn.report.document.blocks import Block, Document, traces_of
 from framsyn.report.kinds import foresight, plan, strategy, wellbeing
@@ -66,7 +68,7 @@ def made(material: Material, kind: str, form: str, words: Words, day: date) -> b
     Raises:
         FramsynError: there is no such kind or format, or what it is of cannot be lived.
     """
-    check_made(kind, form)
+    kind, form = kind_id(kind), format_id(form)
     if form in KINDS[kind].own:
         return KINDS[kind].own[form](material, words, day)
     document = document_of(material, kind, words, day)
@@ -75,14 +77,32 @@ def made(material: Material, kind: str, form: str, words: Words, day: date) -> b
     return rendered(document, form)
 
 
-def check_made(kind: str, form: str) -> None:
-    """Raise FramsynError where there is no such kind of report or no such format."""
-    if kind not in KINDS:
-        raise FramsynError("There is no report {kind}: choose {known}.", kind=kind, known=", ".join(KINDS))
-    if form not in FORMATS:
-        raise FramsynError(
-            "There is no format {format}: choose {known}.", format=form, known=", ".join(FORMATS)
-        )
+def kind_id(text: str) -> str:
+    """The kind of report that an id or a name means; FramsynError where there is none."""
+    return _kind_index().id_of(text)
+
+
+def format_id(text: str) -> str:
+    """The format that a text means, such as `pdf`, `PDF` or `.pdf`; FramsynError where there is none."""
+    return _format_index().id_of(text)
+
+
+@cache
+def _kind_index() -> NameIndex:
+    refusal = N_("There is no report {id}: choose {known}.")
+    return NameIndex(
+        tuple(KINDS),
+        lambda: [NameEntry(one, every_name(REPORT, one)) for one in KINDS],
+        Refusal(nearest=refusal, unknown=refusal),
+    )
+
+
+@cache
+def _format_index() -> NameIndex:
+    refusal = N_("There is no format {id}: choose {known}.")
+    return NameIndex(
+        FORMATS, lambda: [NameEntry(one) for one in FORMATS], Refusal(nearest=refusal, unknown=refusal)
+    )
 
 
 def document_of(material: Material, kind: str, words: Words, day: date) -> Document:
@@ -97,8 +117,7 @@ def document_of(material: Material, kind: str, words: Words, day: date) -> Docum
     Raises:
         FramsynError: there is no such kind.
     """
-    if kind not in KINDS:
-        raise FramsynError("There is no report {kind}: choose {known}.", kind=kind, known=", ".join(KINDS))
+    kind = kind_id(kind)
     told = KINDS[kind]
     blocks = (*told.blocks(material, words), *method(material, words))
     return Document(
@@ -121,9 +140,6 @@ def rendered(document: Document, form: str) -> bytes:
     Raises:
         FramsynError: there is no such format.
     """
-    if form not in FORMATS:
-        raise FramsynError(
-            "There is no format {format}: choose {known}.", format=form, known=", ".join(FORMATS)
-        )
+    form = format_id(form)
     setter: Callable[[Document], bytes] = getattr(import_module(f"framsyn.report.formats.{form}"), form)
     return setter(document)

@@ -6,7 +6,7 @@ from pathlib import Path
 from framsyn.errors import FramsynError
 from framsyn.places.municipality import Municipality
 from framsyn.report.files import default_folder
-from framsyn.report.making import FORMATS, KINDS, check_made
+from framsyn.report.making import FORMATS, KINDS, format_id, kind_id
 from framsyn.writing import beside
 
 
@@ -16,7 +16,7 @@ def format_asked(kind: str, form: str | None, out: Path | None) -> str:
     Raises:
         FramsynError: there is no such kind or format, or the file's ending tells another format or none.
     """
-    check_made(kind, form or FORMATS[0])
+    kind, form = kind_id(kind), format_id(form) if form else None
     ending = out.suffix.lower().removeprefix(".") if out else ""
     if form and ending in FORMATS and ending != form:
         raise FramsynError(

@@ -11,7 +11,7 @@ from framsyn.evaluate.monitor import LEAST_DRAWS, monitor
 from framsyn.evaluate.observed import read_observed
 from framsyn.evaluate.outlook import ends_badly, read_ending, which_future
 from framsyn.foresee.futures import DEFAULT_POSTURES, MOST_YEARS, check_request, strategies_of
-from framsyn.foresee.postures import AS_IS, VISIONS, Posture
+from framsyn.foresee.postures import AS_IS, VISIONS, Posture, posture_ids
 from framsyn.foresee.setting import Setting, prepare
 from framsyn.i18n.translator import N_, Words
 from framsyn.law.parameters import Law
@@ -62,7 +62,7 @@ def what_to_watch(asked: Asked, ending: str | None, years: int, words: Words, co
 
 
 def _which_future(asked: Asked, words: Words, console: Console) -> None:
-    postures = asked.postures or (*VISIONS, *asked.known)
+    postures = posture_ids(asked.postures or (*VISIONS, *asked.known), asked.known)
     if len(postures) < 2:
         raise FramsynError("Two postures or more are needed to tell futures apart.")
     rules = strategies_of(postures, asked.known, asked.core_task)
@@ -74,7 +74,7 @@ def _which_future(asked: Asked, words: Words, console: Console) -> None:
 
 
 def _ending(asked: Asked, text: str, years: int, words: Words, console: Console) -> None:
-    postures = asked.postures or (AS_IS,)
+    postures = posture_ids(asked.postures or (AS_IS,), asked.known)
     if len(postures) > 1:
         raise FramsynError("Name one posture whose ending is asked about.")
     ending = read_ending(text)

@@ -8,9 +8,10 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from framsyn.errors import FramsynError
+from framsyn.core.name_index import NameEntry, NameIndex, Refusal
 from framsyn.evaluate.dictionary import Indicator, areas, dictionary
 from framsyn.evaluate.standing import Standing, evaluate_all
+from framsyn.i18n.every_language import labels
 from framsyn.i18n.translator import N_
 from framsyn.places.bundle import shipped_bundle
 
@@ -60,19 +61,30 @@ def colourings() -> Mapping[str, Colouring]:
 
 
 def colouring(identity: str) -> Colouring:
-    """What is called so.
+    """What an id or a name in any language means.
 
     Raises:
         FramsynError: there is none, or nothing is known of it for any municipality.
     """
     known = colourings()
-    if identity not in known:
-        raise FramsynError(
-            "There is nothing called {id} to colour the map by. There are: {known}.",
-            id=identity,
-            known=", ".join(known),
-        )
-    return known[identity]
+    return known.get(identity) or known[_index().id_of(identity)]
+
+
+@cache
+def _index() -> NameIndex:
+    return NameIndex(
+        tuple(colourings()),
+        lambda: [NameEntry(one.id, _names(one)) for one in colourings().values()],
+        Refusal(
+            nearest=N_("There is nothing called {id} to colour the map by. Nearest: {nearest}."),
+            unknown=N_("There is nothing called {id} to colour the map by. There are: {known}."),
+        ),
+    )
+
+
+def _names(one: Colouring) -> tuple[str, ...]:
+    """What a colouring is called in every language, with its year."""
+    return tuple(label.format(year=one.year) for label in labels(one.label))
 
 
 def by_area() -> list[tuple[str, list[Colouring]]]:

@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from framsyn.foresee.postures import AS_IS
+from framsyn.foresee.postures import AS_IS, posture_id
 from framsyn.i18n.translator import N_
+from framsyn.model.indicator_names import indicator_named
 from framsyn.model.indicators import Indicator, indicators
 from framsyn.web.country_result import MET, PERCENT, CountryResult
 from framsyn.web.shades import Shades, shades
@@ -64,13 +65,14 @@ def shown(result: CountryResult, posture: str, indicator: str, way: str) -> Show
 
     Args:
         result: the country's lives.
-        posture, indicator: ids.
+        posture, indicator: ids or names.
         way: of `WAYS`; where the indicator cannot be shown so, its usual.
 
     Raises:
         FramsynError: the posture or the indicator is not among those kept.
     """
-    result.course(posture, indicator)  # both are known
+    posture, indicator = posture_id(posture, result.postures), indicator_named(indicator).id
+    result.course(posture, indicator)  # the indicator is among those kept
     one, chosen = indicators()[indicator], way if way in ways_of(indicator) else ways_of(indicator)[0]
     every = _every(result, one, chosen)
     decimals = _decimals(one)

@@ -7,7 +7,7 @@ from pydantic import BaseModel, Field
 from starlette.responses import Response
 
 from framsyn.foresee.country_totals import totals
-from framsyn.foresee.postures import AS_IS
+from framsyn.foresee.postures import AS_IS, posture_id
 from framsyn.i18n.translator import words
 from framsyn.places.bundle import shipped_bundle
 from framsyn.report.summary import Spread
@@ -46,8 +46,8 @@ Way = Literal["level", "change", "against"]
 class AskedCountryMap(Asked):
     """What is shown of the country's lives."""
 
-    posture: str = Field(AS_IS, max_length=40, description="Id of a posture.")
-    indicator: str = Field("population", max_length=60, description="Id of an indicator.")
+    posture: str = Field(AS_IS, max_length=40, description="Id or name of a posture.")
+    indicator: str = Field("population", max_length=60, description="Id or name of an indicator.")
     show: Way = Field(
         "change", description="Its level, its change since the base year, or its distance from as today."
     )
@@ -187,7 +187,7 @@ def map_told(result: CountryResult, asked: AskedCountryMap) -> CountryMapTold:
         base_year=result.years[0],
         draws=result.draws,
         seed=result.seed,
-        posture=asked.posture,
+        posture=posture_id(asked.posture, result.postures),
         indicator=one.indicator,
         label=said.gettext(one.label),
         show=one.way,

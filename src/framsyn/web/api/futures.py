@@ -11,9 +11,9 @@ from starlette.responses import Response
 
 from framsyn.choose.evaluation import Worlds
 from framsyn.choose.strategy_text import strategy_in
-from framsyn.errors import FramsynError
 from framsyn.foresee.futures import DEFAULT_POSTURES
 from framsyn.foresee.postures import AS_IS, shipped, strategy_of
+from framsyn.model.indicator_names import indicator_named
 from framsyn.model.indicators import indicators
 from framsyn.model.layout import Floats
 from framsyn.places.municipality import Municipality
@@ -41,7 +41,7 @@ class AskedFutures(AskedLives):
         description="A posture, or a posture and levers set on it: focused*digital.40*from.2030*housing.20.",
     )
     indicator: list[Annotated[str, Field(max_length=60)]] = Field(
-        default=list(USUAL), max_length=120, description="Ids of indicators; `all` for every one."
+        default=list(USUAL), max_length=120, description="Ids or names of indicators; `all` for every one."
     )
 
 
@@ -92,13 +92,8 @@ def columns_of(asked: Sequence[str]) -> dict[str, int]:
         FramsynError: an indicator that there is not.
     """
     known = list(indicators())
-    wanted = known if "all" in asked else asked
-    for one in wanted:
-        if one not in known:
-            raise FramsynError(
-                "There is no indicator {id}. There are: {known}.", id=one, known=", ".join(known)
-            )
-    return {one: known.index(one) for one in wanted}
+    wanted = known if "all" in asked else [indicator_named(text).id for text in asked]
+    return {identity: known.index(identity) for identity in wanted}
 
 
 def futures_told(house: House, m: Municipality, asked: AskedFutures, columns: dict[str, int]) -> Futures:

@@ -8,10 +8,9 @@ from fastapi import APIRouter, Query, Request
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import HTMLResponse, Response
 
-from framsyn.errors import FramsynError
-from framsyn.foresee.country_totals import Total, totals
+from framsyn.foresee.country_totals import Total, total_index, totals
 from framsyn.foresee.futures import DEFAULT_POSTURES
-from framsyn.foresee.postures import AS_IS
+from framsyn.foresee.postures import AS_IS, posture_id
 from framsyn.i18n.translator import Words, words
 from framsyn.model.indicators import indicators
 from framsyn.places.bundle import shipped_bundle
@@ -101,12 +100,9 @@ def _question(result: CountryResult, asked: AskedCountryView) -> Question:
         posture, indicator = AS_IS, INDICATOR
     year = result.years[-1] if asked.year is None else asked.year
     at = min(max(year - result.years[0], 0), len(result.years) - 1)
-    known = {one.id: one for one in totals()}
-    if asked.total not in known:
-        raise FramsynError(
-            "There is no total {id}. There are: {known}.", id=asked.total, known=", ".join(known)
-        )
-    return Question(posture, shown(result, posture, indicator, asked.show), at, known[asked.total])
+    posture = posture_id(posture, result.postures)
+    total = totals()[total_index().find(asked.total)]
+    return Question(posture, shown(result, posture, indicator, asked.show), at, total)
 
 
 def _told(result: CountryResult, question: Question, said: Words) -> dict[str, Any]:

@@ -6,8 +6,8 @@ from fastapi import APIRouter, Query, Request
 from pydantic import Field
 from starlette.responses import Response
 
-from framsyn.evaluate.explanation import indicator_of
 from framsyn.i18n.translator import words
+from framsyn.model.indicator_names import indicator_named
 from framsyn.web.answers import house_of
 from framsyn.web.api.asking import AskedLives
 from framsyn.web.api.warnings import PostureId
@@ -45,7 +45,7 @@ async def municipality(
 ) -> Response:
     """Show a municipality."""
     m, house = place(name), house_of(request)
-    indicator_of(asked.indicator)
+    indicator_named(asked.indicator)
     moved = elsewhere(request, lang, name, m)
     if moved is not None:
         return moved

@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from framsyn.evaluate.explanation import indicator_of
 from framsyn.evaluate.visions import projection, projections
 from framsyn.foresee.futures import DEFAULT_POSTURES
 from framsyn.i18n.translator import N_, Words
+from framsyn.model.indicator_names import indicator_named
 from framsyn.places.municipality import Municipality
 from framsyn.report.cells import HEADLINES, Cells
 from framsyn.report.figures import Figure, fan_figure, lever_figures, pyramid_panel, widest
@@ -125,7 +125,7 @@ def explainable(lives: Lives) -> frozenset[str]:
 
 def _fans(m: Municipality, asked: "AskedMunicipality", cells: Cells, looked: list[Look]) -> dict[str, Any]:
     """The chosen indicator's fans with their past, and what can be chosen."""
-    chosen = indicator_of(asked.indicator).id
+    chosen = indicator_named(asked.indicator).id
     figure = fan_figure(chosen, cells, looked, history_of(m), m.region("en"))
     offered = {heading: list(ids) for heading, ids in CHOICES.items()}
     if not any(chosen in ids for ids in offered.values()):

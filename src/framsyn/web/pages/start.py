@@ -8,10 +8,11 @@ from fastapi import APIRouter, Query, Request
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import RedirectResponse, Response
 
+from framsyn.core.folding import fold
 from framsyn.i18n.translator import Words, words
 from framsyn.places.bundle import shipped_bundle
-from framsyn.places.municipality import LANGUAGES, Municipality, entries
-from framsyn.places.names import fold, nearest, search
+from framsyn.places.municipality import LANGUAGES, Municipality, municipalities
+from framsyn.places.names import municipal_index
 from framsyn.web.api.asking import LONGEST_NAME, place
 from framsyn.web.api.futures import DIGITS
 from framsyn.web.colouring import ESTIMATED, FORECAST, MISSING, OBSERVED, Colouring, by_area, colouring
@@ -79,13 +80,12 @@ def found_by(q: str) -> list[Municipality]:
     try:
         return [place(q)]
     except NotFoundError:
-        bundle = shipped_bundle()
-        return [Municipality(at, bundle) for at in search(q, entries(bundle))]
+        return list(municipalities(q))
 
 
 def _context(asked: AskedStart, found: list[Municipality], said: Words) -> dict[str, Any]:
     one, bundle = colouring(asked.colour), shipped_bundle()
-    near = nearest(asked.q, entries(bundle)) if asked.q.strip() and not found else []
+    near = municipal_index(bundle).nearest(asked.q) if asked.q.strip() and not found else []
     return {
         "title": said.gettext("See the futures of a municipality"),
         "here": "",

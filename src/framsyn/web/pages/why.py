@@ -7,9 +7,9 @@ from pydantic import Field
 from starlette.responses import Response
 
 from framsyn.choose.strategy_text import strategy_in
-from framsyn.evaluate.explanation import indicator_of
 from framsyn.foresee.postures import AS_IS
 from framsyn.i18n.translator import words
+from framsyn.model.indicator_names import indicator_named
 from framsyn.web.answers import house_of
 from framsyn.web.pages.municipality import AskedView
 from framsyn.web.pages.viewing import Language, Name, elsewhere, place, view
@@ -36,7 +36,7 @@ class AskedWhy(AskedView):
 async def why(request: Request, lang: Language, name: Name, asked: Annotated[AskedWhy, Query()]) -> Response:
     """Show a figure at once, and make its explanation a part that follows."""
     m, house = place(name), house_of(request)
-    indicator_of(asked.indicator)
+    indicator_named(asked.indicator)
     strategy_in(asked.conduct)
     moved = elsewhere(request, lang, name, m)
     if moved is not None:

@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING, Any
 from framsyn.choose.strategy_text import BETWEEN
 from framsyn.errors import FramsynError
 from framsyn.evaluate.dictionary import areas
-from framsyn.evaluate.explanation import indicator_of
 from framsyn.foresee.forecast.explain import explain_forecast
 from framsyn.foresee.futures import DEFAULT_POSTURES, MOST_YEARS
 from framsyn.i18n.translator import Words
+from framsyn.model.indicator_names import indicator_named
 from framsyn.model.indicators import Indicator, indicators
 from framsyn.places.municipality import Municipality
 from framsyn.report.explained import explained
@@ -31,7 +31,7 @@ POPULATION = "population"
 
 def told(house: House, m: Municipality, asked: "AskedWhy", said: Words) -> dict[str, Any]:
     """The frame: the figure as the municipality's page tells it, and what else can be asked."""
-    chosen, year = indicator_of(asked.indicator), year_of(m, asked)
+    chosen, year = indicator_named(asked.indicator), year_of(m, asked)
     return {
         **of_place(m, said, "why"),
         "title": said.gettext("Why this number"),
