@@ -21,7 +21,6 @@ from framsyn.engage.widening import widened
 from framsyn.errors import FramsynError
 from framsyn.evaluate.dictionary import DIMENSIONS
 from framsyn.foresee.starts import ASSESSED_SD
-from framsyn.i18n.translator import N_
 
 LEAST_DRAWS, MOST_DRAWS = 100, 20_000
 
@@ -233,18 +232,20 @@ def _notes(grouping: Grouping, measures: Mapping[str, Estimate]) -> tuple[Note, 
 
 def _careless_notes(signs: Careless) -> tuple[Note, ...]:
     """How many show each sign of having answered without reading, and what that does to the figures."""
-    found = (
-        (
-            signs.straight,
-            N_("Respondents with the same answer to every statement, reversed ones too: {count}."),
-        ),
-        (
-            signs.contradictory,
-            N_("Respondents who agree with several statements and with their opposites: {count}."),
-        ),
-        (signs.identical, N_("Rows with exactly the same answers as an earlier row: {count}.")),
+    straight, contradictory, identical = (
+        int(flags.sum()) for flags in (signs.straight, signs.contradictory, signs.identical)
     )
-    notes = [Note(template, count=int(flags.sum())) for flags, template in found if flags.any()]
+    found = (
+        Note(
+            "Respondents with the same answer to every statement, reversed ones too: {count}.", count=straight
+        ),
+        Note(
+            "Respondents who agree with several statements and with their opposites: {count}.",
+            count=contradictory,
+        ),
+        Note("Rows with exactly the same answers as an earlier row: {count}.", count=identical),
+    )
+    notes = [note for note in found if note.parts["count"]]
     if notes:
         notes.append(
             Note(
