@@ -1,3 +1,4 @@
+import os
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -69,3 +70,18 @@ def test_a_text_that_was_never_stored_is_none_without_a_word(
 def test_a_text_that_cannot_be_stored_is_no_error(tmp_path: Path) -> None:
     store_text(tmp_path / "nowhere" / "chart.json", "a")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_what_a_killed_process_left_half_written_goes_and_what_is_being_written_stays(tmp_path: Path) -> None:
+    folder = cache_folder("kernel", "aaa", tmp_path)
+    assert folder is not None
+    (folder / "sub").mkdir()
+    names = ("sub/f.nbi.tmp.0123456789abcdef", "futures.stored.ab12cd_9", "sub/f.nbi", "futures.stored")
+    for name in names:
+        (folder / name).write_bytes(b"")
+        os.utime(folder / name, (0, 0))
+    fresh = folder / "sub" / "g.nbi.tmp.0123456789abcdef"
+    fresh.write_bytes(b"")
+    cache_folder("kernel", "aaa", tmp_path)
+    left = {path.relative_to(folder).as_posix() for path in folder.rglob("*.*")}
+    assert left == {"sub/f.nbi", "futures.stored", "sub/g.nbi.tmp.0123456789abcdef"}

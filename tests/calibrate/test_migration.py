@@ -146,3 +146,12 @@ def test_one_year_apart_twice_is_needed_else_the_model_schedule_stands(minimum: 
     assert moves.turnover.status == 2
     assert moves.out_rate.status == 2
     assert (moves.out_rate.weight == 0).all()
+
+
+def test_where_nobody_moves_as_many_come_as_leave_and_nothing_is_undefined() -> None:
+    alive = np.full((3, 2, 101), 5.0)
+    alive[..., 95:] = 0.0
+    nobody = np.zeros(3)
+    leave, arrive = balance(alive, np.full_like(alive, 0.1), np.zeros_like(alive), nobody, nobody)
+    assert np.isfinite(leave).all()
+    np.testing.assert_array_equal(arrive, alive * leave)

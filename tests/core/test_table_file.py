@@ -129,6 +129,7 @@ def test_decimal_commas_do_not_part_cells() -> None:
         ('a;b\n1;"2\n', "row 2 cannot be read: look for a quotation mark without its pair"),
         ('a;b\n1;"2"x\n', "row 2 cannot be read"),
         ("a;b\n1;" + "x" * 200_000 + '"\n', "row 2 cannot be read"),
+        ("a;b\n1;" + "x" * 200_000 + "\n", "row 2 cannot be read"),
         ("a;b\n" + "1;2\n" * 1000, "larger than a table may be: at most 1000 rows and 50 columns"),
         (";".join(f"c{number}" for number in range(60)) + "\n1\n", "larger than a table may be"),
     ],

@@ -156,8 +156,8 @@ def test_what_is_not_published_may_be_blank_in_histories_alone(tmp_path: Path) -
         (np.zeros((16, 2, 101), dtype=">f8"), "population holds >f8"),
         (np.zeros((16, 2, 101), dtype=int), "population holds int64"),
         (np.ones((16, 101)), "population has the shape (16, 101), where place × sex × age are meant"),
-        (np.ones((17, 2, 101)), "population: place has 17, not 16"),
-        (np.ones((16, 2, 100)), "population: age has 100, not 101"),
+        (np.ones((17, 2, 101)), "the sizes of its arrays do not agree (population: place 17 ≠ 16)"),
+        (np.ones((16, 2, 100)), "(population: age 100 ≠ 101)"),
         (np.asfortranarray(np.ones((16, 2, 101))), "population has the shape"),
     ],
 )

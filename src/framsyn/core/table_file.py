@@ -152,6 +152,9 @@ def _quick(content: str, separator: str, limits: FileLimits) -> _Parts | None:
         return None  # read row by row, which tells what is wrong
     if frame.height != lines + (not plain.endswith("\n")) or frame.width > limits.columns:
         return None
+    longest = frame.select(pl.max_horizontal(pl.all().str.len_chars().max())).item()
+    if longest is not None and longest > csv.field_size_limit():
+        return None
     body = frame.slice(1).select(_stripped(pl.all()))
     if body.height == 0 or body.select(pl.all_horizontal(pl.all().is_null()).any()).item():
         return None

@@ -6,6 +6,7 @@ Windows-1252, where it holds only letters and signs that Nordic texts in it have
 
 import codecs
 import gzip
+import re
 import zlib
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
@@ -21,6 +22,8 @@ MARKS = (
 )
 #: What a text in Windows-1252 may hold beside ASCII: other signs show that it is in another encoding.
 WINDOWS_SIGNS = frozenset("åäöÅÄÖéÉèÈêëàáâçíîïñóôõúûüÜýøØæÆðÐþÞßÕÁÍÓÚ§°²³½·«»×€–—‘’“”…\u00a0\u00ad\u00b4")
+#: A quotation mark inside a word is an ö of an older code page.
+_INSIDE_A_WORD = re.compile(r"[^\W\d_][“”][^\W\d_]")
 GZIP, ZIP = b"\x1f\x8b", b"PK\x03\x04"
 OLD_WORKBOOK = b"\xd0\xcf\x11\xe0"
 
@@ -110,7 +113,8 @@ def _unmarked(content: bytes, file: str) -> TextFile:
         text = content.decode(WINDOWS)
     except UnicodeDecodeError as error:
         raise _unknown_character(content, wrong.start, file) from error
-    if any(sign not in WINDOWS_SIGNS for sign in set(text) if ord(sign) > 127):
+    strange = any(sign not in WINDOWS_SIGNS for sign in set(text) if ord(sign) > 127)
+    if strange or _INSIDE_A_WORD.search(text):
         raise _unknown_character(content, wrong.start, file)
     return TextFile(text, WINDOWS)
 

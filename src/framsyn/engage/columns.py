@@ -8,7 +8,7 @@ id or by its text in any language; what is not of the self-assessment is left ou
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from framsyn.core.table_file import shortened
@@ -60,6 +60,7 @@ def recognised(file: str, row: int, headers: Sequence[str], cells: Sequence[Sequ
     return Columns(tuple(found), left_out)
 
 
+@lru_cache(4096)
 def column_of(header: str) -> str | None:
     """The id of a column of the self-assessment, by any header that it may have; None for another column."""
     for part in _parts(header):

@@ -236,26 +236,16 @@ def _careless_notes(signs: Careless) -> tuple[Note, ...]:
         int(flags.sum()) for flags in (signs.straight, signs.contradictory, signs.identical)
     )
     found = (
-        (
-            straight,
-            Note(
-                "Respondents with the same answer to every statement, reversed ones too: {count}.",
-                count=straight,
-            ),
+        Note(
+            "Respondents with the same answer to every statement, reversed ones too: {count}.", count=straight
         ),
-        (
-            contradictory,
-            Note(
-                "Respondents who agree with several statements and with their opposites: {count}.",
-                count=contradictory,
-            ),
+        Note(
+            "Respondents who agree with several statements and with their opposites: {count}.",
+            count=contradictory,
         ),
-        (
-            identical,
-            Note("Rows with exactly the same answers as an earlier row: {count}.", count=identical),
-        ),
+        Note("Rows with exactly the same answers as an earlier row: {count}.", count=identical),
     )
-    notes = [note for count, note in found if count]
+    notes = [note for note in found if note.parts["count"]]
     if notes:
         notes.append(
             Note(

@@ -21,7 +21,6 @@ from numpy.typing import NDArray
 from framsyn.errors import FramsynError
 from framsyn.places.bundle_archive import SUFFIX, read_archive
 from framsyn.places.bundle_checks import VERSION_DIGITS, check_digest, check_shapes, check_values
-from framsyn.places.bundle_errors import damaged
 from framsyn.places.bundle_manifest import (
     DIGEST,
     FORMAT,
@@ -113,7 +112,12 @@ def read_bundle(path: Path) -> Bundle:
     try:
         check_shapes(arrays)
     except ValueError as error:
-        raise damaged(path, str(error)) from error
+        raise FramsynError(
+            "The bundle {path} is damaged: the sizes of its arrays do not agree ({which}). Make it again with"
+            " framsyn calibrate.",
+            path=path,
+            which=error,
+        ) from error
     check_values(path, arrays, manifest["facts"])
     check_digest(path, arrays, manifest)
     del manifest[DIGEST]

@@ -30,7 +30,7 @@ def check_shapes(arrays: Arrays) -> None:
             raise ValueError(f"{variable.name} has shape {shape}, not {variable.dimensions}")
         for dimension, size in zip(variable.dimensions, shape, strict=True):
             if sizes.setdefault(dimension, size) != size:
-                raise ValueError(f"{variable.name}: {dimension} has {size}, not {sizes[dimension]}")
+                raise ValueError(f"{variable.name}: {dimension} {size} ≠ {sizes[dimension]}")
 
 
 def check_digest(path: Path, arrays: Arrays, manifest: Mapping[str, Any]) -> None:

@@ -7,6 +7,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from framsyn.core.file_limits import SETTINGS_BYTES
+from framsyn.core.text_file import read_text_file
 from framsyn.errors import FramsynError
 from framsyn.report.edition import edition
 from framsyn.report.kinds.material import Asked
@@ -93,8 +95,8 @@ def _check_none(folder: Path, names: Iterable[str]) -> None:
 
 def _read(path: Path) -> Stamp:
     try:
-        read = json.loads(path.read_text("utf-8"))
-    except (OSError, ValueError):
+        read = json.loads(read_text_file(path, SETTINGS_BYTES).text)
+    except (FramsynError, ValueError, RecursionError):
         read = None
     if not isinstance(read, dict):
         raise _unreadable(path)
