@@ -41,7 +41,9 @@ def test_a_condition_with_an_unknown_indicator_names_the_nearest_in_the_reader_s
     "rule", ["state_grant_pct", "State grant pct", "statsandelsprocent", "STATE-GRANT-PCT"]
 )
 def test_a_rule_of_law_is_found_by_name(tmp_path: Path, rule: str) -> None:
-    assert "2025" in run("law", rule, cwd=tmp_path).stdout
+    shown = run("law", rule, cwd=tmp_path).stdout
+    assert "2025" in shown
+    assert shown.strip().startswith("state_grant_pct")
 
 
 def test_an_unknown_rule_of_law_names_the_nearest_alone(tmp_path: Path) -> None:

@@ -73,11 +73,16 @@ def test_a_row_for_a_later_year_may_be_added_with_a_byte_order_mark(folder: Path
     [
         ("grants.csv", "id,from_year", "id,first_year", "line 1: the columns must be"),
         ("grants.csv", ",note\n", ",note,mine\n", "line 1: the columns must be"),
-        ("grants.csv", "hyte_mean_eur,", "hyte_eur,", "hyte_eur, which is not in the shipped file"),
         ("grants.csv", ",25.52,", ",1e999,", "line 3: value is 1e999, not a number"),
         ("grants.csv", ",25.52,", ",0x19,", "line 3: value is 0x19, not a number"),
         ("grants.csv", ",25.52,", ",..,", "line 3: value is .., not a number"),
         ("grants.csv", ",note\n", ",note,note\n", "the column note is there twice"),
+        (
+            "grants.csv",
+            "hyte_mean_eur,",
+            "hyte_eur,",
+            "hyte_eur, which is not in the shipped file. Nearest: hyte_mean_eur.",
+        ),
         ("grants.csv", ",25.52,", ",nan,", "line 3: value is nan, not a number"),
         ("grants.csv", ",25.52,", ",,", "line 3: value is –, not a number"),
         ("grants.csv", "25.52,percent,in_force", "25.52,percent,valid", "line 3: status is valid"),

@@ -63,3 +63,22 @@ def test_flows_of_the_base_year_are_not_known_and_never_zero(
 ) -> None:
     assert told["as_is", "births"]["p50"][0] is None
     assert told["as_is", "births"]["p50"][1] is not None
+
+
+def test_indicators_and_strategies_may_go_by_their_names(client: TestClient) -> None:
+    asked = {"years": 2, "draws": 5, "seed": 5}
+    where = "/api/v1/municipalities/{}/futures"
+    by_name = client.get(
+        where.format("Närpes stad"),
+        params={**asked, "indicator": ["lån", "Vuosikate"], "strategy": "Lat kommun"},
+    ).json()
+    ids = ["loans_per_resident", "annual_margin_per_resident"]
+    by_id = client.get(where.format("545"), params={**asked, "indicator": ids, "strategy": "lazy"}).json()
+    assert by_name["futures"][0]["indicators"] == by_id["futures"][0]["indicators"]
+    assert list(by_name["futures"][0]["indicators"]) == ids
+
+
+def test_an_unknown_indicator_is_answered_with_the_nearest(client: TestClient) -> None:
+    answer = client.get("/api/v1/municipalities/545/futures", params={"indicator": "lånx", "lang": "sv"})
+    assert answer.status_code == 422
+    assert "Närmast: lån (loans)." in answer.json()["error"]

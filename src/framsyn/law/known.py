@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from framsyn.core.name_index import NameEntry, NameIndex
 from framsyn.core.numerals import LONGEST
 from framsyn.core.text_file import TextFile
 from framsyn.errors import FramsynError
@@ -57,11 +58,14 @@ def check_ids(rows: tuple[Known, ...], shipped: tuple[Known, ...], file: str) ->
     own, wanted = {row.id for row in rows}, {row.id for row in shipped}
     unknown, missing = sorted(own - wanted), sorted(wanted - own)
     if unknown:
+        ids = tuple(sorted(wanted))
+        near = NameIndex(ids, lambda: [NameEntry(one) for one in ids]).nearest(unknown[0])
         raise FramsynError(
-            "{file} has the parameter {id}, which is not in the shipped file. It may hold: {known}.",
+            "{file} has the parameter {id}, which is not in the shipped file. Nearest: {nearest}. List them"
+            " with: framsyn law",
             file=file,
             id=unknown[0],
-            known=", ".join(sorted(wanted)),
+            nearest=", ".join(ids[at] for at in near) or "–",
         )
     if missing:
         raise FramsynError(

@@ -53,16 +53,16 @@ def print_law(law: Law, year: int, words: Words, console: Console) -> None:
 
 
 def print_history(law: Law, identity: str, year: int, words: Words, console: Console) -> None:
-    """Print all that is known of one rule, and its value in `year`.
+    """Print all that is known of one rule, by its id or a name of it, and its value in `year`.
 
     Raises:
         FramsynError: no such rule, or none as early as `year`.
     """
     now = law.value(identity, year)
     table = _table(
-        identity, (N_("From"), N_("Value"), N_("Unit"), N_("Status"), N_("Source"), N_("Note")), words
+        now.id, (N_("From"), N_("Value"), N_("Unit"), N_("Status"), N_("Source"), N_("Note")), words
     )
-    for row in law.history(identity):
+    for row in law.history(now.id):
         style = "bold" if row.from_year == now.from_year else ""
         table.add_row(*[Text(text, style=style) for text in _history_cells(row, words)])
     _print(table, console)
