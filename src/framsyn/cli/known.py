@@ -1,12 +1,11 @@
 """What is known: the municipalities, the law, and the levers of a council."""
 
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.console import Console
 
+from framsyn.cli.line import Command
 from framsyn.cli.options import (
     BundleFile,
     Language,
@@ -16,8 +15,9 @@ from framsyn.cli.options import (
     law_at,
     tell_written,
 )
+from framsyn.cli.output import console
+from framsyn.cli.reader import reader_words
 from framsyn.errors import FramsynError
-from framsyn.i18n.translator import language, words
 
 if TYPE_CHECKING:
     pass
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 commands = typer.Typer()
 
 
-@commands.command(help=_("List municipalities, or find those whose code or a name holds TEXT."))
+@commands.command(cls=Command, help=_("List municipalities, or find those whose code or a name holds TEXT."))
 def municipalities(
     text: Annotated[str, typer.Argument(help=_("Part of a code or of any name."))] = "",
     lang: Language = None,
@@ -36,14 +36,16 @@ def municipalities(
     from framsyn.places.municipality import municipalities as listed
     from framsyn.report.terminal import print_municipalities
 
-    said = words(language(lang, os.environ))
+    said = reader_words(lang)
     found = listed(text, bundle_at(bundle))
     if not found:
         raise FramsynError("No municipality has {text} in its code or name.", text=text)
-    print_municipalities(found, said, Console())
+    print_municipalities(found, said, console())
 
 
-@commands.command(help=_("Show the dated rules of law, one rule's history, or make a copy of them to edit."))
+@commands.command(
+    cls=Command, help=_("Show the dated rules of law, one rule's history, or make a copy of them to edit.")
+)
 def law(
     rule: Annotated[
         str | None, typer.Argument(help=_("A rule: its whole history. Default: every rule."))
@@ -64,21 +66,21 @@ def law(
     from framsyn.places.bundle import shipped_bundle
     from framsyn.report.law_table import print_history, print_law
 
-    said = words(language(lang, os.environ))
+    said = reader_words(lang)
     if copy is not None:
         tell_written(Law.copy_to(copy, overwrite), said)
         return
     rules = law_at(folder) or Law.standing()
     told = shipped_bundle().base_year + 1 if year is None else year
     if rule:
-        print_history(rules, rule, told, said, Console())
+        print_history(rules, rule, told, said, console())
     else:
-        print_law(rules, told, said, Console())
+        print_law(rules, told, said, console())
 
 
-@commands.command(help=_("Show the levers of a council: bounds, law, and when they act."))
+@commands.command(cls=Command, help=_("Show the levers of a council: bounds, law, and when they act."))
 def levers(lang: Language = None) -> None:
     """Show the levers of a council: bounds, law, and when they act."""
     from framsyn.report.levers import print_levers
 
-    print_levers(words(language(lang, os.environ)), Console())
+    print_levers(reader_words(lang), console())

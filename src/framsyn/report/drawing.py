@@ -21,6 +21,7 @@ import vl_convert as vlc
 from markupsafe import Markup
 
 from framsyn.caching import cache_folder, keep
+from framsyn.core.child_process import die_with_parent
 
 if TYPE_CHECKING:
     from framsyn.report.charts import Chart
@@ -73,7 +74,7 @@ def drawing_beside() -> Iterator[None]:
     guard their entry point only: the process imports the main module again.
     """
     context = get_context("spawn")
-    with ProcessPoolExecutor(1, mp_context=context, initializer=_ignore_interrupts) as worker:
+    with ProcessPoolExecutor(1, mp_context=context, initializer=_begin) as worker:
         worker.submit(_svg, SMALLEST, None)
         token = WORKER.set(worker)
         try:
@@ -82,8 +83,9 @@ def drawing_beside() -> Iterator[None]:
             WORKER.reset(token)
 
 
-def _ignore_interrupts() -> None:
-    """Leave Ctrl-C to the process that draws for."""
+def _begin() -> None:
+    """End with the process that is drawn for, and leave Ctrl-C to it."""
+    die_with_parent()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 

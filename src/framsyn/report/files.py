@@ -15,7 +15,7 @@ from framsyn.model.indicators import indicators
 from framsyn.report.history import History
 from framsyn.report.page import render
 from framsyn.report.summary import Summary, indicators_csv, summarise
-from framsyn.writing import together
+from framsyn.writing import check_writable, together
 
 PAGE, DATASET, TABLE = "index.html", "futures.nc", "indicators.csv"
 
@@ -68,10 +68,7 @@ def write_futures(
 
 def check_folder(folder: Path, names: Sequence[str] = (PAGE, DATASET, TABLE)) -> None:
     """Raise FramsynError where it can be known before any work that `names` cannot be written there."""
-    if folder.exists() and not folder.is_dir():
-        raise FramsynError(
-            "{folder} is a file, not a folder: choose another folder with --out.", folder=folder
-        )
+    check_writable(folder)
     for name in names:
         if (folder / name).is_dir():
             raise FramsynError(
