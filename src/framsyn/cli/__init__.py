@@ -12,6 +12,7 @@ import typer
 from framsyn.cli import analyst, assess, choose, evaluate, foresee, known, monitor, plan, report, serve, warn
 from framsyn.cli.line import SETTINGS, Group
 from framsyn.cli.options import Language, _
+from framsyn.cli.output import print_plain
 from framsyn.cli.running import run
 
 app = typer.Typer(
@@ -30,7 +31,7 @@ def _print_version(asked: bool) -> None:
     if asked:
         from framsyn import __version__
 
-        typer.echo(f"framsyn {__version__}")
+        print_plain(f"framsyn {__version__}")
         raise typer.Exit
 
 

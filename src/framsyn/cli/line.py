@@ -15,6 +15,7 @@ from typing import Any, get_args, get_type_hints
 import typer
 from typer.core import TyperCommand, TyperGroup
 
+from framsyn.cli.output import print_plain
 from framsyn.cli.reader import reader_words, words_for_errors
 from framsyn.errors import FramsynError
 from framsyn.i18n.translator import N_, Words
@@ -40,6 +41,13 @@ class _InReadersLanguage:
     def format_help(self: Any, ctx: Any, formatter: Any) -> None:
         """Write the help."""
         write_help(self, ctx, formatter)
+
+    def get_help_option(self: Any, ctx: Any) -> Any:
+        """The option that shows the help, by our own stream: the library's would not follow an encoding."""
+        option = super().get_help_option(ctx)  # type: ignore[misc]  # of the library's class beside
+        if option is not None:
+            option.callback = _show_help
+        return option
 
 
 class Command(_InReadersLanguage, TyperCommand):
@@ -68,7 +76,7 @@ class Group(_InReadersLanguage, TyperGroup):
         with _refusing(ctx, args):
             rest = super().parse_args(ctx, list(args))
         if not ctx.resilient_parsing and not _has_command(ctx, rest):
-            typer.echo(ctx.get_help(), err=True)
+            print_plain(ctx.get_help(), error=True)
             raise typer.Exit(ERRORS.UsageError.exit_code)
         return rest
 
@@ -77,6 +85,12 @@ class Group(_InReadersLanguage, TyperGroup):
         if ctx.resilient_parsing or self.get_command(ctx, args[0]) is not None:
             return super().resolve_command(ctx, args)
         raise no_such_command(args[0], ctx.command_path, self.list_commands(ctx))
+
+
+def _show_help(ctx: Any, _param: Any, asked: bool) -> None:
+    if asked and not ctx.resilient_parsing:
+        print_plain(ctx.get_help())
+        ctx.exit()
 
 
 @contextmanager

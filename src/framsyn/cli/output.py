@@ -28,6 +28,13 @@ def print_error(text: str) -> None:
     error_console().print(text, style="red", highlight=False, soft_wrap=True, markup=False)
 
 
+def print_plain(text: str, *, error: bool = False) -> None:
+    """Print a text as it stands, without colours or folding; on standard error where it is an error's."""
+    stream = sys.stderr if error else sys.stdout
+    stream.write(text.removesuffix("\n") + "\n")
+    stream.flush()
+
+
 def print_json(text: str) -> None:
     """Print JSON; in an encoding that is not UTF-8 what is not ASCII is escaped, which means the same.
 
@@ -37,8 +44,7 @@ def print_json(text: str) -> None:
     encoding = (getattr(sys.stdout, "encoding", None) or "utf-8").lower().replace("-", "").replace("_", "")
     if encoding != "utf8":
         text = "".join(one if one.isascii() else json.dumps(one)[1:-1] for one in text)
-    sys.stdout.write(text.removesuffix("\n") + "\n")
-    sys.stdout.flush()
+    print_plain(text)
 
 
 def progress_of(title: str) -> "Progress":
