@@ -14,8 +14,8 @@ from tests.test_cli import run
 
 #: Words of English that no Swedish or Finnish text of the command line holds.
 ENGLISH = re.compile(
-    r"\b(usage|error|missing|no such|options?|arguments|commands?|show|try|invalid|required|default|exit|the|and|"
-    r"is|not|must|see|needs?|lacks|takes|text|number|path|valid|extra|unexpected|got|did you mean)\b",
+    r"\b(usage|error|missing|no such|options?|arguments|commands?|show|try|invalid|required|default|exit|the|"
+    r"and|is|has|not|must|see|needs?|lacks|takes|text|number|path|valid|extra|unexpected|got|did you mean)\b",
     re.IGNORECASE,
 )
 #: Each kind of usage error, with what stands in every language's refusal.
@@ -35,7 +35,7 @@ WRONG = {
     "unknown language": ("levers --lang de", ["de", "sv"]),
 }
 #: Names that are the same in every language.
-NAMES = re.compile(r"--[a-z-]+|framsyn( [a-z]+)*|\b(levers|evidence|foresee)\b|indicators\.csv|index\.html")
+NAMES = re.compile(r"--[a-z-]+")
 
 
 @pytest.mark.parametrize("lang", ["sv", "fi", "en"])
@@ -110,7 +110,8 @@ def test_version_and_help_open_no_heavy_room() -> None:
     code = (
         "import sys\nfrom framsyn.cli import main\nsys.argv = ['framsyn', sys.argv[1], '--lang', 'en']\n"
         "try:\n    main()\nexcept SystemExit:\n    pass\n"
-        "print(sorted({'numba', 'numpy', 'xarray', 'polars', 'altair', 'scipy', 'rich.console'} & set(sys.modules)))"
+        "heavy = {'numba', 'numpy', 'xarray', 'polars', 'altair', 'scipy', 'rich.console'}\n"
+        "print(sorted(heavy & set(sys.modules)))"
     )
     for option in ("--version", "-h"):
         done = subprocess.run(
