@@ -15,11 +15,13 @@ from typing import Any, get_args, get_type_hints
 import typer
 from typer.core import TyperCommand, TyperGroup
 
-from framsyn.cli.output import print_plain
+from framsyn.cli.output import print_error, print_plain
 from framsyn.cli.reader import reader_words, words_for_errors
 from framsyn.errors import FramsynError
 from framsyn.i18n.translator import N_, Words
 
+#: Exit status of what has been stopped by Ctrl-C.
+INTERRUPTED = 130
 #: Both ways of asking for help.
 SETTINGS = {"help_option_names": ["-h", "--help"]}
 #: The library's errors: which module they stand in differs between its versions.
@@ -66,6 +68,14 @@ class Command(_InReadersLanguage, TyperCommand):
                 extra=left[0],
             )
         return left
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run it; Ctrl-C ends it with one word and the status of a program that was stopped."""
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            print_error(words_for_errors().gettext("Stopped."))
+            raise typer.Exit(INTERRUPTED) from None
 
 
 class Group(_InReadersLanguage, TyperGroup):

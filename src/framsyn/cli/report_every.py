@@ -5,6 +5,7 @@ from pathlib import Path
 
 import typer
 
+from framsyn.cli.line import INTERRUPTED
 from framsyn.cli.options import bundle_at
 from framsyn.cli.output import console, error_console, progress_of
 from framsyn.cli.reader import REQUESTED, reader_language
@@ -17,8 +18,8 @@ from framsyn.report.batch import FAILED, Result, write_all
 from framsyn.report.batch_made import Batch
 from framsyn.report.report_file import format_asked
 
-#: Exit status where some of many reports could not be made, and where one has stopped them by Ctrl-C.
-SOME_FAILED, INTERRUPTED = 1, 130
+#: Exit status where some of many reports could not be made.
+SOME_FAILED = 1
 
 
 def languages(asked: str | None) -> tuple[str, ...]:

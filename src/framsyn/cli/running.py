@@ -16,12 +16,13 @@ from typing import Any
 
 import typer
 
+from framsyn.cli.line import INTERRUPTED
 from framsyn.cli.output import print_error
 from framsyn.cli.reader import REQUESTED, requested_on, words_for_errors
 from framsyn.cli.streams import OutputLostError, guarded_output
 from framsyn.errors import FramsynError
 
-BAD_INPUT, INTERRUPTED, READER_GONE = 2, 130, 141
+BAD_INPUT, READER_GONE = 2, 141
 #: Signals that ask a program to end; the command tidies up first.
 ENDING = ("SIGTERM", "SIGHUP")
 
