@@ -6,9 +6,11 @@ import sys
 from pathlib import Path
 
 import pytest
+import typer
 
 import framsyn
-from framsyn.cli.line import ARGUMENTS, kind_of
+from framsyn.cli import app
+from framsyn.cli.line import ARGUMENTS, INSTALLS, kind_of
 from framsyn.i18n.translator import words
 from tests.test_cli import run
 
@@ -110,7 +112,7 @@ def test_version_and_help_open_no_heavy_room() -> None:
     code = (
         "import sys\nfrom framsyn.cli import main\nsys.argv = ['framsyn', sys.argv[1], '--lang', 'en']\n"
         "try:\n    main()\nexcept SystemExit:\n    pass\n"
-        "heavy = {'numba', 'numpy', 'xarray', 'polars', 'altair', 'scipy', 'rich.console'}\n"
+        "heavy = {'numba', 'numpy', 'xarray', 'polars', 'altair', 'scipy'}\n"
         "print(sorted(heavy & set(sys.modules)))"
     )
     for option in ("--version", "-h"):
@@ -118,6 +120,25 @@ def test_version_and_help_open_no_heavy_room() -> None:
             [sys.executable, "-c", code, option], capture_output=True, text=True, check=True
         )
         assert done.stdout.splitlines()[-1] == "[]"
+
+
+@pytest.mark.parametrize(
+    ("ends", "said"), [(0, "Kompletteringen är installerad"), (1, "har ingen komplettering")]
+)
+def test_installing_completion_is_told_in_the_reader_s_language(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ends: int, said: str
+) -> None:
+    def installs(*_: object) -> None:
+        sys.stdout.write("bash completion installed in ~/.bashrc\n")
+        sys.exit(ends)
+
+    tree = typer.main.get_command(app)
+    next(param for param in tree.params if param.name == INSTALLS).callback = installs
+    monkeypatch.setattr(typer.main, "get_command", lambda _: tree)
+    done = run("--install-completion", cwd=tmp_path, lang="sv")
+    assert done.returncode == (0 if ends == 0 else 2)
+    assert said in done.stdout + done.stderr
+    assert "installed" not in done.stdout + done.stderr
 
 
 def test_the_kind_of_a_value_is_that_of_the_function_behind() -> None:

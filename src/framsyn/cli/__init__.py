@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from framsyn.cli import analyst, assess, choose, evaluate, foresee, known, monitor, plan, report, serve, warn
-from framsyn.cli.line import SETTINGS, Group
+from framsyn.cli.line import SETTINGS, Group, speak_of_completion
 from framsyn.cli.options import Language, _
 from framsyn.cli.output import print_plain
 from framsyn.cli.running import run
@@ -50,4 +50,6 @@ def framsyn(
 
 def main() -> None:
     """Run the command line, and exit with its status."""
-    sys.exit(run(typer.main.get_command(app), sys.argv[1:]))
+    command = typer.main.get_command(app)
+    speak_of_completion(command)
+    sys.exit(run(command, sys.argv[1:]))

@@ -4,11 +4,12 @@ The library that parses the line writes its own texts in English. Here its help 
 it knows of a command, and its errors are told by what they are, not by their text.
 """
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from difflib import get_close_matches
-from functools import cache
+from functools import cache, partial
 from importlib import import_module
+from io import StringIO
 from pathlib import Path
 from typing import Any, get_args, get_type_hints
 
@@ -30,6 +31,8 @@ ERRORS: Any = import_module(typer.BadParameter.__module__)
 NUMBER, PATH, TEXT = N_("NUMBER"), N_("PATH"), N_("TEXT")
 #: Names of arguments, as help and errors tell them.
 ARGUMENTS = (N_("MUNICIPALITY"), N_("FILE"), N_("RULE"), N_("TEXT"), N_("ID"))
+#: The library's option whose callback changes the user's shell.
+INSTALLS = "install_completion"
 #: The library's own help of its own options.
 LIBRARY_HELP = (
     N_("Install completion for the current shell."),
@@ -95,6 +98,30 @@ class Group(_InReadersLanguage, TyperGroup):
         if ctx.resilient_parsing or self.get_command(ctx, args[0]) is not None:
             return super().resolve_command(ctx, args)
         raise no_such_command(args[0], ctx.command_path, self.list_commands(ctx))
+
+
+def speak_of_completion(command: Any) -> None:
+    """Let the option that installs completion tell of it in the reader's language."""
+    for param in command.params:
+        if param.name == INSTALLS:
+            param.callback = partial(_install, param.callback)
+
+
+def _install(library: Callable[..., Any], ctx: Any, param: Any, asked: Any) -> Any:
+    if not asked or ctx.resilient_parsing:
+        return asked
+    try:
+        with redirect_stdout(StringIO()), redirect_stderr(StringIO()):
+            library(ctx, param, asked)
+    except SystemExit as ended:
+        if ended.code:
+            raise FramsynError(
+                "This shell has no completion that can be installed: use bash, zsh, fish or PowerShell."
+            ) from None
+    print_plain(
+        reader_words().gettext("Completion is installed. It works in terminals that are opened from now on.")
+    )
+    return ctx.exit()
 
 
 def _show_help(ctx: Any, _param: Any, asked: bool) -> None:
