@@ -1,6 +1,6 @@
 """Kill commands at random moments, and see what they leave: python bench/kill.py [--times 20] [COMMAND …].
 
-Each command is run once in peace. Then it is killed (SIGKILL, to it alone) at random moments of so long a
+Each command is run in peace. Then it is killed (SIGKILL, to it alone) at random moments of so long a
 run, half of them in its last fifth, where it writes. After each kill every file that has a name of the
 command's must be whole, and the processes that the command had begun must end. Then it runs once more in
 peace into the same folder: it must go well, leave no file but its own and write the same bytes.
@@ -49,7 +49,7 @@ class Seen(NamedTuple):
 
     Attributes:
         killed: times that it was killed before it had ended.
-        seconds: of a run in peace.
+        seconds: of the last run in peace.
         parts: kills that left a part, which the next run had to take away.
         orphans: kills after which a process of the command had to end by itself.
         wrong: what must not be.
@@ -78,6 +78,12 @@ def in_peace(arguments: Sequence[str]) -> str:
     process = begin(arguments)
     _out, errors = process.communicate()
     return "" if process.returncode == 0 else f"status {process.returncode}: {errors.decode()[-300:]}"
+
+
+def timed(arguments: Sequence[str]) -> tuple[str, float]:
+    """As `in_peace`, and how many seconds it took."""
+    begun = time.monotonic()
+    return in_peace(arguments), time.monotonic() - begun
 
 
 def group(leader: int) -> list[int]:
@@ -141,9 +147,9 @@ def tried(name: str, times: int, seed: int, where: Path, inputs: dict[str, str])
     chance, out = random.Random(f"{seed} {name}"), where / name  # noqa: S311  (no secret)
     arguments = COMMANDS[name].format(out=out, **inputs).split()
     out.mkdir()
-    begun = time.monotonic()
-    failed = in_peace(arguments)
-    seconds, whole = time.monotonic() - begun, digests(out)
+    in_peace(arguments)  # what is compiled once is compiled now
+    failed, seconds = timed(arguments)
+    whole = digests(out)
     if failed:
         return Seen(0, seconds, 0, 0, [failed])
     killed, left, orphans, wrong = 0, 0, 0, []
@@ -163,7 +169,8 @@ def tried(name: str, times: int, seed: int, where: Path, inputs: dict[str, str])
         wrong += [f"orphan {child}" for child in wait_for(children)]
         left += bool(parts(out))
         wrong += [f"half a file: {one}" for one in half(out, whole)]
-        wrong += [problem for problem in [in_peace(arguments)] if problem]
+        problem, seconds = timed(arguments)
+        wrong += [problem] if problem else []
         wrong += [f"left: {one.name}" for one in parts(out)]
         if digests(out) != whole:
             wrong.append(f"the next run wrote {sorted(set(digests(out).items()) ^ set(whole.items()))[:3]}")

@@ -67,6 +67,26 @@ def test_a_folder_made_for_files_that_cannot_be_written_goes_again(tmp_path: Pat
     assert names(tmp_path) == []
 
 
+def test_a_folder_made_for_a_file_that_cannot_be_written_goes_again(tmp_path: Path) -> None:
+    def fails() -> None:
+        with beside(tmp_path / "new" / "below" / "a.csv") as part:
+            part.write_text("half")
+            raise OSError(28, "No space left on device")
+
+    with pytest.raises(OSError, match="No space left"):
+        fails()
+    assert names(tmp_path) == []
+    with beside(tmp_path / "new" / "below" / "a.csv") as part:
+        part.write_text("whole")
+    assert (tmp_path / "new" / "below" / "a.csv").read_text() == "whole"
+
+
+def test_a_folder_that_may_only_be_read_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "access", lambda *_: False)
+    with pytest.raises(FramsynError, match="Nothing can be written in"):
+        check_writable(tmp_path / "new")
+
+
 def test_no_file_is_moved_where_one_of_them_meets_a_folder(tmp_path: Path) -> None:
     (tmp_path / "b.csv").mkdir()
     with pytest.raises(FramsynError, match="Is a directory"):

@@ -30,15 +30,18 @@ OLD = 24 * 60 * 60.0
 def beside(path: Path) -> Iterator[Path]:
     """Give a path beside `path` to write; it takes the place of `path` when all went well, else it goes.
 
+    The folder is made where it does not exist, and goes again where nothing could be written.
+
     Raises:
         FramsynError: a device or a pipe stands at `path`, which a file must not replace.
         OSError: nothing can be written there.
     """
     _refuse_device(path)
-    clear_leftovers(path.parent)
-    with _part(path.parent, folder=False) as part:
-        yield part
-        part.replace(path)
+    with _made(path.parent):
+        clear_leftovers(path.parent)
+        with _part(path.parent, folder=False) as part:
+            yield part
+            part.replace(path)
 
 
 @contextmanager

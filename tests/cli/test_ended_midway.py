@@ -129,3 +129,38 @@ def test_a_command_that_is_to_outlive_its_terminal_goes_on(tmp_path: Path) -> No
             assert process.wait() == -signal.SIGTERM
     finally:
         signal.signal(signal.SIGHUP, before)
+
+
+#: Commands whose files are larger than the disk below has room for, and what each names as not written.
+LARGE = {
+    "law --copy new": "new",
+    "calibrate --data data --out new/ours.bundle": "ours.bundle",
+    "foresee 545 --years 2 --draws 2 --out new": "new",
+    "report 545 --kind plan --strategy lazy --format xlsx --years 5 --draws 2 --out new/r.xlsx": "r.xlsx",
+}
+
+
+@process_events
+@pytest.mark.parametrize("command", LARGE)
+def test_a_disk_that_fills_in_the_middle_of_a_file_is_told_and_nothing_stays(
+    tmp_path: Path, command: str
+) -> None:
+    two_snapshots(tmp_path / "data")
+    code = (
+        "import resource\nfrom framsyn.cli import main\nif __name__ == '__main__':\n"
+        "    resource.setrlimit(resource.RLIMIT_FSIZE, (2000, 2000))\n    main()\n"
+    )
+    (tmp_path / "full.py").write_text(code)
+    done = subprocess.run(
+        [sys.executable, "full.py", *command.split()],
+        capture_output=True,
+        text=True,
+        cwd=tmp_path,
+        env={**os.environ, "LC_ALL": "C.UTF-8"},
+        check=False,
+    )
+    assert done.returncode == 2
+    assert done.stderr.strip().count("\n") == 0
+    assert LARGE[command] in done.stderr
+    assert "File too large" in done.stderr
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["data", "full.py"]

@@ -9,6 +9,7 @@ import os
 import signal
 import sys
 import threading
+import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from types import FrameType
@@ -44,7 +45,9 @@ def run(command: Any, arguments: Sequence[str]) -> int:
     """
     token = REQUESTED.set(requested_on(arguments))
     try:
-        with guarded_output(), _ending_tidily():
+        with guarded_output(), _ending_tidily(), warnings.catch_warnings():
+            if not sys.warnoptions:
+                warnings.simplefilter("ignore")  # meant for those who write programs
             return _status(command, list(arguments))
     except EndedBySignal as ended:
         signal.signal(ended.number, signal.SIG_DFL)

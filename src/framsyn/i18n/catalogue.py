@@ -17,6 +17,7 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
 from framsyn.datafile import rows
+from framsyn.writing import beside
 
 PACKAGE = Path(__file__).resolve().parents[1]
 LOCALE = Path(__file__).resolve().parent / "locale"
@@ -110,8 +111,7 @@ def update(lang: str) -> None:
         had = old.get(key)
         string = had.string if had is not None and not had.fuzzy else None
         new.add(message, string=string, locations=[(place, 0) for place in sorted(places)])
-    path(lang).parent.mkdir(parents=True, exist_ok=True)
-    with path(lang).open("wb") as stream:
+    with beside(path(lang)) as part, part.open("wb") as stream:
         write_po(stream, new, width=100, sort_by_file=True, include_lineno=False)
 
 

@@ -101,7 +101,6 @@ def check_arrays(arrays: Mapping[str, NDArray[Any]]) -> None:
 def write_bundle(bundle: Bundle, path: Path) -> None:
     """Write the bundle beside `path` and rename; FramsynError where that is not allowed."""
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
         with (
             beside(path) as part,
             zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive,
