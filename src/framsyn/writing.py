@@ -60,11 +60,11 @@ def together(folder: Path) -> Iterator[Path]:
             with _part(folder, folder=True) as part:
                 yield part
                 _move_all(part, folder)
-    except (OSError, RuntimeError) as error:  # the NetCDF library raises both
+    except OSError as error:
         raise FramsynError(
             "{folder} cannot be written ({why}): free some space or choose another folder with --out.",
             folder=folder,
-            why=getattr(error, "strerror", None) or error,
+            why=error.strerror or error,
         ) from error
 
 

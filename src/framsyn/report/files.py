@@ -1,5 +1,6 @@
 """The files that a foresight leaves behind: each written beside its place, then renamed into it."""
 
+import errno
 import re
 import unicodedata
 from collections.abc import Sequence
@@ -58,12 +59,20 @@ def write_futures(
     check_folder(folder)
     summary = summary or summarise(futures)
     with together(folder) as beside, ThreadPoolExecutor(1) as pool:  # the disk waits while the page is drawn
-        saved = pool.submit(described(futures, words).to_netcdf, beside / DATASET)
+        saved = pool.submit(_save, described(futures, words), beside / DATASET)
         page = render(futures, history, words, summary, explained)
         (beside / PAGE).write_text(page, encoding="utf-8")
         (beside / TABLE).write_text(indicators_csv(summary), encoding="utf-8")
         saved.result()
     return [folder / name for name in (PAGE, DATASET, TABLE)]
+
+
+def _save(futures: xr.Dataset, path: Path) -> None:
+    """Write a dataset; what the NetCDF library cannot write is an OSError, as any file's is."""
+    try:
+        futures.to_netcdf(path)
+    except RuntimeError as error:
+        raise OSError(errno.EIO, str(error), str(path)) from error
 
 
 def check_folder(folder: Path, names: Sequence[str] = (PAGE, DATASET, TABLE)) -> None:
