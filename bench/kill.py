@@ -114,16 +114,24 @@ def wait_for(processes: Sequence[int]) -> list[int]:
 
 
 def digests(folder: Path) -> dict[str, str]:
-    """The files below a folder, with what they hold; a dataset by its values, since it bears its hour."""
+    """The files below a folder but what is being written, with what they hold; a dataset by its values, since it bears its hour."""
     found = {}
     for path in sorted(one for one in folder.rglob("*") if one.is_file()):
-        if path.suffix == ".nc":
-            with xr.open_dataset(path) as data:
-                content = b"".join(data[name].values.tobytes() for name in sorted(map(str, data.data_vars)))
-        else:
-            content = path.read_bytes()
-        found[str(path.relative_to(folder))] = hashlib.sha256(content).hexdigest()
+        name = path.relative_to(folder)
+        if not any(part.startswith(PREFIX) for part in name.parts):
+            found[str(name)] = hashlib.sha256(content_of(path)).hexdigest()
     return found
+
+
+def content_of(path: Path) -> bytes:
+    """What a file holds; of a dataset that cannot be read, nothing."""
+    if path.suffix != ".nc":
+        return path.read_bytes()
+    try:
+        with xr.open_dataset(path) as data:
+            return b"".join(data[name].values.tobytes() for name in sorted(map(str, data.data_vars)))
+    except OSError:
+        return b""
 
 
 def parts(folder: Path) -> list[Path]:
@@ -133,13 +141,7 @@ def parts(folder: Path) -> list[Path]:
 
 def half(folder: Path, whole: dict[str, str]) -> list[str]:
     """Files with a name of the command's that are not what a run in peace writes."""
-    left = {part for part in parts(folder) if part.is_dir()}
-    there = {
-        name: digest
-        for name, digest in digests(folder).items()
-        if not Path(name).name.startswith(PREFIX) and not left & {*(folder / name).parents}
-    }
-    return [name for name, digest in there.items() if whole.get(name) != digest]
+    return [name for name, digest in digests(folder).items() if whole.get(name) != digest]
 
 
 def tried(name: str, times: int, seed: int, where: Path, inputs: dict[str, str]) -> Seen:

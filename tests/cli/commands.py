@@ -42,7 +42,6 @@ COMMANDS: tuple[str | Costly, ...] = (
     Costly("plan 545 --strategy lazy --years 5 --draws 2 --out p"),
     Costly("report 545 --kind plan --strategy lazy --format xlsx --years 5 --draws 2 --out r.xlsx"),
     Costly(f"calibrate --data {DATA} --out ours.bundle"),
-    Costly(f"project --data {DATA} --base-year 2031 --years 1 --draws 20 --out pr"),
 )
 
 
