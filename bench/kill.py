@@ -114,7 +114,7 @@ def wait_for(processes: Sequence[int]) -> list[int]:
 
 
 def digests(folder: Path) -> dict[str, str]:
-    """The files below a folder but what is being written, with what they hold; a dataset by its values, since it bears its hour."""
+    """The files below a folder, without those being written, with a digest of what each holds."""
     found = {}
     for path in sorted(one for one in folder.rglob("*") if one.is_file()):
         name = path.relative_to(folder)
@@ -124,7 +124,7 @@ def digests(folder: Path) -> dict[str, str]:
 
 
 def content_of(path: Path) -> bytes:
-    """What a file holds; of a dataset that cannot be read, nothing."""
+    """What a file holds; of a dataset its values, since it bears its hour, and nothing if it is broken."""
     if path.suffix != ".nc":
         return path.read_bytes()
     try:
