@@ -181,16 +181,16 @@ def begin(
 @pytest.mark.parametrize(
     ("command", "redirected", "environment", "status"),
     [
-        ("levers", "", {"PYTHONIOENCODING": "ascii"}, 0),
-        ("levers", "", {"PYTHONIOENCODING": "cp1252", "COLUMNS": "20", "TERM": "dumb"}, 0),
-        ("levers --lang fi", "", {"LC_ALL": "C", "NO_COLOR": "1"}, 0),
-        ("levers", ">&-", {}, 0),
-        ("levers", ">/dev/full", {}, NOT_WRITTEN),
+        ("law", "", {"PYTHONIOENCODING": "ascii"}, 0),
+        ("law", "", {"PYTHONIOENCODING": "cp1252", "COLUMNS": "20", "TERM": "dumb"}, 0),
+        ("law --lang fi", "", {"LC_ALL": "C", "NO_COLOR": "1"}, 0),
+        ("law", ">&-", {}, 0),
+        ("law", ">/dev/full", {}, NOT_WRITTEN),
         ("levres", "2>&-", {}, 2),
         ("levres", "2>/dev/full", {}, 2),
-        ("levers", "<&- >&- 2>&-", {}, 0),
+        ("law", "<&- >&- 2>&-", {}, 0),
         # Its reader has gone before it writes.
-        ("levers", "| true", {"PYTHONIOENCODING": "latin-1"}, READER_GONE),
+        ("law", "| true", {"PYTHONIOENCODING": "latin-1"}, READER_GONE),
     ],
     ids=lambda value: str(value),
 )
