@@ -36,6 +36,18 @@ def test_where_nothing_can_be_written_there_is_no_cache(
     assert cache_folder("kernel", "aaa", tmp_path) is None
 
 
+def test_one_who_has_no_home_has_no_cache_of_their_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_home(_: Path) -> Path:
+        raise RuntimeError("Could not determine home directory.")
+
+    monkeypatch.delenv("XDG_CACHE_HOME", raising=False)
+    monkeypatch.setattr(Path, "expanduser", no_home)
+    (tmp_path / "__pycache__").write_text("in the way")
+    assert cache_folder("kernel", "aaa", tmp_path) is None
+
+
 def test_many_may_store_the_same_text_at_the_same_time(tmp_path: Path) -> None:
     path = tmp_path / "chart.json"
     with ThreadPoolExecutor(8) as pool:

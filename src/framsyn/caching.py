@@ -19,8 +19,8 @@ def cache_folder(kind: str, digest: str, beside: Path) -> Path | None:
     In `beside`'s `__pycache__`, where folders of other contents are stale and go; else in the user's
     cache, which several installations may share.
     """
-    home = Path(os.environ.get("XDG_CACHE_HOME") or Path("~/.cache").expanduser()) / "framsyn"
-    for place in (beside / "__pycache__", home):
+    home = _users_cache()
+    for place in filter(None, (beside / "__pycache__", home)):
         folder = place / f"{kind}-{digest}"
         try:
             folder.mkdir(parents=True, exist_ok=True)
@@ -32,6 +32,14 @@ def cache_folder(kind: str, digest: str, beside: Path) -> Path | None:
             _remove_parts(folder)
             return folder
     return None
+
+
+def _users_cache() -> Path | None:
+    """The user's own cache; None for one who has no home, such as a service."""
+    try:
+        return Path(os.environ.get("XDG_CACHE_HOME") or Path("~/.cache").expanduser()) / "framsyn"
+    except RuntimeError:
+        return None
 
 
 def _remove_stale(place: Path, kind: str, kept: Path) -> None:

@@ -63,12 +63,19 @@ def test_a_sign_is_given_only_to_what_is_not_zero_once_rounded() -> None:
         (None, {"LANG": "fi_FI.UTF-8"}, "fi"),
         (None, {"LC_ALL": "en_GB.UTF-8", "LANG": "fi_FI.UTF-8"}, "en"),
         (None, {"LC_ALL": "", "LC_MESSAGES": "fi", "LANG": "en"}, "fi"),
-        (None, {"LANG": "C.UTF-8"}, "sv"),
-        (None, {"LANG": "de_DE"}, "sv"),
-        (None, {}, "sv"),
+        (None, {"LANG": "sv_FI.UTF-8"}, "sv"),
+        (None, {"LANG": "C.UTF-8"}, "en"),
+        (None, {"LC_ALL": "C", "LANG": "sv_FI.UTF-8", "LANGUAGE": "sv"}, "en"),
+        (None, {"LC_ALL": "POSIX", "LANG": "fi_FI"}, "en"),
+        (None, {"LANG": "de_DE"}, "en"),
+        (None, {"LANG": "de_DE", "LANGUAGE": "de:fi:sv"}, "fi"),
+        (None, {"LANG": "en_GB.UTF-8", "LANGUAGE": "sv_FI:en"}, "sv"),
+        (None, {"LANGUAGE": "sv"}, "sv"),
+        (None, {"LANG": "svv"}, "en"),
+        (None, {}, "en"),
     ],
 )
-def test_the_language_is_the_one_asked_for_else_the_system_s_else_swedish(
+def test_the_language_is_the_one_asked_for_else_the_system_s_else_english(
     explicit: str | None, environ: dict[str, str], expected: str
 ) -> None:
     assert language(explicit, environ) == expected

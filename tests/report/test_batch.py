@@ -5,8 +5,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -21,7 +19,9 @@ from framsyn.report.batch import FAILED, Result, write_all
 from framsyn.report.batch_made import Batch, Task, made_of
 from framsyn.report.batch_stamp import STAMP
 from framsyn.report.kinds.material import Material
+from framsyn.writing import PREFIX
 from tests.report.made_reports import DAY, FEW, WAITS, batch_of, easy, refused
+from tests.waiting import first_of, process_events, watched
 
 FILES = [
     "091-Helsingfors-foresight-sv.pdf",
@@ -73,8 +73,7 @@ def test_what_is_there_stays_and_what_a_killed_run_left_half_written_goes(tmp_pa
     (tmp_path / FILES[0]).unlink()
     (tmp_path / FILES[1]).write_bytes(b"")
     (tmp_path / FILES[2]).write_bytes(b"of the earlier run")
-    for name in (FILES[0], FILES[2], STAMP):
-        (tmp_path / f"{name}.part").write_bytes(b"half")
+    (tmp_path / f"{PREFIX}killed").write_bytes(b"half")
     (tmp_path / "mine.part").write_bytes(b"not ours")
     result = written(batch_of(easy), tmp_path)
     assert (result.written, result.kept) == (2, 4)
@@ -141,39 +140,30 @@ def test_a_folder_that_cannot_be_written_stops_the_run(
         written(batch_of(easy), tmp_path / "file")
 
 
+@process_events
 def test_a_run_that_is_killed_leaves_nobody_behind_and_goes_on_where_it_was(tmp_path: Path) -> None:
     folder, waits = tmp_path / "reports", tmp_path / "waits"
+    os.mkfifo(waits)
+    waiting = os.open(waits, os.O_RDONLY | os.O_NONBLOCK)
     begin = "import sys; from tests.report.made_reports import run_deadly; run_deadly(sys.argv[1])"
     running = subprocess.Popen(
         [sys.executable, "-c", begin, str(folder)], cwd=ROOT, env={**os.environ, WAITS: str(waits)}
     )
     try:
-        until(lambda: waits.is_file() and waits.read_text() != "")
+        with watched(running.pid) as run:
+            assert first_of(waiting, run) == waiting
         # The process has died of the first report; a fresh one has gone on, and waits at the fifth.
         assert names(folder) == [*FILES[1:4], FAILED, STAMP]
         assert "ended (9)" in failures(folder)[0]["why"]
         assert failures(folder)[0]["file"] == FILES[0]
+        with watched(int(os.read(waiting, 100))) as worker:
+            running.send_signal(signal.SIGKILL)
+            running.wait()
+            assert first_of(worker) == worker
     finally:
-        running.send_signal(signal.SIGKILL)
+        running.kill()
         running.wait()
-    until(lambda: gone(int(waits.read_text())))
+        os.close(waiting)
     result = written(batch_of(easy), folder)
     assert (result.written, result.kept) == (3, 3)
     assert names(folder) == [*FILES, STAMP]
-
-
-def until(holds: Callable[[], bool], seconds: float = 60.0) -> None:
-    ends = time.monotonic() + seconds
-    while not holds():
-        assert time.monotonic() < ends
-        time.sleep(0.05)
-
-
-def gone(pid: int) -> bool:
-    """Whether a process has ended, also where nobody has asked after it."""
-    try:
-        os.kill(pid, 0)
-        told = Path(f"/proc/{pid}/stat")
-        return told.is_file() and told.read_text().rpartition(")")[2].split()[0] == "Z"
-    except OSError:
-        return True

@@ -69,7 +69,7 @@ def test_what_is_not_known_is_blank_and_nothing_is_minus_zero(tmp_path: Path) ->
 
 def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
-    with pytest.raises(FramsynError, match="cannot be written"):
+    with pytest.raises(FramsynError, match="file is a file, not a folder"):
         write_country(made_up(), tmp_path / "file" / "ut")
 
 

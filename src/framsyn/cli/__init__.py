@@ -4,22 +4,22 @@ Bad input ends with one clear message and exit status 2. Heavy rooms are opened 
 them, so that help and completion stay quick. Each module holds the commands of one verb.
 """
 
-import os
 import sys
+from typing import Annotated
 
 import typer
-from rich.console import Console
 
 from framsyn.cli import analyst, assess, choose, evaluate, foresee, known, monitor, plan, report, serve, warn
-from framsyn.cli.options import _
-from framsyn.errors import FramsynError
-from framsyn.i18n.translator import Words, language, words
-
-BAD_INPUT = 2
+from framsyn.cli.line import SETTINGS, Group, speak_of_completion
+from framsyn.cli.options import Language, _
+from framsyn.cli.output import print_plain
+from framsyn.cli.running import run
 
 app = typer.Typer(
+    cls=Group,
     help=_("Foresee a municipality's future, evaluate its way of acting, make strategic choices."),
-    no_args_is_help=True,
+    context_settings=SETTINGS,
+    rich_markup_mode=None,
     pretty_exceptions_enable=False,
     add_completion=True,
 )
@@ -27,28 +27,29 @@ for _verb in (foresee, evaluate, assess, warn, monitor, choose, plan, report, se
     app.add_typer(_verb.commands)
 
 
+def _print_version(asked: bool) -> None:
+    if asked:
+        from framsyn import __version__
+
+        print_plain(f"framsyn {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def framsyn(
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version", callback=_print_version, is_eager=True, help=_("Show the version and exit.")
+        ),
+    ] = False,
+    lang: Language = None,
+) -> None:
+    """Take what may stand before the command; `--lang` is read from the whole line."""
+
+
 def main() -> None:
-    """Run the command line; say bad input in the reader's language and exit with status 2."""
-    try:
-        app()
-    except FramsynError as error:
-        Console(stderr=True).print(_said(error), style="red", highlight=False, soft_wrap=True, markup=False)
-        sys.exit(BAD_INPUT)
-
-
-def _said(error: FramsynError) -> str:
-    return _words_of(sys.argv).error(error)
-
-
-def _words_of(arguments: list[str]) -> Words:
-    """Words in the language that `--lang` asks for, the first of several, else in the system's."""
-    asked = None
-    for before, after in zip(arguments, [*arguments[1:], ""], strict=True):
-        if before == "--lang":
-            asked = after
-        elif before.startswith("--lang="):
-            asked = before.removeprefix("--lang=")
-    try:
-        return words(language(asked and asked.partition(",")[0], os.environ))
-    except FramsynError:
-        return words(language(None, os.environ))
+    """Run the command line, and exit with its status."""
+    command = typer.main.get_command(app)
+    speak_of_completion(command)
+    sys.exit(run(command, sys.argv[1:]))

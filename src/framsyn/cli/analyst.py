@@ -1,19 +1,18 @@
 """What an analyst runs on a folder of tables: calibration, forecasts, and forecasts of the past."""
 
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.console import Console
 
+from framsyn.cli.line import Command
 from framsyn.cli.options import (
     Language,
     _,
-    progress_of,
     tell_written,
 )
-from framsyn.i18n.translator import language, words
+from framsyn.cli.output import console, progress_of
+from framsyn.cli.reader import reader_words
 
 if TYPE_CHECKING:
     pass
@@ -23,7 +22,7 @@ commands = typer.Typer()
 
 
 @commands.command(
-    help=_("Turn a folder of tables into a bundle: the calibrated start of every municipality.")
+    cls=Command, help=_("Turn a folder of tables into a bundle: the calibrated start of every municipality.")
 )
 def calibrate(
     data: Annotated[
@@ -39,16 +38,17 @@ def calibrate(
     from framsyn.places.tables import Tables
     from framsyn.report.terminal import print_bundle
 
-    said = words(language(lang, os.environ))
+    said = reader_words(lang)
     with progress_of(said.gettext("Calibrating")) as bar:
         task = bar.add_task("", total=None)
         made = build_bundle(Tables.open(data), forecast_part, progress=lambda: bar.advance(task))
     write_bundle(made, out)
-    print_bundle(made, out, said, Console())
+    print_bundle(made, out, said, console())
 
 
 @commands.command(
-    help=_("Forecast every municipality of a folder of tables, with what is known at the base year.")
+    cls=Command,
+    help=_("Forecast every municipality of a folder of tables, with what is known at the base year."),
 )
 def project(
     data: Annotated[
@@ -65,19 +65,19 @@ def project(
     from framsyn.foresee.forecast.forecast import fit_forecast
     from framsyn.foresee.forecast.project import (
         age_intervals,
-        check_out,
         check_projection,
         write_projection,
     )
     from framsyn.foresee.forecast.reading import read_history, region_codes
     from framsyn.places.tables import Tables
     from framsyn.report.forecasts import print_projection
+    from framsyn.writing import check_writable
 
-    said = words(language(lang, os.environ))
+    said = reader_words(lang)
     check_projection(years, draws, seed)
     tables = Tables.open(data)
     history = read_history(tables, base_year)
-    check_out(out)
+    check_writable(out)
     with progress_of(said.gettext("Learning from earlier origins")) as bar:
         task = bar.add_task("", total=None)
         forecast = fit_forecast(history, region_codes(tables), years, progress=lambda: bar.advance(task))
@@ -85,10 +85,12 @@ def project(
         task = bar.add_task("", total=len(history.codes))
         ages = age_intervals(forecast, draws, seed, progress=lambda: bar.advance(task))
     written = write_projection(forecast, ages, out)
-    print_projection(forecast, tables.notes, written, said, Console())
+    print_projection(forecast, tables.notes, written, said, console())
 
 
-@commands.command(help=_("Try every forecast method on the past of a folder of tables, and score it."))
+@commands.command(
+    cls=Command, help=_("Try every forecast method on the past of a folder of tables, and score it.")
+)
 def backtest(
     data: Annotated[
         Path, typer.Option(envvar="FRAMSYN_DATA", help=_("Folder of tables in Framsyn's schema."))
@@ -105,19 +107,19 @@ def backtest(
 ) -> None:
     """Try every forecast method on the past of a folder of tables, and score it."""
     from framsyn.foresee.forecast.backtest import backtest as test
-    from framsyn.foresee.forecast.project import check_out
     from framsyn.foresee.forecast.reading import projections_of, read_history, region_codes
     from framsyn.places.tables import Tables
     from framsyn.report.accuracy import print_accuracy
     from framsyn.report.forecasts import parse_horizon, parse_years, write_backtest
+    from framsyn.writing import check_writable
 
-    said = words(language(lang, os.environ))
+    said = reader_words(lang)
     chosen = parse_years(origins) if origins else None
     horizon = parse_horizon(horizons)
     tables = Tables.open(data)
     history = read_history(tables)
     if out is not None:
-        check_out(out)
+        check_writable(out)
     with progress_of(said.gettext("Forecasting the past")) as bar:
         task = bar.add_task("", total=None)
         tested = test(
@@ -129,5 +131,5 @@ def backtest(
             progress=lambda: bar.advance(task),
         )
     written = write_backtest(tested, out) if out is not None else []
-    print_accuracy(tested.totals, said, Console())
+    print_accuracy(tested.totals, said, console())
     tell_written(written, said)

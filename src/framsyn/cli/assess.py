@@ -1,24 +1,24 @@
 """`framsyn assess`: ask those who know the municipality, and score what they answer."""
 
-import os
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
+from framsyn.cli.line import Command, Group
 from framsyn.cli.options import Language, _
-from framsyn.i18n.translator import language, words
+from framsyn.cli.output import console, print_json
+from framsyn.cli.reader import reader_words
 
 assess = typer.Typer(
+    cls=Group,
     help=_("Ask those who know the municipality how it acts, and score their answers."),
-    no_args_is_help=True,
 )
 commands = typer.Typer()
 commands.add_typer(assess, name="assess")
 
 
-@assess.command(help=_("Write a file of statements to be filled in with answers."))
+@assess.command(cls=Command, help=_("Write a file of statements to be filled in with answers."))
 def template(
     form: Annotated[
         str, typer.Option("--format", help=_("csv for a spreadsheet, json for a program."))
@@ -31,13 +31,15 @@ def template(
     """Write a file of statements to be filled in with answers."""
     from framsyn.engage.template import write_template
 
-    said = words(language(lang, os.environ))
+    said = reader_words(lang)
     path = out or Path(f"self-assessment.{form}")
     written = write_template(path, form, said.lang, said.gettext)
-    Console().print(said.gettext("Written: {files}").format(files=written), soft_wrap=True)
+    console().print(said.gettext("Written: {files}").format(files=written), soft_wrap=True)
 
 
-@assess.command(help=_("Score a filled-in file: dimensions, groups, gaps, reliability, the nearest vision."))
+@assess.command(
+    cls=Command, help=_("Score a filled-in file: dimensions, groups, gaps, reliability, the nearest vision.")
+)
 def score(
     file: Annotated[Path, typer.Argument(help=_("A filled-in template, CSV or JSON."))],
     weighing: Annotated[
@@ -54,9 +56,9 @@ def score(
     from framsyn.report.assessment import print_scores
     from framsyn.report.assessment_json import scores_json
 
-    said = words(language(lang, os.environ))
+    said = reader_words(lang)
     scores = scored(read_answers(file), weighing, draws, seed)
     if as_json:
-        typer.echo(scores_json(scores, said))
+        print_json(scores_json(scores, said))
     else:
-        print_scores(scores, said, Console())
+        print_scores(scores, said, console())

@@ -1,12 +1,11 @@
 """Choose: search strategies, and write those that hold up."""
 
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.console import Console
 
+from framsyn.cli.line import Command
 from framsyn.cli.options import (
     BundleFile,
     Language,
@@ -15,10 +14,11 @@ from framsyn.cli.options import (
     bundle_at,
     law_at,
     postures_at,
-    progress_of,
     tell_written,
 )
-from framsyn.i18n.translator import Words, language, words
+from framsyn.cli.output import console, progress_of
+from framsyn.cli.reader import reader_words
+from framsyn.i18n.translator import Words
 
 if TYPE_CHECKING:
     from framsyn.choose.choosing import Asked, Choice
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 commands = typer.Typer()
 
 
-@commands.command(help=_("Find the strategies that none beats, and tell how they hold up."))
+@commands.command(cls=Command, help=_("Find the strategies that none beats, and tell how they hold up."))
 def choose(
     municipality: Annotated[str, typer.Argument(help=_("Code or any name: 545, Närpes, narpes, Närpiö."))],
     objectives: Annotated[
@@ -79,7 +79,7 @@ def choose(
     from framsyn.report.command import choose_command
     from framsyn.report.files import check_folder, default_folder
 
-    said = words(language(lang, os.environ))
+    said = reader_words(lang)
     m = find(municipality, bundle_at(bundle))
     check_request(("as_is",), years, 1, seed)
     base = m.bundle.base_year
@@ -103,7 +103,7 @@ def choose(
     named = {"--strategy": strategy, "--law": law, "--bundle": bundle}
     again = choose_command(m.code, asked, (keep or (), weight or ()), named, (years, said.lang))
     written = write_choice(choice, insight, again, folder, said)
-    print_choice(choice, insight, said, Console())
+    print_choice(choice, insight, said, console())
     tell_written(written[: len(NAMES)], said)
 
 

@@ -1,12 +1,11 @@
 """Evaluate: why a number is what it is, and the evidence behind it."""
 
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.console import Console
 
+from framsyn.cli.line import Command
 from framsyn.cli.options import (
     BundleFile,
     CoreTask,
@@ -18,7 +17,8 @@ from framsyn.cli.options import (
     law_at,
     postures_at,
 )
-from framsyn.i18n.translator import language, words
+from framsyn.cli.output import console, print_json
+from framsyn.cli.reader import reader_words
 
 if TYPE_CHECKING:
     pass
@@ -28,7 +28,8 @@ commands = typer.Typer()
 
 
 @commands.command(
-    help=_("Tell where a municipality stands: indicators by area, and its place among the visions.")
+    cls=Command,
+    help=_("Tell where a municipality stands: indicators by area, and its place among the visions."),
 )
 def evaluate(
     municipality: Annotated[str, typer.Argument(help=_("Code or any name: 545, Närpes, narpes, Närpiö."))],
@@ -62,7 +63,7 @@ def evaluate(
     from framsyn.report.evaluation_json import evaluation_json
 
     axes = projected(projection)
-    said, start = words(language(lang, os.environ)), bundle_at(bundle)
+    said, start = reader_words(lang), bundle_at(bundle)
     m = find(municipality, start)
     chosen = [find(one, start) for one in peers or ()] or None
     scores = score(read_answers(answers), seed=seed) if answers else None
@@ -72,12 +73,14 @@ def evaluate(
     told = position(m, assessed, draws, seed, standing=standing, evaluation=read)
     lowest = lowest_statements(scores, said) if scores else ()
     if as_json:
-        typer.echo(evaluation_json(read, told, axes, said, lowest))
+        print_json(evaluation_json(read, told, axes, said, lowest))
     else:
-        print_evaluation(read, told, axes, said, Console(), lowest)
+        print_evaluation(read, told, axes, said, console(), lowest)
 
 
-@commands.command(help=_("Tell why a number is what it is: its change since the base year, cause by cause."))
+@commands.command(
+    cls=Command, help=_("Tell why a number is what it is: its change since the base year, cause by cause.")
+)
 def explain(
     municipality: Annotated[str, typer.Argument(help=_("Code or any name: 545, Närpes, narpes, Närpiö."))],
     indicator: Annotated[str, typer.Option(help=_("An indicator, such as annual_margin."))],
@@ -98,7 +101,7 @@ def explain(
     from framsyn.report.explanation import print_explanation
     from framsyn.report.explanation_json import explanation_json
 
-    said = words(language(lang, os.environ))
+    said = reader_words(lang)
     told = explain_change(
         find(municipality, bundle_at(bundle)),
         indicator,
@@ -111,13 +114,14 @@ def explain(
         law=law_at(law),
     )
     if as_json:
-        typer.echo(explanation_json(told, said))
+        print_json(explanation_json(told, said))
     else:
-        print_explanation(told, said, Console())
+        print_explanation(told, said, console())
 
 
 @commands.command(
-    help=_("Show the evidence: every effect with its size, lag and strength, and where it is used.")
+    cls=Command,
+    help=_("Show the evidence: every effect with its size, lag and strength, and where it is used."),
 )
 def evidence(
     identity: Annotated[
@@ -133,11 +137,11 @@ def evidence(
     from framsyn.evidence.register import effect, effects
     from framsyn.report.evidence_table import as_json, print_effect, print_evidence
 
-    said = words(language(lang, os.environ))
+    said = reader_words(lang)
     one = effect(identity) if identity else None
     if machine:
-        typer.echo(as_json(one or effects()))
+        print_json(as_json(one or effects()))
     elif one:
-        print_effect(one, said, Console())
+        print_effect(one, said, console())
     else:
-        print_evidence(effects(), said, Console())
+        print_evidence(effects(), said, console())

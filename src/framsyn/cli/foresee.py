@@ -1,12 +1,11 @@
 """Foresee: the futures of one municipality, and of all of them together."""
 
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
-from rich.console import Console
 
+from framsyn.cli.line import Command
 from framsyn.cli.options import (
     BundleFile,
     CoreTask,
@@ -17,10 +16,11 @@ from framsyn.cli.options import (
     bundle_at,
     law_at,
     postures_at,
-    progress_of,
     tell_written,
 )
-from framsyn.i18n.translator import Words, language, words
+from framsyn.cli.output import console, progress_of
+from framsyn.cli.reader import reader_words
+from framsyn.i18n.translator import Words
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -47,7 +47,9 @@ class _Asked(NamedTuple):
     law: "Law | None"
 
 
-@commands.command(help=_("Show the four futures of a municipality, and write them as a page and as data."))
+@commands.command(
+    cls=Command, help=_("Show the four futures of a municipality, and write them as a page and as data.")
+)
 def foresee(
     municipality: Annotated[str, typer.Argument(help=_("Code or any name: 545, Närpes, narpes, Närpiö."))],
     years: Annotated[int, typer.Option(help=_("Years after the base year, 1–50."))] = 20,
@@ -77,7 +79,7 @@ def foresee(
     from framsyn.report.summary import summarise
     from framsyn.report.terminal import print_futures, print_shipped_law
 
-    said = words(language(lang, os.environ))
+    said = reader_words(lang)
     m = find(municipality, bundle_at(bundle))
     known = postures_at(posture_file)
     core_task = core_task_id(core_task) if core_task else None
@@ -92,9 +94,9 @@ def foresee(
         summary = summarise(futures)
         explained = explain_forecast(m, min(years, EXPLAINED_YEARS))
         written = write_futures(futures, history_of(m), folder, said, summary, explained)
-    print_futures(futures, said, Console(), summary)
+    print_futures(futures, said, console(), summary)
     if law:
-        print_shipped_law(law, said, Console())
+        print_shipped_law(law, said, console())
     tell_written(written, said)
 
 
@@ -117,7 +119,7 @@ def _lived(m: "Municipality", wanted: _Asked, said: Words) -> "xr.Dataset":
         )
 
 
-@commands.command(help=_("Live all municipalities together, everybody under the same posture."))
+@commands.command(cls=Command, help=_("Live all municipalities together, everybody under the same posture."))
 def country(
     out: Annotated[Path, typer.Option(help=_("Folder for country.csv."))],
     posture: Annotated[
@@ -140,7 +142,7 @@ def country(
     from framsyn.report.country_file import check_country_folder, write_country
     from framsyn.report.country_table import print_country
 
-    said = words(language(lang, os.environ))
+    said = reader_words(lang)
     known = postures_at(posture_file)
     core_task = core_task_id(core_task) if core_task else None
     chosen = posture_ids(posture or tuple(known or VISIONS), known)
@@ -162,5 +164,5 @@ def country(
             progress=lambda worlds: bar.advance(task, worlds),
         )
     written = write_country(futures, out)
-    print_country(futures, said, Console())
+    print_country(futures, said, console())
     tell_written([written], said)

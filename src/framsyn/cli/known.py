@@ -1,12 +1,11 @@
 """What is known: the municipalities, the indicators, the law, and the levers of a council."""
 
-import os
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
-from rich.console import Console
 
+from framsyn.cli.line import Command
 from framsyn.cli.options import (
     BundleFile,
     Language,
@@ -16,17 +15,14 @@ from framsyn.cli.options import (
     law_at,
     tell_written,
 )
+from framsyn.cli.output import console
+from framsyn.cli.reader import reader_words
 from framsyn.errors import FramsynError
-from framsyn.i18n.translator import language, words
-
-if TYPE_CHECKING:
-    pass
-
 
 commands = typer.Typer()
 
 
-@commands.command(help=_("List municipalities, or find those whose code or a name holds TEXT."))
+@commands.command(cls=Command, help=_("List municipalities, or find those whose code or a name holds TEXT."))
 def municipalities(
     text: Annotated[str, typer.Argument(help=_("Part of a code or of any name."))] = "",
     lang: Language = None,
@@ -36,14 +32,14 @@ def municipalities(
     from framsyn.places.municipality import municipalities as listed
     from framsyn.report.terminal import print_municipalities
 
-    said = words(language(lang, os.environ))
+    said = reader_words(lang)
     found = listed(text, bundle_at(bundle))
     if not found:
         raise FramsynError("No municipality has {text} in its code or name.", text=text)
-    print_municipalities(found, said, Console())
+    print_municipalities(found, said, console())
 
 
-@commands.command(help=_("List the indicators, or those whose id or name holds TEXT."))
+@commands.command(cls=Command, help=_("List the indicators, or those whose id or name holds TEXT."))
 def indicators(
     text: Annotated[str, typer.Argument(help=_("Part of an id or of a name in any language."))] = "",
     lang: Language = None,
@@ -52,14 +48,16 @@ def indicators(
     from framsyn.model.indicator_names import indicators_holding
     from framsyn.report.indicator_table import print_indicators
 
-    translator = words(language(lang, os.environ))
+    translator = reader_words(lang)
     found = indicators_holding(text)
     if not found:
         raise FramsynError("No indicator has {text} in its id or name.", text=text)
-    print_indicators(found, translator, Console())
+    print_indicators(found, translator, console())
 
 
-@commands.command(help=_("Show the dated rules of law, one rule's history, or make a copy of them to edit."))
+@commands.command(
+    cls=Command, help=_("Show the dated rules of law, one rule's history, or make a copy of them to edit.")
+)
 def law(
     rule: Annotated[
         str | None, typer.Argument(help=_("A rule: its whole history. Default: every rule."))
@@ -80,21 +78,21 @@ def law(
     from framsyn.places.bundle import shipped_bundle
     from framsyn.report.law_table import print_history, print_law
 
-    said = words(language(lang, os.environ))
+    said = reader_words(lang)
     if copy is not None:
         tell_written(Law.copy_to(copy, overwrite), said)
         return
     rules = law_at(folder) or Law.standing()
     told = shipped_bundle().base_year + 1 if year is None else year
     if rule:
-        print_history(rules, rule, told, said, Console())
+        print_history(rules, rule, told, said, console())
     else:
-        print_law(rules, told, said, Console())
+        print_law(rules, told, said, console())
 
 
-@commands.command(help=_("Show the levers of a council: bounds, law, and when they act."))
+@commands.command(cls=Command, help=_("Show the levers of a council: bounds, law, and when they act."))
 def levers(lang: Language = None) -> None:
     """Show the levers of a council: bounds, law, and when they act."""
     from framsyn.report.levers import print_levers
 
-    print_levers(words(language(lang, os.environ)), Console())
+    print_levers(reader_words(lang), console())

@@ -1,12 +1,11 @@
 """Monitor: what newly published figures say, or which figures to watch."""
 
-import os
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
+from framsyn.cli.line import Command
 from framsyn.cli.options import (
     BundleFile,
     CoreTask,
@@ -18,7 +17,8 @@ from framsyn.cli.options import (
     law_at,
     postures_at,
 )
-from framsyn.i18n.translator import language, words
+from framsyn.cli.output import console
+from framsyn.cli.reader import reader_words
 
 #: Years over which a future that ends badly is looked for, where the ending names no later one.
 YEARS = 20
@@ -26,7 +26,9 @@ YEARS = 20
 commands = typer.Typer()
 
 
-@commands.command(help=_("Compare newly published figures with the futures, or tell which figures to watch."))
+@commands.command(
+    cls=Command, help=_("Compare newly published figures with the futures, or tell which figures to watch.")
+)
 def monitor(
     municipality: Annotated[str, typer.Argument(help=_("Code or any name: 545, Närpes, narpes, Närpiö."))],
     observed: Annotated[
@@ -53,7 +55,7 @@ def monitor(
     from framsyn.places.municipality import municipality as find
     from framsyn.report.watching import Asked, watch, what_to_watch
 
-    said = words(language(lang, os.environ))
+    said = reader_words(lang)
     asked = Asked(
         m=find(municipality, bundle_at(bundle)),
         postures=tuple(posture or ()),
@@ -65,6 +67,6 @@ def monitor(
         as_json=as_json,
     )
     if observed is not None:
-        watch(asked, observed, said, Console())
+        watch(asked, observed, said, console())
     else:
-        what_to_watch(asked, ending, YEARS, said, Console())
+        what_to_watch(asked, ending, YEARS, said, console())

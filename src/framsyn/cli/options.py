@@ -1,15 +1,12 @@
 """What the commands share: the options, what they name opened, progress, and what has been written."""
 
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from framsyn.i18n.translator import Words, language, words
-from framsyn.report.listing import core_tasks
+from framsyn.cli.output import console
+from framsyn.i18n.translator import N_, Words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,9 +15,8 @@ if TYPE_CHECKING:
     from framsyn.law.parameters import Law
     from framsyn.places.bundle import Bundle
 
-CORE_TASKS = ", ".join(core_tasks())
-#: Help is said in the system's language: it is made before any option is read.
-_ = words(language(None, os.environ)).gettext
+#: Marks help, which is put into the reader's language when it is shown.
+_ = N_
 #: What a strategy may be told by.
 STRATEGY = _(
     "A TOML file of postures, the id of a shipped one, such as engaging, or a strategy in one line, such as"
@@ -28,7 +24,7 @@ STRATEGY = _(
 )
 
 Language = Annotated[
-    str | None, typer.Option("--lang", help=_("Language: sv, fi or en. Default: the system's, else sv."))
+    str | None, typer.Option("--lang", help=_("Language: sv, fi or en. Default: the system's, else en."))
 ]
 BundleFile = Annotated[
     Path | None,
@@ -42,7 +38,7 @@ LawFolder = Annotated[
 
 CoreTask = Annotated[
     str | None,
-    typer.Option(help=_("Core task of the postures that have one: {ids}.").format(ids=CORE_TASKS)),
+    typer.Option(help=_("Core task of the postures that have one: {ids}.")),
 ]
 PostureFile = Annotated[Path | None, typer.Option(help=_("A TOML file of postures of your own."))]
 
@@ -51,7 +47,7 @@ def tell_written(written: "Sequence[Path]", said: Words) -> None:
     """Say which files have been written."""
     if written:
         files = ", ".join(str(path) for path in written)
-        Console().print(said.gettext("Written: {files}").format(files=files), soft_wrap=True)
+        console().print(said.gettext("Written: {files}").format(files=files), soft_wrap=True)
 
 
 def bundle_at(path: Path | None) -> "Bundle | None":
@@ -106,15 +102,3 @@ def law_at(folder: Path | None) -> "Law | None":
     from framsyn.law.parameters import Law
 
     return Law.open(folder) if folder else None
-
-
-def progress_of(title: str) -> Progress:
-    """A bar of progress on the error output."""
-    return Progress(
-        TextColumn(title),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeRemainingColumn(),
-        console=Console(stderr=True),
-        transient=True,
-    )

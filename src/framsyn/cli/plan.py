@@ -1,12 +1,11 @@
 """Choose: the statutory plans of a chosen strategy."""
 
-import os
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
+from framsyn.cli.line import Command
 from framsyn.cli.options import (
     STRATEGY,
     BundleFile,
@@ -18,7 +17,8 @@ from framsyn.cli.options import (
     strategy_at,
     tell_written,
 )
-from framsyn.i18n.translator import language, words
+from framsyn.cli.output import console
+from framsyn.cli.reader import reader_words
 
 commands = typer.Typer()
 
@@ -27,9 +27,10 @@ USUAL_YEARS = 15
 
 
 @commands.command(
+    cls=Command,
     help=_(
         "Write the economic plan (§ 110) and a draft of the municipal strategy (§ 37) for a chosen strategy."
-    )
+    ),
 )
 def plan(
     municipality: Annotated[str, typer.Argument(help=_("Code or any name: 545, Närpes, narpes, Närpiö."))],
@@ -69,7 +70,7 @@ def plan(
     from framsyn.report.plan_files import NAMES, write_plan
     from framsyn.report.plan_words import strategy_name
 
-    said = words(language(lang, os.environ))
+    said = reader_words(lang)
     m = find(municipality, bundle_at(bundle))
     known, chosen_id = strategy_at(strategy, posture)
     given = read_own(own) if own else OwnFigures()
@@ -85,5 +86,5 @@ def plan(
     draft = draft_of(chosen, base + years, [year for year in made.years.values() if year >= first])
     name = strategy_name(chosen_id, tuple(known), said)
     written = write_plan(made, draft, name, folder, said)
-    print_plan(made, name, said, Console())
+    print_plan(made, name, said, console())
     tell_written(written, said)

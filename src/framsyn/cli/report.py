@@ -6,19 +6,21 @@ from typing import Annotated
 
 import typer
 
+from framsyn.cli.line import Command
 from framsyn.cli.options import STRATEGY, BundleFile, LawFolder, _
+from framsyn.cli.reader import reader_language
 from framsyn.cli.report_given import Given
 from framsyn.errors import FramsynError
-from framsyn.i18n.translator import language
 
 commands = typer.Typer()
 
 
 @commands.command(
+    cls=Command,
     help=_(
         "Write a municipality's report to its council: foresight, basis of the strategy, wellbeing or"
         " economic plan; or those of every municipality with --all."
-    )
+    ),
 )
 def report(
     municipality: Annotated[
@@ -39,7 +41,7 @@ def report(
     lang: Annotated[
         str | None,
         typer.Option(
-            help=_("Language: sv, fi or en; with --all also sv,fi,en. Default: the system's, else sv.")
+            help=_("Language: sv, fi or en; with --all also sv,fi,en. Default: the system's, else en.")
         ),
     ] = None,
     strategy: Annotated[str | None, typer.Option(help=STRATEGY)] = None,
@@ -99,7 +101,7 @@ def report(
     with drawing_beside():  # Vega starts while the rooms are opened
         from framsyn.cli.report_one import write_one
 
-        write_one(municipality or "", given, (kind, form), language(lang, os.environ), bears, out)
+        write_one(municipality or "", given, (kind, form), reader_language(lang), bears, out)
 
 
 def _check_all(municipality: str | None, out: Path | None, jobs: int | None) -> None:

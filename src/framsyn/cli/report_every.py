@@ -1,16 +1,17 @@
 """The reports of every municipality written: opened by `framsyn report --all` alone."""
 
-import os
 from datetime import date
 from pathlib import Path
 
 import typer
-from rich.console import Console
 
-from framsyn.cli.options import bundle_at, progress_of
+from framsyn.cli.line import INTERRUPTED
+from framsyn.cli.options import bundle_at
+from framsyn.cli.output import console, error_console, progress_of
+from framsyn.cli.reader import REQUESTED, reader_language
 from framsyn.cli.report_given import Given
 from framsyn.cli.report_one import asked_of
-from framsyn.i18n.translator import Words, language, words
+from framsyn.i18n.translator import Words, words
 from framsyn.places.bundle import shipped_bundle
 from framsyn.places.municipality import Municipality
 from framsyn.report.batch import FAILED, Result, write_all
@@ -18,14 +19,15 @@ from framsyn.report.batch_made import Batch
 from framsyn.report.making import kind_id
 from framsyn.report.report_file import format_asked
 
-#: Exit status where some of many reports could not be made, and where one has stopped them by Ctrl-C.
-SOME_FAILED, INTERRUPTED = 1, 130
+#: Exit status where some of many reports could not be made.
+SOME_FAILED = 1
 
 
 def languages(asked: str | None) -> tuple[str, ...]:
     """The languages of `--lang sv,fi,en`, each once."""
+    asked = asked or REQUESTED.get()
     told = [one.strip() for one in asked.split(",")] if asked else [None]
-    return tuple(dict.fromkeys(language(one or ("-" if asked else None), os.environ) for one in told))
+    return tuple(dict.fromkeys(reader_language(one or ("-" if asked else None)) for one in told))
 
 
 def write_every(
@@ -59,7 +61,7 @@ def write_every(
                 batch, folder, said, jobs, lambda done, total: bar.update(task, completed=done, total=total)
             )
     except KeyboardInterrupt:
-        Console(stderr=True).print(said.gettext("Stopped. The same command goes on from here."))
+        error_console().print(said.gettext("Stopped. The same command goes on from here."))
         raise typer.Exit(INTERRUPTED) from None
     _tell(result, folder, said)
     if result.failed:
@@ -68,7 +70,7 @@ def write_every(
 
 def _tell(result: Result, folder: Path, said: Words) -> None:
     """Say how many reports have been written, are kept and could not be made, and which."""
-    out, err = Console(), Console(stderr=True)
+    out, err = console(), error_console()
     out.print(
         said.ngettext(
             "{count} report written in {folder}.", "{count} reports written in {folder}.", result.written

@@ -3,11 +3,10 @@
 from datetime import date
 from pathlib import Path
 
-from rich.console import Console
-
 from framsyn.choose.own_figures import OwnFigures, read_own
 from framsyn.choose.plan import check_budget_year
 from framsyn.cli.options import bundle_at, law_at, strategy_at, tell_written
+from framsyn.cli.output import error_console
 from framsyn.cli.report_given import Given
 from framsyn.errors import FramsynError
 from framsyn.foresee.futures import MOST_YEARS, check_request
@@ -47,7 +46,7 @@ def write_one(
     path = out or Path(report_name(m, kind, form, lang))
     check_file(path)
     waiting = said.gettext("Making the report of {name} …").format(name=m.name(lang))
-    with Console(stderr=True).status(waiting), drawing_beside():
+    with error_console().status(waiting, spinner="line"), drawing_beside():
         content = made(Material(asked), kind, form, said, day or today())
     write_report(content, path)
     tell_written([path], said)

@@ -1,21 +1,23 @@
 """Serve: the page, for people who never use a terminal."""
 
-import os
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
+from framsyn.cli.line import Command
 from framsyn.cli.options import Language, _
+from framsyn.cli.output import console, error_console
+from framsyn.cli.reader import reader_words
 from framsyn.errors import FramsynError
-from framsyn.i18n.translator import language, words
 
 commands = typer.Typer()
 
 LOOPBACK = "127.0.0.1"
 
 
-@commands.command(help=_("Open the page: the futures, the levers and the choices, in a browser."))
+@commands.command(
+    cls=Command, help=_("Open the page: the futures, the levers and the choices, in a browser.")
+)
 def serve(
     host: Annotated[
         str, typer.Option(help=_("Address to listen at. Default: this machine alone can ask."))
@@ -35,7 +37,7 @@ def serve(
     from framsyn.web.settings import LOOPBACK as OWN
     from framsyn.web.settings import Settings
 
-    said = words(language(lang, os.environ))
+    said = reader_words(lang)
     told = [one.lower() for one in name or ()]
     try:
         socket = listening_at(host, port)
@@ -48,14 +50,14 @@ def serve(
         ) from error
     app = create_app(Settings(hosts=(*OWN, host.lower(), *told)), warmed=True)
     shown = f"http://{'localhost' if host == LOOPBACK else host}:{port}/{said.lang}/"
-    console = Console()
-    console.print(said.gettext("Framsyn is open at {address}").format(address=shown), highlight=False)
-    console.print(said.gettext("End it with Ctrl-C."))
+    out = console()
+    out.print(said.gettext("Framsyn is open at {address}").format(address=shown), highlight=False)
+    out.print(said.gettext("End it with Ctrl-C."))
     if host not in OWN:
         warning = said.gettext(
             "Others on the network can reach it at {host}: it has no passwords. Name it with --name."
         )
-        Console(stderr=True).print(warning.format(host=host), style="yellow")
+        error_console().print(warning.format(host=host), style="yellow")
     server = uvicorn.Server(
         uvicorn.Config(app, log_level="warning", server_header=False, timeout_graceful_shutdown=3)
     )

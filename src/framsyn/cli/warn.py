@@ -1,11 +1,10 @@
 """Warn: how likely the criteria of the Municipal Act are, and what drives them."""
 
-import os
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
+from framsyn.cli.line import Command
 from framsyn.cli.options import (
     BundleFile,
     CoreTask,
@@ -17,13 +16,15 @@ from framsyn.cli.options import (
     law_at,
     postures_at,
 )
-from framsyn.i18n.translator import language, words
+from framsyn.cli.output import console, print_json
+from framsyn.cli.reader import reader_words
 
 commands = typer.Typer()
 
 
 @commands.command(
-    help=_("Tell how likely the criteria of the Municipal Act are, and until when turning works.")
+    cls=Command,
+    help=_("Tell how likely the criteria of the Municipal Act are, and until when turning works."),
 )
 def warn(
     municipality: Annotated[str, typer.Argument(help=_("Code or any name: 545, Närpes, narpes, Närpiö."))],
@@ -51,7 +52,7 @@ def warn(
     from framsyn.report.warning import print_warning
     from framsyn.report.warning_json import warning_json
 
-    said = words(language(lang, os.environ))
+    said = reader_words(lang)
     known = postures_at(posture_file)
     core_task = core_task_id(core_task) if core_task else None
     told = early_warning(
@@ -66,6 +67,6 @@ def warn(
         turn_to=turn_to,
     )
     if as_json:
-        typer.echo(warning_json(told, tuple(known), said))
+        print_json(warning_json(told, tuple(known), said))
     else:
-        print_warning(told, tuple(known), said, Console())
+        print_warning(told, tuple(known), said, console())

@@ -44,9 +44,16 @@ def write_template(path: Path, form: str, lang: str, gettext: Callable[[str], st
     if not path.parent.is_dir():
         raise FramsynError("There is no folder {folder}: make it first.", folder=path.parent)
     check_writable(path.parent)
-    with beside(path) as part:
-        # With a byte order mark, without which Excel would misread å, ä and ö.
-        part.write_text(text, encoding="utf-8-sig" if form == "csv" else "utf-8", newline="")
+    try:
+        with beside(path) as part:
+            # With a byte order mark, without which Excel would misread å, ä and ö.
+            part.write_text(text, encoding="utf-8-sig" if form == "csv" else "utf-8", newline="")
+    except OSError as error:
+        raise FramsynError(
+            "{path} cannot be written ({why}): free some space or choose another file with --out.",
+            path=path,
+            why=error.strerror or error,
+        ) from error
     return path
 
 

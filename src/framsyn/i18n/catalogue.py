@@ -18,6 +18,7 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
 from framsyn.datafile import rows
+from framsyn.writing import beside
 
 PACKAGE = Path(__file__).resolve().parents[1]
 LOCALE = Path(__file__).resolve().parent / "locale"
@@ -117,7 +118,8 @@ def update(lang: str) -> None:
     write_po(text, new, width=100, sort_by_file=True, include_lineno=False)
     lines = text.getvalue().splitlines(keepends=True)
     path(lang).parent.mkdir(parents=True, exist_ok=True)
-    path(lang).write_bytes(b"".join(line for line in lines if not line.startswith(GENERATOR)))
+    with beside(path(lang)) as part:
+        part.write_bytes(b"".join(line for line in lines if not line.startswith(GENERATOR)))
 
 
 def main(arguments: list[str]) -> int:

@@ -20,7 +20,8 @@ from framsyn.errors import FramsynError
 
 LANGUAGES = ("sv", "fi", "en")
 SOURCE_LANGUAGE = "en"
-DEFAULT_LANGUAGE = "sv"
+#: For a reader whose language is not known.
+DEFAULT_LANGUAGE = "en"
 NOT_KNOWN = "–"
 #: What a language may be called instead of its code.
 LANGUAGE_NAMES = {
@@ -29,6 +30,10 @@ LANGUAGE_NAMES = {
     **dict.fromkeys(("engelska", "englanti", "english", "eng"), "en"),
 }
 ENVIRONMENT = ("LC_ALL", "LC_MESSAGES", "LANG")
+#: Languages in order of preference, separated by colons.
+PREFERENCES = "LANGUAGE"
+#: Locales that have no language.
+NO_LANGUAGE = ("c", "posix")
 
 
 def N_(message: str) -> str:  # noqa: N802  (gettext's name for "translate later")
@@ -37,11 +42,12 @@ def N_(message: str) -> str:  # noqa: N802  (gettext's name for "translate later
 
 
 def language(explicit: str | None, environ: Mapping[str, str]) -> str:
-    """The language to write in: as asked for, else the environment's, else Swedish.
+    """The language to write in: as asked for, else the environment's, else English.
 
     Args:
         explicit: what the user asked for, such as `sv`, `fi_FI` or `suomi`; None or blank = not asked.
-        environ: the environment; the first non-blank of LC_ALL, LC_MESSAGES and LANG counts.
+        environ: the environment. The first non-blank of LC_ALL, LC_MESSAGES and LANG counts; before it the
+            list in LANGUAGE, such as `sv:fi`, except where it is `C` or `POSIX`, as gettext has it.
 
     Raises:
         FramsynError: the language asked for is not one of `LANGUAGES`.
@@ -51,8 +57,11 @@ def language(explicit: str | None, environ: Mapping[str, str]) -> str:
         if asked not in LANGUAGES:
             raise FramsynError("There is no language {lang}: choose sv, fi or en.", lang=explicit)
         return asked
-    first = next((environ[name] for name in ENVIRONMENT if environ.get(name)), "")
-    return _primary(first) if _primary(first) in LANGUAGES else DEFAULT_LANGUAGE
+    locale = next((environ[name] for name in ENVIRONMENT if environ.get(name)), "")
+    if _primary(locale) in NO_LANGUAGE:
+        return DEFAULT_LANGUAGE
+    preferred = (*environ.get(PREFERENCES, "").split(":"), locale)
+    return next((_primary(tag) for tag in preferred if _primary(tag) in LANGUAGES), DEFAULT_LANGUAGE)
 
 
 def _primary(tag: str) -> str:

@@ -96,7 +96,6 @@ def copy_to(folder: Path, overwrite: bool = False) -> tuple[Path, ...]:
     if not overwrite:
         _refuse_existing(targets)
     try:
-        folder.mkdir(parents=True, exist_ok=True)
         for target in targets:
             with beside(target) as part:
                 part.write_text(shipped_file(target.name).text, "utf-8", newline="\n")

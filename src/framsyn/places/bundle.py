@@ -72,7 +72,6 @@ def make_bundle(arrays: Mapping[str, NDArray[Any]], manifest: Mapping[str, Any])
 def write_bundle(bundle: Bundle, path: Path) -> None:
     """Write the bundle beside `path` and rename; FramsynError where that is not allowed."""
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
         with (
             beside(path) as part,
             zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive,

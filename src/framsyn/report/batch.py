@@ -1,7 +1,7 @@
 """The reports of every municipality in a folder: resumable, beside each other, and none stops the rest."""
 
 import csv
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -16,7 +16,7 @@ from framsyn.report.batch_worker import spread
 from framsyn.report.files import check_folder
 from framsyn.report.making import format_id, kind_id
 from framsyn.report.report_day import check_day, today
-from framsyn.writing import beside, check_writable
+from framsyn.writing import beside, check_writable, clear_leftovers
 
 #: The reports that could not be made.
 FAILED = "failed.csv"
@@ -89,7 +89,7 @@ def write_all(
                 _take(result, outcome, folder, words)
                 tell(done, total)
     finally:
-        _tidy(folder, [batch.name(one.at, lang) for one in tasks for lang in one.langs])
+        clear_leftovers(folder)
     if not result.failed:
         (folder / FAILED).unlink(missing_ok=True)
     return result
@@ -125,7 +125,7 @@ def _prepared(batch: Batch, folder: Path, only: Collection[str] | None) -> tuple
         before = stamped(folder, names.values(), of, batch.day)
         day = before or batch.day or today()
         check_day(day)
-        _tidy(folder, [*names.values(), STAMP, FAILED])
+        clear_leftovers(folder)
         if before is None:
             stamp(folder, stamp_of(batch.asked, day))
     there = {one for one, name in names.items() if _whole(folder / name)}
@@ -161,9 +161,3 @@ def _silently(_done: int, _total: int) -> None:
 def _whole(path: Path) -> bool:
     """Whether a report is there; a file without content is what a machine leaves that lost its power."""
     return path.is_file() and path.stat().st_size > 0
-
-
-def _tidy(folder: Path, names: Sequence[str]) -> None:
-    """Take away what a run that was killed has left half written."""
-    for name in names:
-        (folder / f"{name}.part").unlink(missing_ok=True)

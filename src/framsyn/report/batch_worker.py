@@ -4,16 +4,15 @@ One that dies, for want of memory perhaps, takes only the report with it that it
 """
 
 import gc
-import os
 import signal
 from collections import deque
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from multiprocessing import get_context, parent_process
+from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
-from threading import Thread
 
+from framsyn.core.child_process import die_with_parent
 from framsyn.errors import FramsynError
 from framsyn.i18n.translator import N_
 from framsyn.processors import processors, sharing
@@ -183,7 +182,7 @@ def _interrupts_held() -> Iterator[None]:
 
 def _work(batch: Batch, folder: Path, pipe: Connection) -> None:
     """Make what is asked for through the pipe, until nobody asks any longer."""
-    Thread(target=_end_with_parent, daemon=True).start()
+    die_with_parent()
     pipe.send(READY)
     while True:
         try:
@@ -194,10 +193,3 @@ def _work(batch: Batch, folder: Path, pipe: Connection) -> None:
             pipe.send(outcome)
         pipe.send(None)
         gc.collect()  # the lives of a municipality are large
-
-
-def _end_with_parent() -> None:
-    parent = parent_process()
-    if parent is not None:
-        parent.join()
-    os._exit(1)

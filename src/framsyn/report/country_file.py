@@ -8,9 +8,8 @@ import polars as pl
 import xarray as xr
 from numpy.typing import NDArray
 
-from framsyn.errors import FramsynError
 from framsyn.report.files import check_folder
-from framsyn.writing import beside, check_writable
+from framsyn.writing import together
 
 TABLE = "country.csv"
 COLUMNS = ("code", "year", "posture", "indicator", "unit", "mean", "p10", "p50", "p90")
@@ -21,11 +20,6 @@ DECIMALS = 4
 def check_country_folder(folder: Path) -> None:
     """Raise FramsynError where it can be known before any work that the table cannot be written."""
     check_folder(folder, (TABLE,))
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise _unwritable(folder, error) from error
-    check_writable(folder)
 
 
 def country_table(futures: xr.Dataset) -> pl.DataFrame:
@@ -69,17 +63,6 @@ def write_country(futures: xr.Dataset, folder: Path) -> Path:
         FramsynError: the folder cannot be made or written.
     """
     check_country_folder(folder)
-    try:
-        with beside(folder / TABLE) as part:
-            country_table(futures).write_csv(part)
-    except OSError as error:
-        raise _unwritable(folder, error) from error
+    with together(folder) as part:
+        country_table(futures).write_csv(part / TABLE)
     return folder / TABLE
-
-
-def _unwritable(folder: Path, error: OSError) -> FramsynError:
-    return FramsynError(
-        "{folder} cannot be written ({why}): free some space or choose another folder with --out.",
-        folder=folder,
-        why=error.strerror or error,
-    )

@@ -22,6 +22,7 @@ from markupsafe import Markup
 
 from framsyn.caching import cache_folder
 from framsyn.core.cached_text import load_text, store_text
+from framsyn.core.child_process import die_with_parent
 
 if TYPE_CHECKING:
     from framsyn.report.charts import Chart
@@ -74,7 +75,7 @@ def drawing_beside() -> Iterator[None]:
     guard their entry point only: the process imports the main module again.
     """
     context = get_context("spawn")
-    with ProcessPoolExecutor(1, mp_context=context, initializer=_ignore_interrupts) as worker:
+    with ProcessPoolExecutor(1, mp_context=context, initializer=_begin) as worker:
         worker.submit(_svg, SMALLEST, None)
         token = WORKER.set(worker)
         try:
@@ -83,8 +84,9 @@ def drawing_beside() -> Iterator[None]:
             WORKER.reset(token)
 
 
-def _ignore_interrupts() -> None:
-    """Leave Ctrl-C to the process that draws for."""
+def _begin() -> None:
+    """End with the process that is drawn for, and leave Ctrl-C to it."""
+    die_with_parent()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 

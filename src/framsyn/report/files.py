@@ -1,5 +1,6 @@
 """The files that a foresight leaves behind: each written beside its place, then renamed into it."""
 
+import errno
 import re
 import unicodedata
 from collections.abc import Sequence
@@ -15,7 +16,7 @@ from framsyn.model.indicators import indicators
 from framsyn.report.history import History
 from framsyn.report.page import render
 from framsyn.report.summary import Summary, indicators_csv, summarise
-from framsyn.writing import together
+from framsyn.writing import check_writable, together
 
 PAGE, DATASET, TABLE = "index.html", "futures.nc", "indicators.csv"
 
@@ -58,7 +59,7 @@ def write_futures(
     check_folder(folder)
     summary = summary or summarise(futures)
     with together(folder) as beside, ThreadPoolExecutor(1) as pool:  # the disk waits while the page is drawn
-        saved = pool.submit(described(futures, words).to_netcdf, beside / DATASET)
+        saved = pool.submit(_save, described(futures, words), beside / DATASET)
         page = render(futures, history, words, summary, explained)
         (beside / PAGE).write_text(page, encoding="utf-8")
         (beside / TABLE).write_text(indicators_csv(summary), encoding="utf-8")
@@ -66,12 +67,17 @@ def write_futures(
     return [folder / name for name in (PAGE, DATASET, TABLE)]
 
 
+def _save(futures: xr.Dataset, path: Path) -> None:
+    """Write a dataset; what the NetCDF library cannot write is an OSError, as any file's is."""
+    try:
+        futures.to_netcdf(path)
+    except RuntimeError as error:
+        raise OSError(errno.EIO, str(error), str(path)) from error
+
+
 def check_folder(folder: Path, names: Sequence[str] = (PAGE, DATASET, TABLE)) -> None:
     """Raise FramsynError where it can be known before any work that `names` cannot be written there."""
-    if folder.exists() and not folder.is_dir():
-        raise FramsynError(
-            "{folder} is a file, not a folder: choose another folder with --out.", folder=folder
-        )
+    check_writable(folder)
     for name in names:
         if (folder / name).is_dir():
             raise FramsynError(

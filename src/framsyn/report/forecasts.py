@@ -1,7 +1,6 @@
 """Forecasts and backtests for people: words of the terminal, files of a backtest, years as asked for."""
 
 import re
-import tempfile
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
@@ -16,10 +15,13 @@ from framsyn.foresee.forecast.project import compressed
 from framsyn.i18n.translator import Words
 from framsyn.report.accuracy_page import accuracy_markdown
 from framsyn.report.accuracy_plots import accuracy_plots
+from framsyn.writing import together
 
 YEARS = re.compile(r"(\d{4})(?:\.\.(\d{4}))?", re.ASCII)
 HORIZON = re.compile(r"(?:1\.\.)?(\d{1,4})", re.ASCII)
 MOST_HORIZON = 20
+#: What a backtest is written as: a page with pictures, and tables.
+PAGE, IMAGES, TABLES = "accuracy.md", "images", ("totals", "spread", "ages")
 #: How the tables of a backtest are packed.
 _compressed = partial(compressed, decimals=4)
 
@@ -88,26 +90,11 @@ def write_backtest(tested: Backtest, folder: Path, text: dict[str, str] | None =
     Raises:
         FramsynError: the folder cannot be written.
     """
-    try:
-        return _moved(tested, folder, text)
-    except OSError as problem:
-        raise FramsynError(
-            "{path} cannot be written ({reason}): choose another folder with --out.",
-            path=folder,
-            reason=problem.strerror or problem,
-        ) from problem
-
-
-def _moved(tested: Backtest, folder: Path, text: dict[str, str] | None) -> list[Path]:
-    images = folder / "images"
-    with tempfile.TemporaryDirectory(dir=folder, prefix=".part-") as beside:
-        made = Path(beside)
-        for name in ("totals", "spread", "ages"):
-            (made / f"{name}.csv.gz").write_bytes(_compressed(getattr(tested, name)))
+    with together(folder) as part:
+        for name in TABLES:
+            (part / f"{name}.csv.gz").write_bytes(_compressed(getattr(tested, name)))
         page = accuracy_markdown(tested.totals, tested.spread, tested.ages, text)
-        (made / "accuracy.md").write_text(page, "utf-8")
-        plots = accuracy_plots(tested.totals, tested.spread, made)
-        images.mkdir(exist_ok=True)
-        moved = [plot.replace(images / plot.name) for plot in plots]
-        names = ("accuracy.md", "totals.csv.gz", "spread.csv.gz", "ages.csv.gz")
-        return [(made / name).replace(folder / name) for name in names] + moved
+        (part / PAGE).write_text(page, "utf-8")
+        plots = accuracy_plots(tested.totals, tested.spread, part / IMAGES)
+    names = (PAGE, *(f"{name}.csv.gz" for name in TABLES), *(f"{IMAGES}/{plot.name}" for plot in plots))
+    return [folder / name for name in names]

@@ -68,7 +68,6 @@ def write_report(content: bytes, path: Path) -> None:
         FramsynError: it cannot be written.
     """
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
         with beside(path) as part:
             part.write_bytes(content)
     except OSError as error:

@@ -27,7 +27,7 @@ PAUSE = 15
 
 
 def language_of(scope: Scope) -> str:
-    """The language of a request: of its path, of `lang`, of what the browser asks for, else Swedish."""
+    """The language of a request: of its path, of `lang`, of what the browser asks for, else English."""
     first = scope["path"].lstrip("/").partition("/")[0]
     asked = QueryParams(scope.get("query_string", b"")).get("lang", "")
     for told in (first, asked):

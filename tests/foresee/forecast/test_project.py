@@ -13,11 +13,11 @@ from framsyn.foresee.forecast.project import (
     AgeIntervals,
     age_intervals,
     ages_table,
-    check_out,
     check_projection,
     totals_table,
     write_projection,
 )
+from framsyn.writing import check_writable
 
 from .made import Country
 
@@ -123,7 +123,8 @@ def test_files_are_written_whole_and_then_put_in_place(
     (tmp_path / "totals.csv").write_text("older")
     written = write_projection(forecast, ages, tmp_path)
     assert [path.name for path in written] == ["totals.csv", "ages.csv.gz"]
-    assert moved == [("totals.csv.part", "totals.csv"), ("ages.csv.gz.part", "ages.csv.gz")]
+    assert moved == [("ages.csv.gz", "ages.csv.gz"), ("totals.csv", "totals.csv")]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["ages.csv.gz", "totals.csv"]
     assert sorted(path.name for path in tmp_path.iterdir()) == ["ages.csv.gz", "totals.csv"]
     totals = pl.read_csv(written[0], schema_overrides={"code": pl.String})
     assert totals.columns == ["code", "year", "mean", *QUANTILES]
@@ -138,10 +139,10 @@ def test_files_are_written_whole_and_then_put_in_place(
 def test_the_same_forecast_gives_the_same_files(
     forecast: Forecast, ages: AgeIntervals, tmp_path: Path
 ) -> None:
-    contents = []
-    for name in ("one", "two"):
-        check_out(tmp_path / name)
-        contents.append([path.read_bytes() for path in write_projection(forecast, ages, tmp_path / name)])
+    contents = [
+        [path.read_bytes() for path in write_projection(forecast, ages, tmp_path / name)]
+        for name in ("one", "two")
+    ]
     assert contents[0] == contents[1]
 
 
@@ -157,10 +158,10 @@ def test_a_file_that_cannot_be_written_leaves_nothing_behind(
 
 def test_a_folder_that_cannot_be_made_is_refused(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
-    with pytest.raises(FramsynError, match="cannot be made"):
-        check_out(tmp_path / "file" / "under")
-    check_out(tmp_path / "new" / "folder")
-    assert (tmp_path / "new" / "folder").is_dir()
+    with pytest.raises(FramsynError, match="file is a file, not a folder"):
+        check_writable(tmp_path / "file" / "under")
+    check_writable(tmp_path / "new" / "folder")
+    assert not (tmp_path / "new").exists()
 
 
 @pytest.mark.parametrize(

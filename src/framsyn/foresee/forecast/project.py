@@ -16,7 +16,7 @@ from framsyn.errors import FramsynError
 from framsyn.foresee.forecast.age_kernel import Samples, summarise_cells
 from framsyn.foresee.forecast.forecast import Forecast
 from framsyn.processors import processors
-from framsyn.writing import beside, check_writable
+from framsyn.writing import write_together
 
 Progress = Callable[[], None]
 
@@ -130,26 +130,15 @@ def ages_table(forecast: Forecast, ages: AgeIntervals) -> pl.DataFrame:
     )
 
 
-def check_out(folder: Path) -> None:
-    """Raise FramsynError unless files can be written in `folder`; it is made where it is absent."""
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as problem:
-        raise FramsynError(
-            "The folder {folder} cannot be made ({reason}): choose another with --out.",
-            folder=folder,
-            reason=problem.strerror or problem,
-        ) from problem
-    check_writable(folder)
-
-
 def write_projection(forecast: Forecast, ages: AgeIntervals, folder: Path) -> list[Path]:
-    """Write `totals.csv` and `ages.csv.gz`, each beside its place and then renamed."""
+    """Write `totals.csv` and `ages.csv.gz`, both or none, and return their paths.
+
+    Raises:
+        FramsynError: the folder cannot be made or written.
+    """
     totals = totals_table(forecast).write_csv(float_precision=2)
-    return [
-        _write(folder / TOTALS_FILE, totals.encode()),
-        _write(folder / AGES_FILE, compressed(ages_table(forecast, ages), decimals=3)),
-    ]
+    packed = compressed(ages_table(forecast, ages), decimals=3)
+    return write_together(folder, {TOTALS_FILE: totals, AGES_FILE: packed})
 
 
 def compressed(table: pl.DataFrame, decimals: int) -> bytes:
@@ -157,16 +146,3 @@ def compressed(table: pl.DataFrame, decimals: int) -> bytes:
     text = io.BytesIO()
     table.write_csv(text, float_precision=decimals)
     return gzip.compress(text.getvalue(), compresslevel=4, mtime=0)
-
-
-def _write(path: Path, content: bytes) -> Path:
-    try:
-        with beside(path) as part:
-            part.write_bytes(content)
-    except OSError as problem:
-        raise FramsynError(
-            "{path} cannot be written ({reason}): choose another folder with --out.",
-            path=path,
-            reason=problem.strerror or problem,
-        ) from problem
-    return path
