@@ -64,3 +64,15 @@ def test_the_line_of_a_strategy_gives_the_same_settings_back(
     again = strategy_in(text_of(told))
     assert [settings_in(phase) for _, phase in phases_of(again)][-1] == settings_in(phases_of(told)[-1][1])
     assert settings_in(phases_of(again)[0][1]) == settings_in(phases_of(told)[0][1])
+
+
+@pytest.mark.parametrize("value", ["1_0", "١٠", "1" * 25, "infinity", "nan", "", " 10", "0x10"])
+def test_a_number_is_written_in_plain_digits_or_refused(value: str) -> None:
+    with pytest.raises(FramsynError, match="digital must be from"):
+        strategy_in(f"as_is*digital.{value}")
+
+
+@pytest.mark.parametrize("year", ["0000020301", "00002030", "20301", "٢٠٣٠", "2201"])
+def test_a_year_of_change_has_four_digits(year: str) -> None:
+    with pytest.raises(FramsynError, match="changes from a year"):
+        strategy_in(f"as_is*from.{year}*digital.10")

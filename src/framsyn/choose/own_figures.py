@@ -12,13 +12,13 @@
 """
 
 import math
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from framsyn.choose.plan_lines import COLUMNS, lines
+from framsyn.core.toml_reader import load_toml
 from framsyn.errors import FramsynError
 
 SHARES = "shares"
@@ -73,17 +73,14 @@ def read_own(path: Path) -> OwnFigures:
 
 def _document(path: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(path.read_text("utf-8"))
-    except tomllib.TOMLDecodeError as error:
-        raise FramsynError(
-            "The file of own figures {path} is not TOML: {why}. Mend it there.", path=path, why=error
-        ) from error
+        text = path.read_text("utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise FramsynError(
             "The file of own figures {path} cannot be read ({why}): name a TOML file in UTF-8.",
             path=path,
             why=getattr(error, "strerror", None) or error,
         ) from error
+    return load_toml(text, str(path))
 
 
 def _amount(path: Path, column: str, line: str, value: object) -> float:

@@ -1,6 +1,5 @@
 """Postures by id: the shipped ones, and those of a user's TOML file."""
 
-import tomllib
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
@@ -10,6 +9,7 @@ from typing import Annotated, Any, Literal
 import numpy as np
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from framsyn.core.toml_reader import load_toml
 from framsyn.datafile import rows
 from framsyn.errors import FramsynError
 from framsyn.model.layout import AREAS, HEALTH_SOCIAL, PARTICIPATION, SCHOOLS, Floats
@@ -224,12 +224,7 @@ def _schools(core_value: float, elsewhere: float, core: tuple[str, ...]) -> Floa
 
 
 def _read(text: str, path: str, known: Mapping[str, Posture]) -> dict[str, Posture]:
-    try:
-        told = tomllib.loads(text)
-    except (ValueError, RecursionError) as error:  # not TOML, a number too long, brackets too deep
-        raise FramsynError(
-            "The file of postures {path} is not TOML: {why}. Mend it there.", path=path, why=error
-        ) from error
+    told = load_toml(text, path)
     found: dict[str, Posture] = {}
     for identity, section in told.items():
         if not isinstance(section, dict):
