@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 
-from framsyn.core import toml_reader
 from framsyn.core.toml_reader import MAX_CHARACTERS, MAX_DEPTH, MAX_PARTS, load_toml
 from framsyn.errors import FramsynError
 
@@ -20,7 +19,7 @@ def parsed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         reached.append(text)
         return parse(text)
 
-    monkeypatch.setattr(toml_reader.tomllib, "loads", loads)
+    monkeypatch.setattr("tomllib.loads", loads)
     return reached
 
 

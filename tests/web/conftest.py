@@ -20,7 +20,7 @@ def app() -> FastAPI:
 
 @pytest.fixture(scope="session")
 def client(app: FastAPI) -> Iterator[TestClient]:
-    with TestClient(app, follow_redirects=False) as opened:
+    with TestClient(app, base_url="http://localhost", follow_redirects=False) as opened:
         yield opened
 
 
