@@ -1,11 +1,11 @@
 """Whether the server is alive, and whether it is ready: what is answered until the model is compiled."""
 
-from starlette.responses import JSONResponse
+from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from framsyn.errors import FramsynError
 from framsyn.web.base_path import route_path
-from framsyn.web.refusals import UNAVAILABLE, refusal
+from framsyn.web.refusals import NOT_ALLOWED, UNAVAILABLE, by_status, refusal
 from framsyn.web.warming import Warming
 
 #: Addresses for whoever watches over the server: answered under any name of a host.
@@ -14,6 +14,7 @@ HEALTH = (ALIVE, READY)
 #: What the page that asks for patience is made of.
 STATIC = "/static/"
 NEVER_KEPT = {"Cache-Control": "no-store"}
+ALLOWED = {"Allow": "GET, HEAD, OPTIONS"}
 
 
 class Gate:
@@ -32,9 +33,8 @@ class Gate:
             await self.app(scope, receive, send)
             return
         path = route_path(scope)
-        harmless = scope["method"] in ("GET", "HEAD")
-        if path in HEALTH and harmless:
-            await self._health(path)(scope, receive, send)
+        if path in HEALTH:
+            await self._health(path, scope)(scope, receive, send)
         elif self.warming.under_way and not path.startswith(STATIC):
             error = FramsynError(
                 "The server is starting: the model is being compiled, which takes about a minute the first"
@@ -46,7 +46,13 @@ class Gate:
         else:
             await self.app(scope, receive, send)
 
-    def _health(self, path: str) -> JSONResponse:
+    def _health(self, path: str, scope: Scope) -> Response:
+        if scope["method"] == "OPTIONS":
+            return Response(status_code=204, headers=ALLOWED)
+        if scope["method"] not in ("GET", "HEAD"):
+            answer = refusal(scope, NOT_ALLOWED, by_status(NOT_ALLOWED))
+            answer.headers.update(ALLOWED)
+            return answer
         if path == ALIVE or self.warming.simulated:
             return JSONResponse({"status": "ok"}, headers=NEVER_KEPT)
         retry = {"Retry-After": str(self.retry_seconds)}

@@ -95,18 +95,18 @@ def install(app: FastAPI) -> None:
     async def malformed(request: Request, error: Exception) -> Response:
         found = error.errors() if isinstance(error, RequestValidationError) else []
         if any(one.get("loc", ("",))[0] == "path" for one in found):
-            return refusal(request.scope, NOT_FOUND, _by_status(NOT_FOUND))
+            return refusal(request.scope, NOT_FOUND, by_status(NOT_FOUND))
         return refusal(request.scope, CANNOT_BE_USED, _told(found, words(language_of(request.scope))))
 
     async def http(request: Request, error: Exception) -> Response:
         status = error.status_code if isinstance(error, HTTPException) else NOT_FOUND
-        answer = refusal(request.scope, status, _by_status(status))
+        answer = refusal(request.scope, status, by_status(status))
         if status == NOT_ALLOWED:
             answer.headers["Allow"] = ", ".join(allowed_methods(request.app, request.scope))
         return answer
 
     async def unexpected(request: Request, _: Exception) -> Response:
-        answer = refusal(request.scope, UNEXPECTED, _by_status(UNEXPECTED))
+        answer = refusal(request.scope, UNEXPECTED, by_status(UNEXPECTED))
         answer.headers.update(HEADERS)  # made outside of what dresses all other answers
         return answer
 
@@ -117,7 +117,8 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(Exception, unexpected)
 
 
-def _by_status(status: int) -> FramsynError:
+def by_status(status: int) -> FramsynError:
+    """What is wrong with a request, where no more is known than the status of its answer."""
     if status == NOT_FOUND:
         return FramsynError("There is nothing at this address. Begin at the start page.")
     if status == UNEXPECTED:
