@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
-
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.requests import Request

@@ -55,4 +55,6 @@ def route_path(scope: Scope) -> str:
 
 def with_prefix(path: str, prefix: str) -> str:
     """A path with the prefix, whether or not the proxy has left it there."""
-    return path if path == prefix or path.startswith(f"{prefix}/") else prefix + path
+    if path == prefix:
+        return f"{prefix}/"
+    return path if path.startswith(f"{prefix}/") else prefix + path

@@ -14,8 +14,6 @@ class Settings:
             cannot reach it under a name of its own.
         most_body: bytes of a request's body.
         most_address: characters of an address.
-        most_draws, most_years: worlds and years of one request.
-        most_strategies: strategies of one request.
         waiting, seconds: quick requests that may wait for their turn, and how long one may take.
         slow_waiting, slow_seconds: the same for those that take seconds.
         jobs_waiting, jobs_by_client, job_seconds: searches that may wait, those of one client, and how long
@@ -40,9 +38,6 @@ class Settings:
     hosts: tuple[str, ...] = LOOPBACK
     most_body: int = 64_000
     most_address: int = 16_000
-    most_draws: int = 1_000
-    most_years: int = 50
-    most_strategies: int = 8
     waiting: int = 200
     seconds: float = 30.0
     slow_waiting: int = 12
