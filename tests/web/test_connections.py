@@ -207,6 +207,24 @@ def test_a_newcomer_takes_the_place_of_the_one_who_has_waited_longest() -> None:
     run(test)
 
 
+def test_an_answer_that_is_still_sent_gives_way_last_but_counts() -> None:
+    async def test() -> None:
+        async with served(PATIENT, connections=2) as here:
+            await here.connect(HEAD.replace(b"/", b"/large", 1) + b"Connection: close\r\n\r\n", Phase.IDLE)
+            (sending,) = here.connections
+            assert sending.transport.is_closing()
+            assert sending.unsent
+            waiting, _ = await here.connect(HEAD)
+            await here.connect(HEAD)
+            assert await closed(waiting) == b""
+            assert sending in here.connections
+            await here.slow()
+            await here.slow()
+            await until(lambda: sending not in here.connections)
+
+    run(test)
+
+
 def test_a_newcomer_is_turned_away_where_all_others_are_being_answered() -> None:
     async def test() -> None:
         async with served(PATIENT, connections=2) as here:

@@ -51,7 +51,7 @@ def serve(
     """Open the page: the futures, the levers and the choices, in a browser."""
     from framsyn.web.app import create_app
     from framsyn.web.base_path import base_path_of
-    from framsyn.web.server import Server, ServerConfig
+    from framsyn.web.server import Server, ServerConfig, bound_log
     from framsyn.web.settings import LOOPBACK as OWN
     from framsyn.web.settings import Settings
     from framsyn.web.warming import Warming
@@ -61,14 +61,15 @@ def serve(
     prefix = base_path_of(root_path)
     settings = Settings(hosts=(*OWN, host.lower(), *names), proxies=tuple(proxy or ()), root_path=prefix)
     shown = f"http://{'localhost' if host == LOOPBACK else host}:{port}{prefix}/{translator.lang}/"
-    listening = _listening(host, port)
     warming = Warming(_announcer(translator, shown, lambda: server.stop()))
     server = Server(ServerConfig(create_app(settings, warming=warming), settings))
+    listening = _listening(host, port)
     if host not in OWN:
         warning = translator.gettext(
             "Others on the network can reach it at {host}: it has no passwords. Name it with --name."
         )
         Console(stderr=True).print(warning.format(host=host), style="yellow")
+    bound_log(settings)
     try:
         server.run(sockets=[listening])
     except KeyboardInterrupt:

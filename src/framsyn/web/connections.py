@@ -50,6 +50,16 @@ class BoundedProtocol(H11Protocol):
         host = self.client[0] if self.client else ""
         return "" if host in self.config.proxies else host
 
+    @property
+    def unsent(self) -> int:
+        """Bytes that are written and that the client has not taken."""
+        return self.transport.get_write_buffer_size()
+
+    @property
+    def over(self) -> bool:
+        """Whether it is ended, with nothing left to send: its descriptor is free in a moment."""
+        return self.transport.is_closing() and not self.unsent
+
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Take a connection in, and end the one that has waited longest where there are too many."""
         super().connection_made(transport)
@@ -108,8 +118,7 @@ class BoundedProtocol(H11Protocol):
 
     def _stalled(self, now: float) -> bool:
         """Whether the client has stopped, or nearly stopped, to read what it is sent."""
-        unsent = self.transport.get_write_buffer_size()
-        settings = self.config.settings
+        unsent, settings = self.unsent, self.config.settings
         if not unsent or unsent <= self._unsent - settings.stall_bytes or not self._unsent:
             self._unsent, self._unsent_since = unsent, now
             return False
@@ -130,7 +139,7 @@ class BoundedProtocol(H11Protocol):
     def _surplus(self) -> list[BoundedProtocol]:
         """Connections to end, so that there are no more than may be."""
         every = [other for other in self.connections if isinstance(other, BoundedProtocol)]
-        every = [other for other in every if not other.transport.is_closing()]
+        every = [other for other in every if not other.over]
         found: list[BoundedProtocol] = []
         if self.host:
             own = [other for other in every if other.host == self.host]
@@ -143,10 +152,10 @@ def _longest_waiting(
 ) -> list[BoundedProtocol]:
     """The connections that have waited for their clients longest, where there are more than `most`.
 
-    The newest where none waits for its client.
+    Those that are still sending an answer come last; the newest goes where all others are being answered.
     """
     if len(among) <= most:
         return []
     waiting = [each for each in among if each is not newest and each.phase is not Phase.ANSWER]
-    waiting.sort(key=lambda each: each.since)
+    waiting.sort(key=lambda each: (each.unsent > 0, each.since))
     return waiting[: len(among) - most] or [newest]

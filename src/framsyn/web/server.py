@@ -1,4 +1,4 @@
-"""The server: uvicorn, with connections that are bounded, and a log that is."""
+"""The server: uvicorn with connections that are bounded, and a log that is."""
 
 import asyncio
 import logging
@@ -74,10 +74,6 @@ class ServerConfig(uvicorn.Config):
 class Server(uvicorn.Server):
     """A server whose connections are looked at every second."""
 
-    def __init__(self, config: ServerConfig) -> None:
-        super().__init__(config)
-        bound_log(config.settings)
-
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Begin to listen."""
         await super().startup(sockets)
@@ -100,11 +96,8 @@ class Server(uvicorn.Server):
 
 def bound_log(settings: Settings) -> None:
     """Write warnings and errors to the terminal, within bounds."""
-    root = logging.getLogger()
-    if any(isinstance(known, LogLimit) for handler in root.handlers for known in handler.filters):
-        return
     handler = logging.StreamHandler()
     handler.setLevel(logging.WARNING)
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     handler.addFilter(LogLimit(settings.log_lines, settings.log_seconds))
-    root.addHandler(handler)
+    logging.getLogger().addHandler(handler)
