@@ -93,3 +93,15 @@ def test_every_lever_is_found_by_its_label_in_every_language() -> None:
     for one in levers().values():
         labels = [words(lang).gettext(one.label) for lang in LANGUAGES]
         assert {lever_id(text) for text in (one.id, one.id.replace("_", " "), *labels)} == {one.id}
+
+
+@pytest.mark.parametrize("value", ["1_0", "١٠", "1" * 25, "infinity", "nan", "", "0x10"])
+def test_a_number_is_written_in_plain_digits_or_refused(value: str) -> None:
+    with pytest.raises(FramsynError, match="digital must be from"):
+        strategy_in(f"as_is*digital.{value}")
+
+
+@pytest.mark.parametrize("year", ["0000020301", "00002030", "20301", "٢٠٣٠", "2201"])
+def test_a_year_of_change_has_four_digits(year: str) -> None:
+    with pytest.raises(FramsynError, match="changes from a year"):
+        strategy_in(f"as_is*from.{year}*digital.10")

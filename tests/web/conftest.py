@@ -1,16 +1,14 @@
 """Fixtures of the server: a client without a network, and a server that browsers reach."""
 
-import socket
-import threading
-import time
 from collections.abc import Iterator
 
 import pytest
-import uvicorn
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 from framsyn.web.app import create_app
+from framsyn.web.settings import Settings
+from tests.web.serving import running
 
 
 @pytest.fixture(scope="session")
@@ -20,20 +18,12 @@ def app() -> FastAPI:
 
 @pytest.fixture(scope="session")
 def client(app: FastAPI) -> Iterator[TestClient]:
-    with TestClient(app, follow_redirects=False) as opened:
+    with TestClient(app, base_url="http://localhost", follow_redirects=False) as opened:
         yield opened
 
 
 @pytest.fixture(scope="session")
 def served() -> Iterator[str]:
     """The address of a server of its own thread."""
-    listening = socket.socket()
-    listening.bind(("127.0.0.1", 0))
-    server = uvicorn.Server(uvicorn.Config(create_app(), log_level="error", ws="none"))
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
-    thread.start()
-    while not server.started:
-        time.sleep(0.05)
-    yield f"http://127.0.0.1:{listening.getsockname()[1]}"
-    server.should_exit = True
-    thread.join(timeout=10)
+    with running(Settings()) as address:
+        yield address

@@ -15,7 +15,7 @@ from framsyn.web.app import create_app
 
 @pytest.fixture(scope="module")
 def client() -> Iterator[TestClient]:
-    with TestClient(create_app()) as made:
+    with TestClient(create_app(), base_url="http://localhost") as made:
         yield made
 
 

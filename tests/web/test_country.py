@@ -45,7 +45,7 @@ def usual_made(made: CountryResult) -> CountryResult:
 
 @pytest.fixture
 def client() -> Iterator[TestClient]:
-    with TestClient(create_app(), follow_redirects=False) as opened:
+    with TestClient(create_app(), base_url="http://localhost", follow_redirects=False) as opened:
         yield opened
 
 

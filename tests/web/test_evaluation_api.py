@@ -15,7 +15,7 @@ FEW = {"years": 12, "draws": 30, "lang": "sv"}
 
 @pytest.fixture(scope="module")
 def client() -> Iterator[TestClient]:
-    with TestClient(create_app()) as made:
+    with TestClient(create_app(), base_url="http://localhost") as made:
         yield made
 
 

@@ -93,7 +93,7 @@ def test_what_no_lever_reaches_is_told(client: TestClient) -> None:
     ("toml", "said"),
     [
         ("[ours", "is not TOML"),
-        ("a = " + "[" * 9000, "is not TOML"),
+        ("a = " + "[" * 9000, "brackets more than"),
         ("a = " + "9" * 9000, "is not TOML"),
         ("", "holds no posture"),
         ("[ours]\nbased_on = [1]", "which is not there"),

@@ -23,7 +23,7 @@ FEW = "years=10&draws=12"
 
 @pytest.fixture(scope="module")
 def client() -> Iterator[TestClient]:
-    with TestClient(create_app()) as made:
+    with TestClient(create_app(), base_url="http://localhost") as made:
         yield made
 
 

@@ -41,7 +41,7 @@ def asked_of(monkeypatch: pytest.MonkeyPatch) -> list[Asked]:
 @pytest.fixture
 def client() -> Iterator[TestClient]:
     """A server of its own: what it keeps would outlive a maker that costs nothing."""
-    with TestClient(create_app(), follow_redirects=False) as opened:
+    with TestClient(create_app(), base_url="http://localhost", follow_redirects=False) as opened:
         yield opened
 
 

@@ -3,7 +3,7 @@
 import pytest
 from fastapi.testclient import TestClient
 
-from framsyn.web.security import HEADERS
+from framsyn.web.response_headers import HEADERS
 
 FUTURES = "/api/v1/municipalities/545/futures"
 
@@ -44,7 +44,7 @@ def test_another_site_s_page_may_not_send_anything(client: TestClient) -> None:
     )
     # What is its own is let through to the interface, which has nothing to be sent there.
     assert (
-        client.post("/api/v1/facts", headers=own | {"Origin": "http://testserver"}, content="{}").status_code
+        client.post("/api/v1/facts", headers=own | {"Origin": "http://localhost"}, content="{}").status_code
         == 405
     )
 

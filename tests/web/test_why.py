@@ -16,7 +16,7 @@ NAME = "Närpes"
 
 @pytest.fixture(scope="module")
 def client() -> Iterator[TestClient]:
-    with TestClient(create_app()) as made:
+    with TestClient(create_app(), base_url="http://localhost") as made:
         yield made
 
 

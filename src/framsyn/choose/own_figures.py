@@ -11,8 +11,6 @@
 `[budget]`, `[plan_1]` and `[plan_2]` may give amounts of the plan's own years.
 """
 
-import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -22,6 +20,7 @@ from framsyn.choose.plan_lines import COLUMNS, line_index, lines
 from framsyn.core.file_limits import SETTINGS_BYTES
 from framsyn.core.numerals import LONGEST
 from framsyn.core.text_file import read_text_file
+from framsyn.core.toml_reader import load_toml
 from framsyn.errors import FramsynError
 
 SHARES = "shares"
@@ -79,21 +78,7 @@ def read_own(path: Path) -> OwnFigures:
 
 
 def _document(path: Path) -> dict[str, Any]:
-    text = read_text_file(path, SETTINGS_BYTES).text
-    try:
-        return tomllib.loads(text)
-    except (ValueError, RecursionError) as error:  # not TOML, a number too long, brackets too deep
-        raise FramsynError(
-            "The file of own figures {path} is not TOML (line {line}): correct it there.",
-            path=path,
-            line=line_of(error),
-        ) from error
-
-
-def line_of(error: Exception) -> str:
-    """The line that the TOML parser could not read, as far as it tells."""
-    found = re.search(r"line (\d+)", str(error))
-    return found[1] if found else "–"
+    return load_toml(read_text_file(path, SETTINGS_BYTES).text, str(path))
 
 
 def _lines(path: Path, table: str, content: Mapping[str, object], ids: tuple[str, ...]) -> dict[str, object]:

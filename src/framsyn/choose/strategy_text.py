@@ -19,7 +19,9 @@ from framsyn.foresee.postures import AS_IS, Posture, phases_of, posture_from, po
 BETWEEN, GIVES = "*", "."
 #: A line longer than this is no strategy.
 MOST_LETTERS, MOST_PHASES = 1_500, 4
-FIRST_YEAR, LAST_YEAR = 2000, 2200
+FIRST_YEAR, LAST_YEAR, YEAR_DIGITS = 2000, 2200, 4
+#: Characters of a number that a lever may be set to, and the signs that stand in it.
+MOST_DIGITS, NUMERALS = 24, frozenset("0123456789.+-eE")
 #: A programme that goes on as today, in a posture.
 AS_TODAY = -1.0
 
@@ -62,7 +64,12 @@ def _split(part: str) -> tuple[str, str]:
 def _year(value: str, thens: list[dict[str, Any]]) -> int:
     last = int(thens[-1][FROM]) if thens else FIRST_YEAR
     if (
-        not (value.isascii() and value.isdigit() and last < int(value[:9]) <= LAST_YEAR)
+        not (
+            len(value) == YEAR_DIGITS
+            and value.isascii()
+            and value.isdigit()
+            and last < int(value) <= LAST_YEAR
+        )
         or len(thens) >= MOST_PHASES
     ):
         raise FramsynError(
@@ -105,10 +112,7 @@ def _choice(lever: Lever, value: str) -> str:
 def _number(lever: Lever, value: str) -> float | int:
     if lever.id in PROGRAMMES and is_today(value):
         return AS_TODAY
-    try:
-        number = float(value)
-    except ValueError:
-        number = math.nan
+    number = _float(value)
     whole = lever.kind == "integer"
     if not lever.low <= number <= lever.high or (whole and number != int(number)):
         raise FramsynError(
@@ -119,6 +123,16 @@ def _number(lever: Lever, value: str) -> float | int:
             value=value,
         )
     return int(number) if whole else number
+
+
+def _float(value: str) -> float:
+    """The number that is written in plain digits; not a number where none is."""
+    if len(value) > MOST_DIGITS or not NUMERALS.issuperset(value):
+        return math.nan
+    try:
+        return float(value)
+    except ValueError:
+        return math.nan
 
 
 def text_of(posture: Posture, base: str = AS_IS) -> str:

@@ -1,6 +1,5 @@
 """Postures by id: the shipped ones, and those of a user's TOML file."""
 
-import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -13,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
 from framsyn.core.file_limits import SETTINGS_BYTES
 from framsyn.core.name_index import NameEntry, NameIndex, Refusal
 from framsyn.core.text_file import read_text_file
+from framsyn.core.toml_reader import load_toml
 from framsyn.datafile import rows
 from framsyn.errors import FramsynError
 from framsyn.foresee.posture_keys import BASED_ON, FROM, key_index, named_fields
@@ -242,12 +242,7 @@ def _schools(core_value: float, elsewhere: float, core: tuple[str, ...]) -> Floa
 
 
 def _read(text: str, path: str, known: Mapping[str, Posture]) -> dict[str, Posture]:
-    try:
-        told = tomllib.loads(text)
-    except (ValueError, RecursionError) as error:  # not TOML, a number too long, brackets too deep
-        raise FramsynError(
-            "The file of postures {path} is not TOML: {why}. Mend it there.", path=path, why=error
-        ) from error
+    told = load_toml(text, path)
     found: dict[str, Posture] = {}
     fields = tuple(_Written.model_fields)
     told = {

@@ -2,7 +2,6 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from threading import Thread
 
 from fastapi import FastAPI
 from starlette.middleware.gzip import GZipMiddleware
@@ -10,27 +9,31 @@ from starlette.middleware.gzip import GZipMiddleware
 from framsyn import __version__
 from framsyn.web import api, pages, refusals, statics
 from framsyn.web.house import House
+from framsyn.web.methods import Methods
+from framsyn.web.proxies import Forwarded
+from framsyn.web.readiness import Gate
 from framsyn.web.security import Guard
 from framsyn.web.settings import Settings
-from framsyn.web.warming import warm
+from framsyn.web.warming import Warming
 
 #: Answers shorter than this are not worth packing, bytes; and how hard others are packed.
 WORTH_PACKING, PACKED = 800, 5
 
 
-def create_app(settings: Settings | None = None, *, warmed: bool = False) -> FastAPI:
+def create_app(settings: Settings | None = None, *, warming: Warming | None = None) -> FastAPI:
     """The application of a server.
 
     Args:
         settings: its bounds; the usual ones by default.
-        warmed: whether what takes long the first time is done beside, as soon as it starts.
+        warming: its start, begun with it: until that is over every page says so. By default nothing is done
+            beforehand, and the first questions take as long as that does.
     """
-    bounds = settings or Settings()
+    bounds, start = settings or Settings(), warming or Warming()
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        if warmed:
-            Thread(target=warm, args=(app.state.house,), daemon=True).start()
+        if warming is not None:
+            warming.start()
         yield
         app.state.house.close()
 
@@ -50,6 +53,10 @@ def create_app(settings: Settings | None = None, *, warmed: bool = False) -> Fas
     app.include_router(statics.router)
     app.include_router(api.router)
     app.include_router(pages.router)
+    # The last added is the first that a request meets.
     app.add_middleware(GZipMiddleware, minimum_size=WORTH_PACKING, compresslevel=PACKED)
+    app.add_middleware(Methods)
+    app.add_middleware(Gate, warming=start, retry_seconds=bounds.retry_seconds)
     app.add_middleware(Guard, settings=bounds)
+    app.add_middleware(Forwarded, proxies=bounds.proxies, root_path=bounds.root_path)
     return app

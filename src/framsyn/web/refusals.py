@@ -14,12 +14,15 @@ from starlette.types import Scope
 from framsyn.errors import FramsynError
 from framsyn.i18n.translator import DEFAULT_LANGUAGE, LANGUAGES, Words, words
 from framsyn.places.municipality import Municipality, municipality
+from framsyn.web.base_path import route_path
+from framsyn.web.methods import allowed_methods
 from framsyn.web.refused import NotFoundError, TooManyError
+from framsyn.web.response_headers import HEADERS
 from framsyn.web.templating import render
 from framsyn.web.work import BusyError
 
 API = "/api/"
-NOT_FOUND, CANNOT_BE_USED, TOO_MANY, UNAVAILABLE = 404, 422, 429, 503
+NOT_FOUND, NOT_ALLOWED, CANNOT_BE_USED, TOO_MANY, UNEXPECTED, UNAVAILABLE = 404, 405, 422, 429, 500, 503
 #: Status by kind of error, where it is not that the question cannot be used.
 STATUS: dict[type[FramsynError], int] = {NotFoundError: NOT_FOUND, TooManyError: TOO_MANY}
 #: Seconds after which one who asks for too much at once may try again.
@@ -28,7 +31,7 @@ PAUSE = 15
 
 def language_of(scope: Scope) -> str:
     """The language of a request: of its path, of `lang`, of what the browser asks for, else English."""
-    first = scope["path"].lstrip("/").partition("/")[0]
+    first = route_path(scope).lstrip("/").partition("/")[0]
     asked = QueryParams(scope.get("query_string", b"")).get("lang", "")
     for told in (first, asked):
         if told in LANGUAGES:
@@ -51,8 +54,8 @@ def refusal(scope: Scope, status: int, error: FramsynError, after: int | None = 
     """
     said = words(language_of(scope))
     headers = {"Retry-After": str(after)} if after else {}
-    text = said.error(error)
-    if scope["path"].startswith(API):
+    text = said.error(error).encode("utf-8", "replace").decode("utf-8")  # it may repeat what is no text
+    if route_path(scope).startswith(API):
         return JSONResponse({"error": text, "status": status}, status, headers)
     page = render(
         "refused.html.j2",
@@ -92,22 +95,36 @@ def install(app: FastAPI) -> None:
     async def malformed(request: Request, error: Exception) -> Response:
         found = error.errors() if isinstance(error, RequestValidationError) else []
         if any(one.get("loc", ("",))[0] == "path" for one in found):
-            return refusal(request.scope, NOT_FOUND, _by_status(NOT_FOUND))
+            return refusal(request.scope, NOT_FOUND, by_status(NOT_FOUND))
         return refusal(request.scope, CANNOT_BE_USED, _told(found, words(language_of(request.scope))))
 
     async def http(request: Request, error: Exception) -> Response:
         status = error.status_code if isinstance(error, HTTPException) else NOT_FOUND
-        return refusal(request.scope, status, _by_status(status))
+        answer = refusal(request.scope, status, by_status(status))
+        if status == NOT_ALLOWED:
+            answer.headers["Allow"] = ", ".join(allowed_methods(request.app, request.scope))
+        return answer
+
+    async def unexpected(request: Request, _: Exception) -> Response:
+        answer = refusal(request.scope, UNEXPECTED, by_status(UNEXPECTED))
+        answer.headers.update(HEADERS)  # made outside of what dresses all other answers
+        return answer
 
     app.add_exception_handler(FramsynError, bad)
     app.add_exception_handler(BusyError, busy)
     app.add_exception_handler(RequestValidationError, malformed)
     app.add_exception_handler(HTTPException, http)
+    app.add_exception_handler(Exception, unexpected)
 
 
-def _by_status(status: int) -> FramsynError:
+def by_status(status: int) -> FramsynError:
+    """What is wrong with a request, where no more is known than the status of its answer."""
     if status == NOT_FOUND:
         return FramsynError("There is nothing at this address. Begin at the start page.")
+    if status == UNEXPECTED:
+        return FramsynError("The server failed to answer, which is a fault of ours. Try again in a moment.")
+    if status == NOT_ALLOWED:
+        return FramsynError("This address cannot be asked in that way. Ask with another method of HTTP.")
     return FramsynError("The request cannot be answered (HTTP {status}).", status=status)
 
 
@@ -143,4 +160,4 @@ def _reason(kind: str, limits: dict[str, Any], said: Words) -> str:
         return said.gettext("{bound} at most").format(bound=bound)
     if "expected" in limits:
         return said.gettext("choose among {known}").format(known=limits["expected"])
-    return said.gettext("see {address}").format(address="/api/v1/docs")
+    return said.gettext("see {address}").format(address="/api/v1/openapi.json")

@@ -1,42 +1,48 @@
 """Safe by default: who may ask, how much, and what a browser may do with the answer."""
 
+from urllib.parse import urlsplit
+
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from framsyn.errors import FramsynError
+from framsyn.web.base_path import route_path
+from framsyn.web.bodies import (
+    BodyTooLongError,
+    BodyTooSlowError,
+    ClientGoneError,
+    check_json,
+    read_body,
+    replayed,
+)
+from framsyn.web.readiness import HEALTH
 from framsyn.web.refusals import refusal
+from framsyn.web.response_headers import HEADERS
 from framsyn.web.settings import Settings
 
-#: Nothing from outside, nothing inline, nothing evaluated.
-POLICY = "; ".join(
-    (
-        "default-src 'none'",
-        "script-src 'self'",
-        "style-src 'self'",
-        "img-src 'self' data:",
-        "connect-src 'self'",
-        "font-src 'self'",
-        "manifest-src 'self'",
-        "form-action 'self'",
-        "base-uri 'none'",
-        "frame-ancestors 'none'",
-    )
-)
-HEADERS = {
-    "Content-Security-Policy": POLICY,
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
-    "Referrer-Policy": "same-origin",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
-}
 HARMLESS = ("GET", "HEAD", "OPTIONS")
 JSON = "application/json"
+#: Ports that an address without one means.
+PORTS = {"http": 80, "https": 443}
+#: Digits of a length that is told.
+MAX_DIGITS = 12
+
+
+def dressed(send: Send) -> Send:
+    """Gives every answer the headers of `HEADERS`, where it has not its own."""
+
+    async def dress(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            headers = MutableHeaders(scope=message)
+            for name, value in HEADERS.items():
+                headers.setdefault(name, value)
+        await send(message)
+
+    return dress
 
 
 class Guard:
-    """Refuses what should not be asked, and dresses every answer in the headers of `HEADERS`."""
+    """Refuses what should not be asked, reads bodies within bounds, and dresses every answer."""
 
     def __init__(self, app: ASGIApp, settings: Settings) -> None:
         self.app, self.settings = app, settings
@@ -46,54 +52,79 @@ class Guard:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-
-        async def dressed(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                for name, value in HEADERS.items():
-                    headers.setdefault(name, value)
-            await send(message)
-
-        refused = self._refused(scope)
-        if refused is not None:
-            status, error = refused
-            await refusal(scope, status, error)(scope, receive, dressed)
+        send = dressed(send)
+        try:
+            self._check_head(scope)
+            receive = await self._read(scope, receive)
+        except _RefusedError as refused:
+            answer = refusal(scope, refused.status, refused.error)
+            answer.headers["Connection"] = "close"  # what has not been read of the body is never read
+            await answer(scope, receive, send)
+        except ClientGoneError:
             return
-        await self.app(scope, self._bounded(receive), dressed)
+        else:
+            await self.app(scope, receive, send)
 
-    def _refused(self, scope: Scope) -> tuple[int, FramsynError] | None:
+    def _check_head(self, scope: Scope) -> None:
         headers = Headers(scope=scope)
-        host = _name_of(headers.get("host", ""))
-        if host not in self.settings.hosts:
-            return 421, FramsynError(
+        name = _name_of(headers.get("host", ""))
+        if name not in self.settings.hosts and route_path(scope) not in HEALTH:
+            error = FramsynError(
                 "This server is not called {host}. Start it with --host or --name to let it be.",
-                host=host[:100],
+                host=name[:100],
             )
+            raise _RefusedError(421, error)
         length = len(scope["path"]) + len(scope.get("query_string", b""))
         if length > self.settings.most_address:
-            return 414, FramsynError(
+            error = FramsynError(
                 "The address has {letters} characters, {most} at most.",
                 letters=length,
                 most=self.settings.most_address,
             )
+            raise _RefusedError(414, error)
         body = headers.get("content-length", "0")
-        if not body.isascii() or not body.isdigit() or int(body[:12]) > self.settings.most_body:
-            return 413, FramsynError("A request may hold {most} bytes.", most=self.settings.most_body)
-        return None if scope["method"] in HARMLESS else _foreign(headers, host)
+        if (
+            not body.isascii()
+            or not body.isdigit()
+            or len(body) > MAX_DIGITS
+            or int(body) > self.settings.most_body
+        ):
+            raise self._too_long()
+        if scope["method"] not in HARMLESS:
+            _check_sender(scope, headers)
 
-    def _bounded(self, receive: Receive) -> Receive:
-        """A body without a told length ends where it is too long."""
-        taken = 0
+    async def _read(self, scope: Scope, receive: Receive) -> Receive:
+        """The body, where there is one, read and looked at before anything is done with it."""
+        headers = Headers(scope=scope)
+        if headers.get("content-length", "0").strip("0") == "" and "transfer-encoding" not in headers:
+            return receive
+        try:
+            body = await read_body(receive, self.settings.most_body, self.settings.body_seconds)
+            if scope["method"] not in HARMLESS:
+                check_json(body, self.settings.json_depth)
+        except BodyTooLongError:
+            raise self._too_long() from None
+        except BodyTooSlowError:
+            late = FramsynError(
+                "The request was not received in full within {seconds} seconds. Try again.",
+                seconds=f"{self.settings.body_seconds:g}",
+            )
+            raise _RefusedError(408, late) from None
+        except FramsynError as error:
+            raise _RefusedError(400, error) from None
+        return replayed(body, receive)
 
-        async def bounded() -> Message:
-            nonlocal taken
-            message = await receive()
-            taken += len(message.get("body", b""))
-            if taken > self.settings.most_body:
-                return {"type": "http.disconnect"}
-            return message
+    def _too_long(self) -> "_RefusedError":
+        most = self.settings.most_body
+        return _RefusedError(413, FramsynError("A request may hold {most} bytes.", most=most))
 
-        return bounded
+
+class _RefusedError(Exception):
+    """A request that is not let through."""
+
+    def __init__(self, status: int, error: FramsynError) -> None:
+        super().__init__(status, error)
+        self.status, self.error = status, error
 
 
 def _name_of(host: str) -> str:
@@ -102,14 +133,27 @@ def _name_of(host: str) -> str:
     return name.lower()
 
 
-def _foreign(headers: Headers, host: str) -> tuple[int, FramsynError] | None:
-    """Why a request that changes something is refused: another site's page may not send it."""
+def _check_sender(scope: Scope, headers: Headers) -> None:
+    """Refuse a request that changes something and that another site's page may have sent."""
     origin = headers.get("origin")
-    if origin and _name_of(origin.partition("://")[2]) != host:
-        return 403, FramsynError("A page of another site may not ask this of the server.")
-    if headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
-        return 403, FramsynError("A page of another site may not ask this of the server.")
+    own = _origin_of(f"{scope['scheme']}://{headers.get('host', '')}")
+    if (origin and _origin_of(origin) != own) or (
+        headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none")
+    ):
+        error = FramsynError("A page of another site may not ask this of the server.")
+        raise _RefusedError(403, error)
     # A form cannot send JSON, and a strange page's script must first ask whether it may.
     if headers.get("content-type", "").partition(";")[0].strip().lower() != JSON:
-        return 415, FramsynError("Send the request as {type}.", type=JSON)
-    return None
+        raise _RefusedError(415, FramsynError("Send the request as {type}.", type=JSON))
+
+
+def _origin_of(address: str) -> tuple[str, str, int] | None:
+    """Scheme, name and port of an address; None where it has none, as the origin `null`."""
+    try:
+        parts = urlsplit(address)
+        port = parts.port or PORTS.get(parts.scheme)
+    except ValueError:
+        return None
+    if parts.hostname is None or port is None:
+        return None
+    return parts.scheme, parts.hostname, port

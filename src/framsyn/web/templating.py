@@ -9,6 +9,7 @@ from markupsafe import Markup
 from framsyn.i18n.translator import LANGUAGES, Words
 from framsyn.places.bundle import shipped_bundle
 from framsyn.report.environment import environment
+from framsyn.web.base_path import route_path
 from framsyn.web.made import made_with
 from framsyn.web.statics import address_of
 
@@ -28,6 +29,7 @@ def render(template: str, request: Request, said: Words, *, title: str, **contex
         title: of the page, in the reader's language.
         context: what the template tells.
     """
+    root = request.scope.get("root_path", "")
     return (
         environment("framsyn.web")
         .get_template(template)
@@ -38,8 +40,9 @@ def render(template: str, request: Request, said: Words, *, title: str, **contex
             lang=said.lang,
             title=title,
             languages=languages(request, context.get("names")),
-            static=address_of,
-            to=lambda path, **state: address(said.lang, path, **state),
+            root=root,
+            static=lambda name: root + address_of(name),
+            to=lambda path, **state: root + address(said.lang, path, **state),
             made=made_with(),
             stale=stale(request),
             base_year=shipped_bundle().base_year,
@@ -49,7 +52,10 @@ def render(template: str, request: Request, said: Words, *, title: str, **contex
 
 
 def address(lang: str, path: str, **state: Any) -> str:
-    """The address of a view: `/sv/municipality/Närpes?made=…`; lists repeat, blanks are left out."""
+    """The address of a view inside the server: `/sv/municipality/Närpes?made=…`.
+
+    Lists repeat, blanks are left out. It has no prefix: see `base_path`.
+    """
     told = [(name, value) for name, value in state.items() if value not in (None, "", [])]
     query = urlencode([*told, (MADE, made_with())], doseq=True, safe="*,:@<>")
     return f"/{lang}/{quote(path)}?{query}"
@@ -62,7 +68,8 @@ def languages(request: Request, names: dict[str, str] | None) -> list[tuple[str,
         request: the view.
         names: of the municipality in the address by language, where there is one.
     """
-    first, _, rest = request.url.path.lstrip("/").partition("/")
+    first, _, rest = route_path(request.scope).lstrip("/").partition("/")
+    root = request.scope.get("root_path", "")
     found = []
     for code in LANGUAGES:
         path = rest if first in LANGUAGES else ""
@@ -72,7 +79,7 @@ def languages(request: Request, names: dict[str, str] | None) -> list[tuple[str,
         else:
             path = quote(path)
         query = f"?{request.url.query}" if request.url.query else ""
-        found.append((code, OWN_NAMES[code], f"/{code}/{path}{query}"))
+        found.append((code, OWN_NAMES[code], f"{root}/{code}/{path}{query}"))
     return found
 
 

@@ -12,6 +12,7 @@ from framsyn.i18n.translator import words
 from framsyn.places.municipality import LANGUAGES, Municipality
 from framsyn.web.answers import HTML, answer
 from framsyn.web.api.asking import Lang, Name, place
+from framsyn.web.base_path import route_path
 from framsyn.web.templating import render
 
 Language = Annotated[Lang, Path()]
@@ -53,7 +54,7 @@ def elsewhere(request: Request, lang: str, name: str, m: Municipality) -> Respon
     written = written_name(m, lang)
     if name == written:
         return None
-    rest = request.url.path.strip("/").split("/")[3:]
+    rest = route_path(request.scope).strip("/").split("/")[3:]
     path = "/".join((lang, "municipality", quote(written), *rest))
     query = f"?{request.url.query}" if request.url.query else ""
     return RedirectResponse(f"/{path}{query}", MOVED)

@@ -1,6 +1,8 @@
 // Asks the interface; the browser keeps answers by their tags. What goes wrong is thrown as a text for the reader.
 
-const BASE = "/api/v1/";
+/** The path under which the server is reached, blank at the root: this file lies two folders below it. */
+export const root = new URL("../..", import.meta.url).pathname.replace(/\/$/, "");
+const API = `${root}/api/v1/`;
 const TRIES = 4;
 
 export class Refused extends Error {
@@ -18,7 +20,7 @@ export function question(path, parameters = {}) {
   for (const [name, value] of Object.entries(parameters)) {
     for (const one of [value].flat()) if (one !== null && one !== undefined && one !== "") told.append(name, one);
   }
-  return `${BASE}${path.split("/").map(encodeURIComponent).join("/")}?${told}`;
+  return `${API}${path.split("/").map(encodeURIComponent).join("/")}?${told}`;
 }
 
 /** The answer to a question. `signal` gives it up; a server that is busy is asked again. */

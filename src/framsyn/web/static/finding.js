@@ -1,6 +1,6 @@
 // Suggestions while a municipality's name is written: a combobox whose list opens below; the form works without it.
 
-import { ask } from "./api.js";
+import { ask, root } from "./api.js";
 import { text } from "./words.js";
 
 const MOST = 8;
@@ -104,7 +104,7 @@ function option({ code, own, others, region }, number) {
   made.id = `suggestion-${number}`;
   made.setAttribute("role", "option");
   made.setAttribute("aria-selected", "false");
-  made.dataset.where = `/${lang}/municipality/${code}`;
+  made.dataset.where = `${root}/${lang}/municipality/${code}`;
   const more = document.createElement("span");
   more.className = "unit";
   more.textContent = ` ${[...others, region].filter(Boolean).join(", ")}`;

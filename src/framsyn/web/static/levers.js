@@ -1,7 +1,7 @@
 // The levers: moves one's own strategy, asks for its future, and lets the charts follow.
 
 import { change, state } from "./address.js";
-import { Refused, ask } from "./api.js";
+import { Refused, ask, question } from "./api.js";
 import { draw } from "./chart.js";
 import { read, remove, save, saved, set, settingOf, write } from "./strategy.js";
 import { interval, number, percent, text, valued } from "./words.js";
@@ -55,7 +55,7 @@ function showControls() {
   document.getElementById("undo").disabled = view.done.length === 0;
   document.getElementById("redo").disabled = view.undone.length === 0;
   const line = write(view.strategy);
-  document.getElementById("download").href = `/api/v1/strategies.toml?strategy=${encodeURIComponent(line)}`;
+  document.getElementById("download").href = question("strategies.toml", { strategy: line });
   for (const link of document.querySelectorAll("a[data-why], a[data-strategy]")) {
     const where = new URL(link.href);
     where.searchParams.set("strategy", line);

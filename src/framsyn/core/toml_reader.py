@@ -1,0 +1,88 @@
+"""The one reader of TOML that somebody hands over: bounded before anything is parsed.
+
+The parser of the standard library takes time that grows with the square of a dotted name's parts, and
+recurses into nested brackets. So length, parts and depth are counted first, in one pass over the text.
+"""
+
+import re
+import tomllib
+from typing import Any
+
+from framsyn.errors import FramsynError
+
+#: Characters of a file, parts of a dotted name, and brackets inside each other.
+MAX_CHARACTERS, MAX_PARTS, MAX_DEPTH = 200_000, 8, 16
+
+#: What holds dots and brackets that mean nothing (texts, comments), and the signs that mean something.
+_TOKENS = re.compile(
+    r'"""(?:[^\\]|\\.)*?"""'
+    r"|'''.*?'''"
+    r'|"(?:[^"\\\n]|\\.)*"'
+    r"|'[^'\n]*'"
+    r"|\#[^\n]*"
+    r"|(?P<sign>[.\[\]{}=,\n])",
+    re.DOTALL,
+)
+
+
+def load_toml(text: str, path: str) -> dict[str, Any]:
+    """The content of a TOML file.
+
+    Args:
+        text: of the file.
+        path: what the file is called in messages.
+
+    Raises:
+        FramsynError: it is longer, deeper or has longer dotted names than is allowed, or is not TOML.
+    """
+    if len(text) > MAX_CHARACTERS:
+        raise FramsynError(
+            "The file {path} has {characters} characters, {most} at most are allowed. Split it.",
+            path=path,
+            characters=len(text),
+            most=MAX_CHARACTERS,
+        )
+    _check_shape(text, path)
+    try:
+        return tomllib.loads(text)
+    except (ValueError, RecursionError) as error:  # not TOML, or a number too long to be read
+        raise FramsynError(
+            "The file {path} is not TOML (line {line}): correct it there.", path=path, line=_line_of(error)
+        ) from error
+
+
+def _line_of(error: Exception) -> str:
+    """The line that the parser could not read, as far as it says so."""
+    found = re.search(r"line (\d+)", str(error))
+    return found[1] if found else "–"
+
+
+def _check_shape(text: str, path: str) -> None:
+    """Refuse long dotted names and deep brackets."""
+    depth, dots, line = 0, 0, 1
+    for token in _TOKENS.finditer(text):
+        sign = token["sign"]
+        if sign is None:
+            line += token[0].count("\n")
+            continue
+        if sign == ".":
+            dots += 1
+        else:
+            dots = 0
+            depth = max(0, depth + (sign in "[{") - (sign in "]}"))
+            line += sign == "\n"
+        if dots >= MAX_PARTS:
+            raise FramsynError(
+                "Line {line} of {path} has a name of more than {most} parts with dots between them."
+                " Shorten it.",
+                line=line,
+                path=path,
+                most=MAX_PARTS,
+            )
+        if depth > MAX_DEPTH:
+            raise FramsynError(
+                "Line {line} of {path} has brackets more than {most} deep. Write it with fewer.",
+                line=line,
+                path=path,
+                most=MAX_DEPTH,
+            )

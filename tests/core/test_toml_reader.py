@@ -1,0 +1,70 @@
+"""TOML that somebody hands over is bounded before it is parsed."""
+
+import tomllib
+from typing import Any
+
+import pytest
+
+from framsyn.core.toml_reader import MAX_CHARACTERS, MAX_DEPTH, MAX_PARTS, load_toml
+from framsyn.errors import FramsynError
+
+
+@pytest.fixture
+def parsed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The texts that reach the parser."""
+    reached: list[str] = []
+    parse = tomllib.loads
+
+    def loads(text: str) -> dict[str, Any]:
+        reached.append(text)
+        return parse(text)
+
+    monkeypatch.setattr("tomllib.loads", loads)
+    return reached
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("a." * 9_900 + "a = 1", "Line 1 of my.toml has a name of more than 8 parts"),
+        ("[" + "a." * 9_900 + "a]", "a name of more than 8 parts"),
+        ("\n\n" + "a . " * MAX_PARTS + "a = 1", "Line 3 of my.toml"),
+        ('"a".' * MAX_PARTS + "'a' = 1", "a name of more than 8 parts"),
+        ("a = " + "[" * 9_000, "brackets more than 16 deep"),
+        ("a = " + "{a=" * 9_000, "brackets more than 16 deep"),
+        ("#" * (MAX_CHARACTERS + 1), "200001 characters"),
+    ],
+)
+def test_what_is_too_long_or_too_deep_never_reaches_the_parser(
+    parsed: list[str], text: str, reason: str
+) -> None:
+    with pytest.raises(FramsynError, match=reason.replace(".", r"\.")):
+        load_toml(text, "my.toml")
+    assert parsed == []
+
+
+DEEPEST = "[" * MAX_DEPTH + "1" + "]" * MAX_DEPTH
+LONGEST = ".".join("a" * MAX_PARTS)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{LONGEST} = 1",
+        f"a = {DEEPEST}\nb = {DEEPEST}",
+        "a = [" + ", ".join(["1.5"] * 200) + "]",
+        'a = "' + "." * 200 + '"  # ' + "[" * 200,
+        "a = '''\n" + "[." * 200 + "\n'''",
+        'a = """\n\\"""' + "{." * 200 + '\n"""',
+        '"' + "." * 200 + '" = 1',
+        "a = 2026-11-29T10:00:00.5Z\nb = 1.5e3",
+    ],
+)
+def test_dots_and_brackets_in_texts_comments_and_numbers_are_not_counted(text: str) -> None:
+    assert load_toml(text, "my.toml") == tomllib.loads(text)
+
+
+@pytest.mark.parametrize("text", ["[ours", "a = " + "9" * 9_000, 'a = "', "a"])
+def test_what_is_not_toml_is_refused_with_the_name_of_the_file(text: str) -> None:
+    with pytest.raises(FramsynError, match=r"The file my\.toml is not TOML: "):
+        load_toml(text, "my.toml")
