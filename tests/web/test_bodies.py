@@ -88,7 +88,7 @@ def test_half_a_character_and_other_encodings_are_refused(client: TestClient, bo
     with pytest.raises(FramsynError, match="UTF-8"):
         check_json(body, 16)
     answer = client.post(POST, content=body, headers=JSON, params={"lang": "en"})
-    assert answer.status_code == 400
+    assert answer.status_code == 422
     assert answer.json()["error"] == "The body is not text in UTF-8. Send it as UTF-8."
     assert {name: answer.headers[name] for name in HEADERS} == HEADERS
 
@@ -101,7 +101,7 @@ def test_whole_characters_are_let_through(body: bytes) -> None:
 @pytest.mark.parametrize("body", [b"[" * 17, b'{"a":' * 17, b"[" * 60_000, b"[" * 16 + b"{"])
 def test_deep_brackets_are_refused_before_they_are_parsed(client: TestClient, body: bytes) -> None:
     answer = client.post(POST, content=body, headers=JSON, params={"lang": "en"})
-    assert answer.status_code == 400
+    assert answer.status_code == 422
     assert "brackets more than 16 deep" in answer.json()["error"]
 
 

@@ -110,6 +110,13 @@ def test_the_path_may_come_with_or_without_its_prefix(path: str) -> None:
     assert route_path(seen) == "/sv/about"
 
 
+def test_a_prefix_that_the_server_of_the_application_sets_is_kept() -> None:
+    settings = Settings()
+    with TestClient(create_app(settings), base_url="http://localhost", root_path=PREFIX) as client:
+        found = addresses(client.get("/sv/about").text)
+    assert {each for each in found if not each.startswith(f"{PREFIX}/")} == set()
+
+
 def test_a_path_that_only_begins_as_the_prefix_does_is_another() -> None:
     assert forwarded({}, path="/framsynt", root_path=PREFIX)["path"] == "/framsyn/framsynt"
 

@@ -70,7 +70,7 @@ class Forwarded:
         if client is not None:
             scope["client"] = (_plain(client[0]), client[1])
         headers = Headers(scope=scope)
-        prefix = self.root_path
+        prefix = self.root_path or scope.get("root_path", "")
         if trusted:
             _set_host(scope, _last(headers, "x-forwarded-host"))
             told = _last(headers, "x-forwarded-prefix").rstrip("/")

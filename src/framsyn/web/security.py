@@ -16,7 +16,7 @@ from framsyn.web.bodies import (
     replayed,
 )
 from framsyn.web.readiness import HEALTH
-from framsyn.web.refusals import refusal
+from framsyn.web.refusals import CANNOT_BE_USED, refusal
 from framsyn.web.response_headers import HEADERS
 from framsyn.web.settings import Settings
 
@@ -111,7 +111,7 @@ class Guard:
             )
             raise _RefusedError(408, late) from None
         except FramsynError as error:
-            raise _RefusedError(400, error) from None
+            raise _RefusedError(CANNOT_BE_USED, error) from None
         return replayed(body, receive)
 
     def _too_long(self) -> "_RefusedError":
