@@ -1,6 +1,7 @@
 """Serve: the page, for people who never use a terminal."""
 
 import os
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -25,12 +26,20 @@ def serve(
         list[str] | None,
         typer.Option(help=_("A name under which others reach the server; give several times.")),
     ] = None,
+    jobs: Annotated[
+        Path | None,
+        typer.Option(
+            help=_("Folder where the results of searches are kept. Default: the user's cache folder."),
+            file_okay=False,
+        ),
+    ] = None,
     lang: Language = None,
 ) -> None:
     """Open the page: the futures, the levers and the choices, in a browser."""
     import uvicorn
 
     from framsyn.web.app import create_app
+    from framsyn.web.job_store import default_folder
     from framsyn.web.listening import listening_at
     from framsyn.web.settings import LOOPBACK as OWN
     from framsyn.web.settings import Settings
@@ -46,7 +55,8 @@ def serve(
             port=port,
             reason=error.strerror or error,
         ) from error
-    app = create_app(Settings(hosts=(*OWN, host.lower(), *told)), warmed=True)
+    folder = jobs or default_folder()
+    app = create_app(Settings(hosts=(*OWN, host.lower(), *told), jobs_folder=folder), warmed=True)
     shown = f"http://{'localhost' if host == LOOPBACK else host}:{port}/{said.lang}/"
     console = Console()
     console.print(said.gettext("Framsyn is open at {address}").format(address=shown), highlight=False)

@@ -14,14 +14,18 @@ from starlette.types import Scope
 from framsyn.errors import FramsynError
 from framsyn.i18n.translator import DEFAULT_LANGUAGE, LANGUAGES, Words, words
 from framsyn.places.municipality import Municipality, municipality
-from framsyn.web.refused import NotFoundError, TooManyError
+from framsyn.web.refused import ForbiddenError, NotFoundError, TooManyError
 from framsyn.web.templating import render
 from framsyn.web.work import BusyError
 
 API = "/api/"
-NOT_FOUND, CANNOT_BE_USED, TOO_MANY, UNAVAILABLE = 404, 422, 429, 503
+FORBIDDEN, NOT_FOUND, CANNOT_BE_USED, TOO_MANY, UNAVAILABLE = 403, 404, 422, 429, 503
 #: Status by kind of error, where it is not that the question cannot be used.
-STATUS: dict[type[FramsynError], int] = {NotFoundError: NOT_FOUND, TooManyError: TOO_MANY}
+STATUS: dict[type[FramsynError], int] = {
+    ForbiddenError: FORBIDDEN,
+    NotFoundError: NOT_FOUND,
+    TooManyError: TOO_MANY,
+}
 #: Seconds after which one who asks for too much at once may try again.
 PAUSE = 15
 

@@ -28,7 +28,7 @@ from framsyn.report.choices import keep_name
 from framsyn.report.objective_words import objective_name
 from framsyn.report.settings import told_settings
 from framsyn.web.api.asking import DRAWS
-from framsyn.web.api.choice_question import AskedChoice, question_of
+from framsyn.web.api.choice_question import ChoiceRequest, question_of
 from framsyn.web.house import House
 
 #: How much may be searched, what it is called, and about how long it takes on two processors.
@@ -38,18 +38,9 @@ EFFORTS = (
     (20_000, N_("Thorough"), N_("about two minutes")),
 )
 #: What the page's script says.
-SPOKEN = {
-    "waiting": N_("Waiting for its turn: {ahead} before it."),
-    "search": N_("{strategies} of {budget} strategies lived."),
-    "nearest": N_(
-        "Nothing keeps all that must hold. Searching for what comes nearest: {strategies} of {budget}."
-    ),
-    "again": N_("The best are looked at again in fresh worlds."),
-    "when": N_("Looking for the worlds in which they fail, and for pathways."),
-    "left_seconds": N_("About {count} s left."),
-    "left_minutes": N_("About {count} min left."),
-    "begun": N_("The search has begun."),
+SCRIPT_TEXTS = {
     "cancelled": N_("The search was cancelled."),
+    "left": N_("You no longer follow the computation. It goes on for others who asked for the same."),
     "gone": N_("The search is remembered no longer. Begin it again."),
     "unreachable": N_("The server does not answer. Is it still running?"),
     "too_few": N_("Choose at least two things that are wanted: with one there is nothing to weigh."),
@@ -72,26 +63,26 @@ class Box(NamedTuple):
     weight: str
 
 
-def form_of(house: House, m: Municipality, asked: AskedChoice, said: Words) -> dict[str, Any]:
+def form_of(house: House, m: Municipality, asked: ChoiceRequest, translator: Words) -> dict[str, Any]:
     """Everything that the form shows."""
     base, question = m.bundle.base_year, question_of(m, asked)
     worlds = house.worlds_of(m, asked.years, DRAWS, asked.seed)
-    usual, others = _boxes(asked, said)
+    usual, others = _boxes(asked, translator)
     last = base + asked.years
     return {
         "usual": usual,
         "others": others,
-        "law": keep_name(lawful(asked.years), said),
+        "law": keep_name(lawful(asked.years), translator),
         "keeps": [_row(one) for one in read_keeps(asked.keep, base, asked.years)[1:]],
-        "limits": _limits(worlds, said),
+        "limits": _limits(worlds, translator),
         "years_ahead": range(base + 1, last + 1),
-        "own": _own(asked, worlds, said),
+        "own": _own(asked, worlds, translator),
         "efforts": [
             {
                 "budget": budget,
-                "name": said.gettext(name),
-                "strategies": said.number(budget),
-                "time": said.gettext(time),
+                "name": translator.gettext(name),
+                "strategies": translator.number(budget),
+                "time": translator.gettext(time),
                 "checked": budget == asked.budget,
             }
             for budget, name, time in _efforts(asked.budget)
@@ -112,7 +103,7 @@ def _efforts(budget: int) -> list[tuple[int, str, str]]:
     return known
 
 
-def _boxes(asked: AskedChoice, said: Words) -> tuple[list[Box], list[tuple[str, list[Box]]]]:
+def _boxes(asked: ChoiceRequest, translator: Words) -> tuple[list[Box], list[tuple[str, list[Box]]]]:
     """What may be wanted: the usual and whatever is asked for, then the others by area."""
     wanted = read_objectives(asked.objective, asked.years)
     weights = read_weights(asked.weight, wanted)
@@ -123,14 +114,14 @@ def _boxes(asked: AskedChoice, said: Words) -> tuple[list[Box], list[tuple[str, 
     def box(kind: Hashable, one: Objective) -> Box:
         of = chosen.get(kind)
         weight = f"{weights[of.id]:g}" if of is not None and weights else ""
-        unit = said.gettext(one.indicator.unit)
-        return Box(one.written, objective_name(one, said), unit, kind in usual, of is not None, weight)
+        unit = translator.gettext(one.indicator.unit)
+        return Box(one.written, objective_name(one, translator), unit, kind in usual, of is not None, weight)
 
     first = usual | {kind: one for kind, one in chosen.items() if kind not in usual | plain}
     rest = [(kind, one) for kind, one in plain.items() if kind not in usual]
     areas = {row["id"]: row["label"] for row in rows("framsyn.evaluate", "areas.csv")}
     grouped = [
-        (said.gettext(label), [box(kind, one) for kind, one in rest if one.indicator.area == area])
+        (translator.gettext(label), [box(kind, one) for kind, one in rest if one.indicator.area == area])
         for area, label in areas.items()
     ]
     return [box(kind, one) for kind, one in first.items()], [told for told in grouped if told[1]]
@@ -145,7 +136,7 @@ def _good_or_bad() -> list[Indicator]:
     return [one for one in indicators().values() if one.direction != "neither" and one.id not in CRITERIA]
 
 
-def _limits(worlds: Worlds, said: Words) -> list[tuple[str, list[dict[str, str]]]]:
+def _limits(worlds: Worlds, translator: Words) -> list[tuple[str, list[dict[str, str]]]]:
     """Indicators that a limit may be set on, by area, with their unit and where they stand now."""
     now = np.median(worlds.as_today[:, 0, :], axis=0)
     areas = {row["id"]: row["label"] for row in rows("framsyn.evaluate", "areas.csv")}
@@ -156,12 +147,12 @@ def _limits(worlds: Worlds, said: Words) -> list[tuple[str, list[dict[str, str]]
             told[one.area].append(
                 {
                     "id": one.id,
-                    "label": said.gettext(one.label),
-                    "unit": said.gettext(one.unit),
-                    "now": said.number(value, one.decimals) if math.isfinite(value) else "",
+                    "label": translator.gettext(one.label),
+                    "unit": translator.gettext(one.unit),
+                    "now": translator.number(value, one.decimals) if math.isfinite(value) else "",
                 }
             )
-    return [(said.gettext(areas[area]), known) for area, known in told.items() if known]
+    return [(translator.gettext(areas[area]), known) for area, known in told.items() if known]
 
 
 def _row(keep: Keep) -> dict[str, Any]:
@@ -178,7 +169,7 @@ def _row(keep: Keep) -> dict[str, Any]:
     }
 
 
-def _own(asked: AskedChoice, worlds: Worlds, said: Words) -> list[dict[str, Any]]:
+def _own(asked: ChoiceRequest, worlds: Worlds, translator: Words) -> list[dict[str, Any]]:
     """One's own strategies, each with what it sets."""
     named = own_in(asked.strategy)
     lines = dict(zip(named, [one for one in asked.strategy if one], strict=False))
@@ -186,7 +177,7 @@ def _own(asked: AskedChoice, worlds: Worlds, said: Words) -> list[dict[str, Any]
         {
             "id": identity,
             "line": lines[identity],
-            "settings": told_settings(Candidate(identity, "own", posture), worlds.setting, said),
+            "settings": told_settings(Candidate(identity, "own", posture), worlds.setting, translator),
         }
         for identity, posture in named.items()
     ]

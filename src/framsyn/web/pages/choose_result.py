@@ -12,13 +12,13 @@ FOREMOST, OPEN = 3, 2
 FOUND = ("own", "found")
 
 
-def result_shown(told: ChoiceTold, identity: str, said: Words) -> dict[str, Any]:
+def result_shown(told: ChoiceTold, identity: str, translator: Words) -> dict[str, Any]:
     """Everything that the template tells of a finished search.
 
     Args:
         told: what was found.
         identity: of the job, by which its files are asked for.
-        said: the reader's words.
+        translator: the reader's words.
     """
     names = {one.id: one.name for one in told.candidates}
     charts = {one.chart: _chart(one) for one in told.charts}
@@ -28,9 +28,9 @@ def result_shown(told: ChoiceTold, identity: str, said: Words) -> dict[str, Any]
         "told": told,
         "charts": charts,
         "named": _named(told),
-        "rows": [_row(one, told.objectives, said) for one in told.candidates],
-        "foremost": _side_by_side(ordered, told, said),
-        "cards": [_card(one, at < OPEN, said) for at, one in enumerate(ordered)],
+        "rows": [_row(one, told.objectives, translator) for one in told.candidates],
+        "foremost": _side_by_side(ordered, told, translator),
+        "cards": [_card(one, at < OPEN, translator) for at, one in enumerate(ordered)],
         "ranks": [(one.asks, _list(one.first, names), _list(one.last, names)) for one in told.ranks],
         "last": told.base_year + told.years,
         "for_script": data(
@@ -51,30 +51,30 @@ def _foremost(one: CandidateTold) -> tuple[bool, bool, bool, float]:
     return one.kind not in FOUND, not one.fails, not one.unbeaten, one.regret_90
 
 
-def _side_by_side(ordered: list[CandidateTold], told: ChoiceTold, said: Words) -> list[dict[str, Any]]:
+def _side_by_side(ordered: list[CandidateTold], told: ChoiceTold, translator: Words) -> list[dict[str, Any]]:
     """Going on as today and the foremost: what is wanted under each, and the difference from today's way."""
     today = next(one for one in told.candidates if one.kind == "today")
     found = [one for one in ordered if one.kind in FOUND][:FOREMOST]
     return [
         {
             "one": one,
-            "holds": said.share(100.0 * one.holds),
-            "values": [_against(one, today, each, said) for each in told.objectives],
+            "holds": translator.share(100.0 * one.holds),
+            "values": [_against(one, today, each, translator) for each in told.objectives],
         }
         for one in (today, *found)
     ]
 
 
 def _against(
-    one: CandidateTold, today: CandidateTold, each: ObjectiveTold, said: Words
+    one: CandidateTold, today: CandidateTold, each: ObjectiveTold, translator: Words
 ) -> tuple[ObjectiveTold, str, str]:
     mean, before = one.objectives[each.id].mean, today.objectives[each.id].mean
     # The difference of what is shown, so that a reader who subtracts finds the same.
     difference = round(mean, each.decimals) - round(before, each.decimals)
     return (
         each,
-        said.number(mean, each.decimals),
-        "" if one is today else said.signed(difference, each.decimals),
+        translator.number(mean, each.decimals),
+        "" if one is today else translator.signed(difference, each.decimals),
     )
 
 
@@ -88,29 +88,29 @@ def _chart(one: ChartTold) -> dict[str, Any]:
     return {"filling": data(json.dumps(one.filling, ensure_ascii=False)), "text": one.text}
 
 
-def _row(one: CandidateTold, objectives: list[ObjectiveTold], said: Words) -> dict[str, Any]:
+def _row(one: CandidateTold, objectives: list[ObjectiveTold], translator: Words) -> dict[str, Any]:
     values = []
     for each in objectives:
         value = one.objectives[each.id]
-        interval = said.interval(value.p10, value.p90, each.decimals)
-        values.append((value.mean, said.number(value.mean, each.decimals), interval))
+        interval = translator.interval(value.p10, value.p90, each.decimals)
+        values.append((value.mean, translator.number(value.mean, each.decimals), interval))
     return {
         "one": one,
         "values": values,
-        "holds": said.share(100.0 * one.holds),
-        "regret": said.percent(100.0 * one.regret_90, 0),
-        "largest": said.percent(100.0 * one.minimax_regret, 0),
-        "weighted": None if one.weighted is None else said.number(one.weighted, 2),
+        "holds": translator.share(100.0 * one.holds),
+        "regret": translator.percent(100.0 * one.regret_90, 0),
+        "largest": translator.percent(100.0 * one.minimax_regret, 0),
+        "weighted": None if one.weighted is None else translator.number(one.weighted, 2),
     }
 
 
-def _card(one: CandidateTold, opened: bool, said: Words) -> dict[str, Any]:
+def _card(one: CandidateTold, opened: bool, translator: Words) -> dict[str, Any]:
     return {
         "one": one,
         "open": opened,
-        "holds": said.share(100.0 * one.holds),
-        "regret": said.percent(100.0 * one.regret_90, 0),
-        "largest": said.percent(100.0 * one.minimax_regret, 0),
+        "holds": translator.share(100.0 * one.holds),
+        "regret": translator.percent(100.0 * one.regret_90, 0),
+        "largest": translator.percent(100.0 * one.minimax_regret, 0),
     }
 
 
