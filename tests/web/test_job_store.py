@@ -59,6 +59,8 @@ def test_a_result_is_found_by_another_store_as_it_was(tmp_path: Path) -> None:
         lambda content: content.replace(b'"steps": 3', b'"steps": 4'),
         lambda content: b"[]\n" + content,
         lambda content: b"{}\n" + content,
+        lambda content: b"[" * 100_000 + content,
+        lambda content: b"[" * 100_000 + b"\n" + content,
     ],
 )
 def test_what_is_damaged_is_thrown_away_and_said_once(

@@ -3,26 +3,23 @@
 import json
 import os
 import signal
-import socket
 import subprocess
 import sys
-import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, cast
 
 import httpx2 as httpx
 import pytest
-import uvicorn
 from fastapi import FastAPI, Request
 from fastapi.testclient import TestClient
 
-from framsyn.web.api.job_answers import client_of
 from framsyn.web.app import create_app
+from framsyn.web.client import client_of
 from framsyn.web.job import job_id
 from framsyn.web.jobs import Jobs
 from framsyn.web.settings import Settings
+from tests.web.serving import serving
 from tests.web.small_jobs import HERE
 from tests.web.waiting import alive, processes_in, until
 
@@ -93,23 +90,10 @@ def test_who_begins_or_joins_work_gets_a_secret_that_nobody_else_sees(own_app: F
         assert leave(client, first["id"], second["token"]).json()["state"] == "cancelled"
 
 
-@contextmanager
-def served(app: FastAPI) -> Iterator[str]:
-    listening = socket.socket()
-    listening.bind(("127.0.0.1", 0))
-    server = uvicorn.Server(uvicorn.Config(app, log_level="error", ws="none"))
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
-    thread.start()
-    until(lambda: server.started)
-    yield f"http://127.0.0.1:{listening.getsockname()[1]}"
-    server.should_exit = True
-    thread.join(timeout=30)
-
-
 def test_a_stream_ends_when_its_reader_hangs_up(own_app: FastAPI, tmp_path: Path) -> None:
     jobs = jobs_of(own_app)
     job = jobs.start(KIND, FUNCTION, {"path": str(tmp_path / "process")}, "a").job
-    with served(own_app) as address:
+    with serving(own_app) as address:
         where = f"{address}/api/v1/choices/{job.id}/events?lang=sv"
         with httpx.stream("GET", where, timeout=60) as answer:
             lines = answer.iter_lines()  # held: hangs up where it is let go

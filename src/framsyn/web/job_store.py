@@ -93,10 +93,10 @@ class JobStore:
 
     def unmark(self, identity: str) -> None:
         """Forget that this server has begun a job; a result stays."""
-        with suppress(OSError, ValueError, TypeError):
+        with suppress(OSError, ValueError, RecursionError):
             with self._path(identity).open("rb") as file:
                 header = json.loads(file.readline(LONGEST_HEADER))
-            if header.get("server") == os.getpid():
+            if isinstance(header, dict) and header.get("server") == os.getpid():
                 self._remove(identity)
 
     def _remove(self, identity: str) -> None:
@@ -109,15 +109,13 @@ class JobStore:
             return None
         path = self._path(identity)
         try:
-            age = self._clock() - path.stat().st_mtime
-            content = path.read_bytes()
+            status = path.stat()
+            if self._clock() - status.st_mtime > self._most_seconds or status.st_size > self._most_bytes:
+                return None  # let go when there is next something to store
+            return _job(identity, path.read_bytes())
         except OSError:
             return None
-        if age > self._most_seconds:
-            return None
-        try:
-            return _job(identity, content)
-        except (ValueError, KeyError, TypeError):
+        except (ValueError, KeyError, TypeError, RecursionError):
             log.warning("The result %s cannot be read, so it is thrown away.", path)
             self._remove(identity)
             return None
@@ -166,7 +164,7 @@ def _job(identity: str, content: bytes) -> Job | None:
     """The job of a file; None where it is another edition's or another server's.
 
     Raises:
-        ValueError, KeyError, TypeError: it is not as it was written.
+        ValueError, KeyError, TypeError, RecursionError: it is not as it was written.
     """
     line, found, result = content[:LONGEST_HEADER].partition(b"\n")
     if not found:

@@ -281,6 +281,8 @@ class Jobs:
             if changes.get("state") in ENDED:
                 changes["ended"] = time.monotonic()
                 run.over.set()
+            if changes.get("state") == "done":
+                changes["done"] = self._jobs[run.job.id].total
             self._change(run.job.id, **changes)
 
     def _change(self, identity: str, **changes: Any) -> None:

@@ -20,13 +20,13 @@ from framsyn.web.api.job_answers import (
     JobResponse,
     StartedResponse,
     Token,
-    client_of,
     events,
     job_answer,
     job_response,
     started_answer,
 )
 from framsyn.web.api.sending import CSV, TOML, attached
+from framsyn.web.client import client_of
 from framsyn.web.job import Job, job_id
 from framsyn.web.jobs import Jobs
 from framsyn.web.refused import NotFoundError
@@ -58,7 +58,7 @@ async def begin(
     """Begin a search."""
     arguments = question_of(place(name), choice).arguments
     started = house_of(request).jobs.start(KIND, FUNCTION, arguments, client_of(request))
-    return started_answer(started, f"/api/v1/choices/{started.job.id}", words(asked.lang))
+    return started_answer(request, started, "choices", words(asked.lang))
 
 
 @router.get(

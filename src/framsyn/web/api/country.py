@@ -28,11 +28,11 @@ from framsyn.web.api.job_answers import (
     JobResponse,
     StartedResponse,
     Token,
-    client_of,
     events,
     job_answer,
     started_answer,
 )
+from framsyn.web.client import client_of
 from framsyn.web.country_result import CountryResult
 from framsyn.web.country_showing import shown
 from framsyn.web.made import made_with
@@ -118,7 +118,7 @@ async def begin(
     """Begin to simulate the country."""
     arguments, client = country.model_dump(), client_of(request)
     started = house_of(request).jobs.start(KIND, FUNCTION, arguments, client)
-    return started_answer(started, f"/api/v1/country/{started.job.id}", words(asked.lang))
+    return started_answer(request, started, "country", words(asked.lang))
 
 
 @router.get("/country/{identity}", response_model=JobResponse, summary="The simulation as it stands")

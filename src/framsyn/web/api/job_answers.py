@@ -1,8 +1,7 @@
 """Jobs as the interface shows them: as they stand, and as they go on, by server-sent events."""
 
-import ipaddress
 from collections.abc import AsyncIterator, Mapping
-from contextlib import aclosing, suppress
+from contextlib import aclosing
 from typing import Annotated, Any, Literal
 
 from fastapi import Header, Request
@@ -10,6 +9,7 @@ from pydantic import BaseModel, Field
 from starlette.responses import Response, StreamingResponse
 
 from framsyn.i18n.translator import Words
+from framsyn.web.client import client_of
 from framsyn.web.job import Job
 from framsyn.web.job_stages import left_text, stage_text
 from framsyn.web.jobs import Jobs, Started
@@ -19,8 +19,6 @@ from framsyn.web.made import made_with
 HEARTBEAT = 15.0
 EVENTS = "text/event-stream"
 NEVER_KEPT = {"Cache-Control": "no-store"}
-#: Who holds one address of version 6 holds all of its network.
-NETWORK_V6 = 64
 
 Token = Annotated[
     str,
@@ -88,19 +86,22 @@ def job_answer(job: Job, translator: Words) -> Response:
     return _sent(job_response(job, translator), 200, {})
 
 
-def started_answer(started: Started, address: str, translator: Words) -> Response:
+def started_answer(request: Request, started: Started, path: str, translator: Words) -> Response:
     """A job that was started or joined, with the secret of this caller.
 
     The secret is in the body alone, not in a cookie: the site has none, a page of another site cannot read
     it, and a browser then sends it only when its reader ends the work.
 
     Args:
+        request: that started it.
         started: the job.
-        address: where it is followed.
+        path: of the interface, under which the job is followed by its id.
         translator: of the reader's language.
     """
     shown = job_response(started.job, translator).model_dump()
-    return _sent(StartedResponse(**shown, token=started.token), 202, {"Location": address})
+    root = request.scope.get("root_path", "")
+    location = {"Location": f"{root}/api/v1/{path}/{started.job.id}"}
+    return _sent(StartedResponse(**shown, token=started.token), 202, location)
 
 
 def _sent(response: JobResponse, status: int, headers: Mapping[str, str]) -> Response:
@@ -132,14 +133,3 @@ async def _written(jobs: Jobs, identity: str, client: str, translator: Words) ->
                 continue
             number += 1
             yield f"id: {number}\nevent: job\ndata: {job_response(job, translator).model_dump_json()}\n\n"
-
-
-def client_of(request: Request) -> str:
-    """Whose turn a request takes: its address, of version 6 the network that one subscriber holds."""
-    host = request.client.host if request.client else ""
-    with suppress(ValueError):
-        address = ipaddress.ip_address(host)
-        if isinstance(address, ipaddress.IPv6Address):
-            inner = address.ipv4_mapped
-            return str(inner or ipaddress.IPv6Network((int(address), NETWORK_V6), strict=False))
-    return host
