@@ -13,7 +13,7 @@ from tests.web.serving import serving
 
 pytestmark = pytest.mark.browser
 
-LONG = "municipality/545/choose?budget=20000&years=50&worlds=200"
+LONG = "municipality/545/choose?budget=20000&years=50"
 PATIENCE = 120_000.0
 
 
