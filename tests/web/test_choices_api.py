@@ -143,6 +143,6 @@ def test_a_search_is_ended_and_what_it_did_not_find_is_not_there(client: TestCli
     answer = client.get(where).json()
     assert (answer["job"]["state"], answer["result"]) == ("cancelled", None)
     until = time.monotonic() + 5.0
-    while client.app.state.house.jobs._run is not None:  # type: ignore[attr-defined]
+    while client.app.state.shared.jobs._run is not None:  # type: ignore[attr-defined]
         assert time.monotonic() < until
         time.sleep(0.05)

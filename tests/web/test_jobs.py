@@ -14,9 +14,9 @@ from framsyn.i18n.translator import words
 from framsyn.web.api.job_answers import job_told
 from framsyn.web.job import Job
 from framsyn.web.jobs import Jobs
+from framsyn.web.queue import BusyError
 from framsyn.web.refused import NotFoundError, TooManyError
 from framsyn.web.settings import Settings
-from framsyn.web.work import BusyError
 from tests.web.small_jobs import HERE
 
 BOUNDS = Settings(jobs_waiting=3, jobs_by_client=2, jobs_kept=3)

@@ -3,7 +3,7 @@
 A part of the server that has such work writes a function `work(arguments, tell) -> bytes`, where `arguments`
 is what JSON can hold and `tell(done, total, told)` says how far it is, and begins it with
 
-    job = house.jobs.start("choice", "framsyn.web.api.choosing:searched", arguments, client)
+    job = state.jobs.start("choice", "framsyn.web.api.choosing:searched", arguments, client)
 
 The same question again gives the same job, waiting, running or done; one that failed or was cancelled is
 begun anew. `jobs.get(id)` finds it, `jobs.follow(id)` tells every change, `jobs.cancel(id)` ends it.
@@ -24,9 +24,9 @@ from typing import Any
 from framsyn.errors import FramsynError
 from framsyn.web.job import Job, id_of
 from framsyn.web.job_process import UNEXPECTED, do
+from framsyn.web.queue import BusyError
 from framsyn.web.refused import FailedError, NotFoundError, TooManyError
 from framsyn.web.settings import Settings
-from framsyn.web.work import BusyError
 
 #: Seconds between two looks at what a process sends, and at what a follower has not heard.
 LOOK, HEAR = 0.1, 0.25

@@ -1,6 +1,5 @@
 """Choices: a search for the strategies that none beats, as a job that is followed and can be ended."""
 
-import hashlib
 import json
 from functools import lru_cache
 from typing import Annotated, Any
@@ -9,7 +8,7 @@ from fastapi import APIRouter, Body, Path, Query, Request
 from starlette.responses import Response
 
 from framsyn.i18n.translator import words
-from framsyn.web.answers import JSON, house_of
+from framsyn.web.answers import JSON, state_of
 from framsyn.web.api.asking import Asked, Name, place
 from framsyn.web.api.choice_question import AskedChoice, question_of
 from framsyn.web.api.choice_told import ChoiceAnswer, ChoiceTold
@@ -19,8 +18,10 @@ from framsyn.web.api.sending import CSV, TOML, attached
 from framsyn.web.job import Job, id_of
 from framsyn.web.jobs import Jobs
 from framsyn.web.refused import NotFoundError
+from framsyn.web.representation import represent, respond
+from framsyn.web.typed_request import TypedRoute
 
-router = APIRouter(tags=["choices"])
+router = APIRouter(tags=["choices"], route_class=TypedRoute)
 
 Identity = Annotated[str, Path(max_length=40, description="Id of the job.")]
 Strategy = Annotated[str, Path(max_length=40, description="Id of a strategy found, such as S01.")]
@@ -46,7 +47,7 @@ async def begin(
 ) -> Response:
     """Begin a search."""
     arguments = question_of(place(name), told).arguments
-    job = house_of(request).jobs.start(KIND, FUNCTION, arguments, client_of(request))
+    job = state_of(request).jobs.start(KIND, FUNCTION, arguments, client_of(request))
     where = f"/api/v1/choices/{job.id}"
     return job_answer(job, words(asked.lang), 202, {"Location": where})
 
@@ -58,23 +59,19 @@ async def begin(
 )
 async def begun(request: Request, name: Name, asked: Annotated[AskedChoiceAgain, Query()]) -> Response:
     """Find the job of a question without beginning it."""
-    job = house_of(request).jobs.get(identity_of(name, asked))
+    job = state_of(request).jobs.get(identity_of(name, asked))
     return job_answer(job, words(asked.lang))
 
 
 @router.get("/choices/{identity}", response_model=ChoiceAnswer, summary="A search, and what it found")
 async def one(request: Request, identity: Identity, asked: Annotated[Asked, Query()]) -> Response:
     """Tell a search as it stands."""
-    job = chosen(house_of(request).jobs, identity)
+    job = chosen(state_of(request).jobs, identity)
     answer = ChoiceAnswer(job=job_told(job, words(asked.lang)), result=result_of(job, asked.lang))
     content = answer.model_dump_json().encode()
     if job.state != "done":
         return Response(content, headers={"Cache-Control": "no-store"}, media_type=JSON)
-    tag = f'"{hashlib.sha256(content).hexdigest()[:20]}"'
-    headers = {"ETag": tag, "Cache-Control": "no-cache"}
-    if tag in request.headers.get("if-none-match", ""):
-        return Response(status_code=304, headers=headers)
-    return Response(content, headers=headers, media_type=JSON)
+    return respond(represent(content), request.headers, JSON)
 
 
 @router.get(
@@ -85,14 +82,14 @@ async def one(request: Request, identity: Identity, asked: Annotated[Asked, Quer
 )
 async def going(request: Request, identity: Identity, asked: Annotated[Asked, Query()]) -> Response:
     """Follow a search."""
-    jobs = house_of(request).jobs
+    jobs = state_of(request).jobs
     return events(jobs, chosen(jobs, identity).id, words(asked.lang))
 
 
 @router.delete("/choices/{identity}", response_model=JobTold, summary="End a search")
 async def ended(request: Request, identity: Identity, asked: Annotated[Asked, Query()]) -> Response:
     """End a search that waits or runs."""
-    jobs = house_of(request).jobs
+    jobs = state_of(request).jobs
     return job_answer(jobs.cancel(chosen(jobs, identity).id), words(asked.lang))
 
 
@@ -104,7 +101,7 @@ async def ended(request: Request, identity: Identity, asked: Annotated[Asked, Qu
 )
 async def table(request: Request, identity: Identity, asked: Annotated[Asked, Query()]) -> Response:
     """Give the table that the command line writes."""
-    found = kept(chosen(house_of(request).jobs, identity))
+    found = kept(chosen(state_of(request).jobs, identity))
     return attached(found["table"], "strategies.csv", CSV)
 
 
@@ -118,7 +115,7 @@ async def strategy_file(
     request: Request, identity: Identity, strategy: Strategy, asked: Annotated[Asked, Query()]
 ) -> Response:
     """Give the file that the command line writes."""
-    found = kept(chosen(house_of(request).jobs, identity))["strategies"]
+    found = kept(chosen(state_of(request).jobs, identity))["strategies"]
     if strategy not in found:
         raise NotFoundError(
             "The search found no strategy {id}. It found: {known}.", id=strategy, known=", ".join(found)

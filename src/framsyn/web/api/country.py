@@ -11,7 +11,7 @@ from framsyn.foresee.postures import AS_IS
 from framsyn.i18n.translator import words
 from framsyn.places.bundle import shipped_bundle
 from framsyn.report.summary import Spread
-from framsyn.web.answers import answer, house_of
+from framsyn.web.answers import answer, state_of
 from framsyn.web.api.asking import Asked
 from framsyn.web.api.country_living import (
     FUNCTION,
@@ -29,8 +29,9 @@ from framsyn.web.country_result import CountryResult
 from framsyn.web.country_showing import shown
 from framsyn.web.made import made_with
 from framsyn.web.refused import NotFoundError
+from framsyn.web.typed_request import TypedRoute
 
-router = APIRouter(tags=["country"])
+router = APIRouter(tags=["country"], route_class=TypedRoute)
 
 #: What can be shown before the country is lived.
 FORECAST = "forecast"
@@ -108,18 +109,18 @@ async def begin(
     request: Request, asked: Annotated[Asked, Query()], told: Annotated[AskedCountry, Body()]
 ) -> Response:
     """Let the country live."""
-    house, arguments = house_of(request), told.model_dump()
+    state, arguments = state_of(request), told.model_dump()
     if told == AskedCountry() and usual() is not None:
-        job = job_of(house, usual_id())
+        job = job_of(state, usual_id())
     else:
-        job = house.jobs.start(KIND, FUNCTION, arguments, client_of(request))
+        job = state.jobs.start(KIND, FUNCTION, arguments, client_of(request))
     return job_answer(job, words(asked.lang), 202, {"Location": f"/api/v1/country/{job.id}"})
 
 
 @router.get("/country/{identity}", response_model=JobTold, summary="The country's lives as they stand")
 async def one(request: Request, identity: Identity, asked: Annotated[Asked, Query()]) -> Response:
     """Tell how far the lives are."""
-    return job_answer(job_of(house_of(request), identity), words(asked.lang))
+    return job_answer(job_of(state_of(request), identity), words(asked.lang))
 
 
 @router.get(
@@ -130,7 +131,7 @@ async def one(request: Request, identity: Identity, asked: Annotated[Asked, Quer
 )
 async def going(request: Request, identity: Identity, asked: Annotated[Asked, Query()]) -> Response:
     """Follow the lives."""
-    jobs = house_of(request).jobs
+    jobs = state_of(request).jobs
     if jobs.get(identity).kind != KIND:
         raise NotFoundError("There is no such work, or it is remembered no longer. Begin it again.")
     return events(jobs, identity, words(asked.lang))
@@ -139,9 +140,9 @@ async def going(request: Request, identity: Identity, asked: Annotated[Asked, Qu
 @router.delete("/country/{identity}", response_model=JobTold, summary="End the country's lives")
 async def ended(request: Request, identity: Identity, asked: Annotated[Asked, Query()]) -> Response:
     """End lives that wait or go on; those that are done stay."""
-    house = house_of(request)
-    job = job_of(house, identity)
-    return job_answer(job if job.over else house.jobs.cancel(job.id), words(asked.lang))
+    state = state_of(request)
+    job = job_of(state, identity)
+    return job_answer(job if job.over else state.jobs.cancel(job.id), words(asked.lang))
 
 
 @router.get(
@@ -173,7 +174,7 @@ def result_named(request: Request, identity: str) -> CountryResult:
     """
     if identity == FORECAST:
         return forecast()
-    found = lives_of(house_of(request), identity)
+    found = lives_of(state_of(request), identity)
     if found is None:
         raise NotFoundError("The country has not been lived so. Begin it with POST /api/v1/country.")
     return found

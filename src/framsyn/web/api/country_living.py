@@ -6,21 +6,23 @@ from collections.abc import Mapping
 from contextlib import suppress
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 from zipfile import BadZipFile
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from framsyn.caching import cache_folder
 from framsyn.foresee.country import live_country_futures
+from framsyn.foresee.futures import DEFAULT_POSTURES
 from framsyn.places.bundle import shipped_bundle
 from framsyn.web.api.asking import MOST_SEED, SEED
+from framsyn.web.cost import cost_of
 from framsyn.web.country_result import CountryResult, forecast_of, packed, result_of, shortened, unpacked
-from framsyn.web.house import House
 from framsyn.web.job import Job, id_of
 from framsyn.web.job_process import Tell
 from framsyn.web.made import made_with
 from framsyn.web.refused import NotFoundError
+from framsyn.web.state import AppState
 from framsyn.writing import beside
 
 KIND, FUNCTION = "country", f"{__name__}:lived"
@@ -31,11 +33,21 @@ FILE = "usual.npz"
 class AskedCountry(BaseModel):
     """Worlds in which every municipality lives under each of the five postures."""
 
+    is_job: ClassVar[bool] = True
     model_config = ConfigDict(extra="forbid")
 
     years: int = Field(default=YEARS, ge=1, le=30, description="Years after the base year.")
     draws: int = Field(default=DRAWS, ge=2, le=100, description="Worlds.")
     seed: int = Field(default=SEED, ge=0, le=MOST_SEED, description="Seed of the worlds.")
+
+    @property
+    def cost_dimensions(self) -> tuple[int, int, int]:
+        """Draws, years and strategies."""
+        return self.draws, self.years, len(DEFAULT_POSTURES)
+
+    def cost(self, draws: int) -> int:
+        """Microseconds of one thread that it takes with so many draws."""
+        return len(shipped_bundle()) * cost_of(draws, self.years, len(DEFAULT_POSTURES))
 
 
 def lived(arguments: Mapping[str, Any], tell: Tell) -> bytes:
@@ -96,7 +108,7 @@ def usual_id() -> str:
     return id_of(KIND, FUNCTION, AskedCountry().model_dump())
 
 
-def job_of(house: House, identity: str) -> Job:
+def job_of(state: AppState, identity: str) -> Job:
     """The job of an id; where its answer is kept on disk it is done, whoever let the country live.
 
     Raises:
@@ -106,18 +118,18 @@ def job_of(house: House, identity: str) -> Job:
         asked = AskedCountry()
         arguments = asked.model_dump()
         return Job(identity, KIND, FUNCTION, arguments, "", "done", done=asked.draws, total=asked.draws)
-    job = house.jobs.get(identity)
+    job = state.jobs.get(identity)
     if job.kind != KIND:
         raise NotFoundError("There is no such work, or it is remembered no longer. Begin it again.")
     return job
 
 
-def lives_of(house: House, identity: str) -> CountryResult | None:
+def lives_of(state: AppState, identity: str) -> CountryResult | None:
     """The country's lives of a job; None where it is not done."""
     if identity == usual_id() and (kept := usual()) is not None:
         return kept
     try:
-        job = job_of(house, identity)
+        job = job_of(state, identity)
     except NotFoundError:
         return None
     return _unpacked(job.result) if job.state == "done" else None

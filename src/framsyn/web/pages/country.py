@@ -18,7 +18,7 @@ from framsyn.places.bundle import shipped_bundle
 from framsyn.report.figures import span
 from framsyn.report.listing import Look, looks
 from framsyn.report.summary import Spread
-from framsyn.web.answers import house_of
+from framsyn.web.answers import state_of
 from framsyn.web.api.country import spread_of
 from framsyn.web.api.country_living import DRAWS, forecast, lives_of, usual_id
 from framsyn.web.api.futures import rounded
@@ -30,8 +30,9 @@ from framsyn.web.pages.tilemap import order_by_name, tile_map
 from framsyn.web.pages.viewing import Language, view
 from framsyn.web.shades import legend, written
 from framsyn.web.templating import data, render
+from framsyn.web.typed_request import TypedRoute
 
-router = APIRouter()
+router = APIRouter(route_class=TypedRoute)
 
 #: Totals in the table, in this order, and the one drawn first.
 TABLE = (
@@ -71,7 +72,7 @@ class Cell(NamedTuple):
 @router.get("/{lang}/country")
 async def country(request: Request, lang: Language, asked: Annotated[AskedCountryView, Query()]) -> Response:
     """Show the country: as it was lived, or the forecast until somebody has let it live."""
-    found = lives_of(house_of(request), usual_id())
+    found = lives_of(state_of(request), usual_id())
     result = found or forecast()
     context = _question(result, asked)
     if found is not None:
