@@ -21,7 +21,7 @@ def main(folder: str, path: str) -> None:
     from tests.web.small_jobs import HERE
 
     app = create_app(Settings(jobs_folder=Path(folder)))
-    app.state.house.jobs.start(KIND, f"{HERE}:work_on", {"path": path, "grandchild": True}, "a")
+    app.state.shared.jobs.start(KIND, f"{HERE}:work_on", {"path": path, "grandchild": True}, "a")
     listening = socket.socket()
     listening.bind(("127.0.0.1", 0))
     server = uvicorn.Server(uvicorn.Config(app, log_level="error", ws="none"))

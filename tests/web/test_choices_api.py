@@ -145,4 +145,4 @@ def test_a_search_is_ended_and_what_it_did_not_find_is_not_there(client: TestCli
     assert ended.json()["state"] == "cancelled"
     answer = client.get(where).json()
     assert (answer["job"]["state"], answer["result"]) == ("cancelled", None)
-    until(lambda: client.app.state.house.jobs.idle)  # type: ignore[attr-defined]
+    until(lambda: client.app.state.shared.jobs.idle)  # type: ignore[attr-defined]

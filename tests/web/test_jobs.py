@@ -14,9 +14,9 @@ from framsyn.web.api.job_answers import job_response
 from framsyn.web.job import Job, job_id
 from framsyn.web.job_queue import fair_order
 from framsyn.web.jobs import Jobs
+from framsyn.web.queue import BusyError
 from framsyn.web.refused import ForbiddenError, NotFoundError, TooManyError
 from framsyn.web.settings import Settings
-from framsyn.web.work import BusyError
 from tests.web.small_jobs import HERE
 from tests.web.waiting import PATIENCE, alive, processes_in, until
 

@@ -31,11 +31,11 @@ BODY = {"Content-Type": "application/json"}
 def own_app() -> Iterator[FastAPI]:
     app = create_app()
     yield app
-    app.state.house.close()
+    app.state.shared.close()
 
 
 def jobs_of(app: FastAPI) -> Jobs:
-    return cast(Jobs, app.state.house.jobs)
+    return cast(Jobs, app.state.shared.jobs)
 
 
 def leave(client: TestClient, identity: str, token: str | None, **parameters: str) -> Any:

@@ -5,17 +5,15 @@ from contextlib import asynccontextmanager
 from threading import Thread
 
 from fastapi import FastAPI
-from starlette.middleware.gzip import GZipMiddleware
 
 from framsyn import __version__
 from framsyn.web import api, pages, refusals, statics
-from framsyn.web.house import House
+from framsyn.web.compression import Compression
+from framsyn.web.representation import PACKED, WORTH_PACKING
 from framsyn.web.security import Guard
 from framsyn.web.settings import Settings
+from framsyn.web.state import AppState
 from framsyn.web.warming import warm
-
-#: Answers shorter than this are not worth packing, bytes; and how hard others are packed.
-WORTH_PACKING, PACKED = 800, 5
 
 
 def create_app(settings: Settings | None = None, *, warmed: bool = False) -> FastAPI:
@@ -30,9 +28,9 @@ def create_app(settings: Settings | None = None, *, warmed: bool = False) -> Fas
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         if warmed:
-            Thread(target=warm, args=(app.state.house,), daemon=True).start()
+            Thread(target=warm, args=(app.state.shared,), daemon=True).start()
         yield
-        app.state.house.close()
+        app.state.shared.close()
 
     app = FastAPI(
         title="Framsyn",
@@ -45,11 +43,11 @@ def create_app(settings: Settings | None = None, *, warmed: bool = False) -> Fas
         openapi_url="/api/v1/openapi.json",
         lifespan=lifespan,
     )
-    app.state.house = House(bounds)
+    app.state.shared = AppState(bounds)
     refusals.install(app)
     app.include_router(statics.router)
     app.include_router(api.router)
     app.include_router(pages.router)
-    app.add_middleware(GZipMiddleware, minimum_size=WORTH_PACKING, compresslevel=PACKED)
+    app.add_middleware(Compression, minimum_size=WORTH_PACKING, compresslevel=PACKED)
     app.add_middleware(Guard, settings=bounds)
     return app

@@ -26,9 +26,9 @@ from framsyn.web.job_followers import Followers
 from framsyn.web.job_queue import fair_order
 from framsyn.web.job_run import GRACE, JobRun
 from framsyn.web.job_store import JobStore
+from framsyn.web.queue import BusyError
 from framsyn.web.refused import NotFoundError, TooManyError
 from framsyn.web.settings import Settings
-from framsyn.web.work import BusyError
 
 #: Seconds between two looks at what a follower has not been sent.
 HEAR = 0.25

@@ -14,11 +14,12 @@ from starlette.types import Scope
 from framsyn.errors import FramsynError
 from framsyn.i18n.translator import DEFAULT_LANGUAGE, LANGUAGES, Words, words
 from framsyn.places.municipality import Municipality, municipality
+from framsyn.web.disconnects import DisconnectedError
+from framsyn.web.queue import BusyError
 from framsyn.web.refused import ForbiddenError, NotFoundError, TooManyError
 from framsyn.web.templating import render
-from framsyn.web.work import BusyError
 
-API = "/api/"
+API, CLIENT_CLOSED = "/api/", 499
 FORBIDDEN, NOT_FOUND, CANNOT_BE_USED, TOO_MANY, UNAVAILABLE = 403, 404, 422, 429, 503
 #: Status by kind of error, where it is not that the question cannot be used.
 STATUS: dict[type[FramsynError], int] = {
@@ -54,8 +55,8 @@ def refusal(scope: Scope, status: int, error: FramsynError, after: int | None = 
         after: seconds after which to try again.
     """
     said = words(language_of(scope))
-    headers = {"Retry-After": str(after)} if after else {}
-    text = said.error(error)
+    headers = {"Cache-Control": "no-store"} | ({"Retry-After": str(after)} if after else {})
+    text = _encodable(said.error(error))
     if scope["path"].startswith(API):
         return JSONResponse({"error": text, "status": status}, status, headers)
     page = render(
@@ -67,6 +68,11 @@ def refusal(scope: Scope, status: int, error: FramsynError, after: int | None = 
         near=[(m.name(said.lang), m.code) for m in named_in(error)],
     )
     return HTMLResponse(page, status, headers)
+
+
+def _encodable(text: str) -> str:
+    """The text, with what no encoding holds (half a pair of surrogates, from JSON) written as an escape."""
+    return text.encode("utf-8", "backslashreplace").decode()
 
 
 def named_in(error: FramsynError) -> list[Municipality]:
@@ -87,11 +93,14 @@ def install(app: FastAPI) -> None:
     async def busy(request: Request, error: Exception) -> Response:
         late = isinstance(error, BusyError) and error.late
         told = (
-            FramsynError("This took too long. Ask for fewer worlds or years.")
+            FramsynError("The answer did not come in time: the server has much to do. Try again in a moment.")
             if late
             else FramsynError("Many are asking just now. Try again in a moment.")
         )
         return refusal(request.scope, UNAVAILABLE, told, error.after if isinstance(error, BusyError) else 2)
+
+    async def gone(_request: Request, _error: Exception) -> Response:
+        return Response(status_code=CLIENT_CLOSED)  # nobody reads it
 
     async def malformed(request: Request, error: Exception) -> Response:
         found = error.errors() if isinstance(error, RequestValidationError) else []
@@ -105,6 +114,7 @@ def install(app: FastAPI) -> None:
 
     app.add_exception_handler(FramsynError, bad)
     app.add_exception_handler(BusyError, busy)
+    app.add_exception_handler(DisconnectedError, gone)
     app.add_exception_handler(RequestValidationError, malformed)
     app.add_exception_handler(HTTPException, http)
 

@@ -15,12 +15,16 @@ class Settings:
             cannot reach it under a name of its own.
         most_body: bytes of a request's body.
         most_address: characters of an address.
-        most_draws, most_years: worlds and years of one request.
-        most_strategies: strategies of one request.
-        waiting, seconds: quick requests that may wait for their turn, and how long one may take.
-        slow_waiting, slow_seconds: the same for those that take seconds.
-        answers_bytes, worlds_bytes, lives_bytes: memory for answers, for worlds that are kept ready, and for
-            what is read of lives.
+
+        most_cost, most_job_cost: what a question, and a job, may take of one thread, microseconds (see
+            `cost.py`).
+        quick_cost: what a question takes at most that waits in the quick queue.
+        workers, slow_workers: threads of the two queues, two or more: one client never runs in all.
+        waiting, waiting_by_client, seconds: quick requests that may wait in all and of one client, and
+            seconds until each is answered.
+        slow_waiting, slow_waiting_by_client, slow_seconds: the same for those that take seconds.
+        answers_bytes, worlds_bytes, lives_bytes: memory for answers, for draws that are held ready, and for
+            summaries of futures.
 
         jobs_waiting, jobs_by_client: jobs that may wait, and those of one client that may wait or run; the
             second half of the queue is open only to clients that have nothing in it.
@@ -36,12 +40,17 @@ class Settings:
     hosts: tuple[str, ...] = LOOPBACK
     most_body: int = 64_000
     most_address: int = 16_000
-    most_draws: int = 1_000
-    most_years: int = 50
-    most_strategies: int = 8
+
+    most_cost: int = 3_000_000
+    most_job_cost: int = 120_000_000
+    quick_cost: int = 500_000
+    workers: int = 3
     waiting: int = 200
+    waiting_by_client: int = 100
     seconds: float = 30.0
-    slow_waiting: int = 12
+    slow_workers: int = 2
+    slow_waiting: int = 24
+    slow_waiting_by_client: int = 8
     slow_seconds: float = 120.0
     answers_bytes: int = 64_000_000
     worlds_bytes: int = 400_000_000
@@ -57,3 +66,7 @@ class Settings:
     jobs_folder: Path | None = None
     jobs_bytes: int = 500_000_000
     jobs_age_seconds: float = 30 * 86_400.0
+
+    def __post_init__(self) -> None:
+        if min(self.workers, self.slow_workers) < 2:
+            raise ValueError("a queue needs two threads or more, so that no client runs in all of them")

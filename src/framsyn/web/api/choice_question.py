@@ -1,7 +1,7 @@
 """What is asked of a search: parameters of an address or of a body, and what they mean."""
 
 from collections.abc import Mapping
-from typing import Annotated, Any, NamedTuple
+from typing import Annotated, Any, ClassVar, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -13,12 +13,15 @@ from framsyn.foresee.futures import check_request
 from framsyn.foresee.postures import AS_IS, Posture
 from framsyn.places.municipality import Municipality
 from framsyn.web.api.asking import MOST_SEED
+from framsyn.web.cost import cost_of
 
 Text = Annotated[str, Field(max_length=120)]
 
 
 class ChoiceRequest(BaseModel):
     """What is wanted, what must hold, and how much is searched; the same words as in the command line."""
+
+    is_job: ClassVar[bool] = True
 
     model_config = ConfigDict(extra="forbid", allow_inf_nan=False)
 
@@ -48,6 +51,15 @@ class ChoiceRequest(BaseModel):
         description="Year from which a strategy may change. Default: the next council's first budget.",
     )
     seed: int = Field(1, ge=0, le=MOST_SEED, description="Seed of the worlds and of the search.")
+
+    @property
+    def cost_dimensions(self) -> tuple[int, int, int]:
+        """Draws, years and strategies."""
+        return self.worlds, self.years, self.budget
+
+    def cost(self, draws: int) -> int:
+        """Microseconds of one thread that it takes with so many draws."""
+        return cost_of(draws, self.years, self.budget)
 
 
 class ChoiceQuestion(NamedTuple):

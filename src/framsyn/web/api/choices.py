@@ -1,6 +1,5 @@
 """Choices: a search for the strategies that none beats, as a job that is followed and can be ended."""
 
-import hashlib
 import json
 from functools import lru_cache
 from typing import Annotated, Any
@@ -9,7 +8,7 @@ from fastapi import APIRouter, Body, Path, Query, Request
 from starlette.responses import Response
 
 from framsyn.i18n.translator import words
-from framsyn.web.answers import JSON, house_of
+from framsyn.web.answers import JSON, state_of
 from framsyn.web.api.asking import Asked, Name, place
 from framsyn.web.api.choice_question import ChoiceRequest, question_of
 from framsyn.web.api.choice_told import ChoiceAnswer, ChoiceTold
@@ -30,8 +29,10 @@ from framsyn.web.client import client_of
 from framsyn.web.job import Job, job_id
 from framsyn.web.jobs import Jobs
 from framsyn.web.refused import NotFoundError
+from framsyn.web.representation import represent, respond
+from framsyn.web.typed_request import TypedRoute
 
-router = APIRouter(tags=["choices"])
+router = APIRouter(tags=["choices"], route_class=TypedRoute)
 
 Identity = Annotated[str, Path(max_length=40, description="Id of the job.")]
 Strategy = Annotated[str, Path(max_length=40, description="Id of a strategy found, such as S01.")]
@@ -57,7 +58,7 @@ async def begin(
 ) -> Response:
     """Begin a search."""
     arguments = question_of(place(name), choice).arguments
-    started = house_of(request).jobs.start(KIND, FUNCTION, arguments, client_of(request))
+    started = state_of(request).jobs.start(KIND, FUNCTION, arguments, client_of(request))
     return started_answer(request, started, "choices", words(asked.lang))
 
 
@@ -68,23 +69,19 @@ async def begin(
 )
 async def find(request: Request, name: Name, query: Annotated[ChoiceQuery, Query()]) -> Response:
     """Find the job of a question without beginning it."""
-    job = house_of(request).jobs.get(search_id(name, query))
+    job = state_of(request).jobs.get(search_id(name, query))
     return job_answer(job, words(query.lang))
 
 
 @router.get("/choices/{identity}", response_model=ChoiceAnswer, summary="A search, and what it found")
 async def show(request: Request, identity: Identity, asked: Annotated[Asked, Query()]) -> Response:
     """Show a search as it stands."""
-    job = search_job(house_of(request).jobs, identity)
+    job = search_job(state_of(request).jobs, identity)
     answer = ChoiceAnswer(job=job_response(job, words(asked.lang)), result=result_of(job, asked.lang))
     content = answer.model_dump_json().encode()
     if job.state != "done":
         return Response(content, headers={"Cache-Control": "no-store"}, media_type=JSON)
-    tag = f'"{hashlib.sha256(content).hexdigest()[:20]}"'
-    headers = {"ETag": tag, "Cache-Control": "no-cache"}
-    if tag in request.headers.get("if-none-match", ""):
-        return Response(status_code=304, headers=headers)
-    return Response(content, headers=headers, media_type=JSON)
+    return respond(represent(content), request.headers, JSON)
 
 
 @router.get(
@@ -95,7 +92,7 @@ async def show(request: Request, identity: Identity, asked: Annotated[Asked, Que
 )
 async def follow(request: Request, identity: Identity, asked: Annotated[Asked, Query()]) -> Response:
     """Follow a search."""
-    jobs = house_of(request).jobs
+    jobs = state_of(request).jobs
     return events(jobs, search_job(jobs, identity).id, request, words(asked.lang))
 
 
@@ -109,7 +106,7 @@ async def leave(
     request: Request, identity: Identity, asked: Annotated[Asked, Query()], token: Token = ""
 ) -> Response:
     """End a search that waits or runs."""
-    jobs = house_of(request).jobs
+    jobs = state_of(request).jobs
     return job_answer(jobs.leave(search_job(jobs, identity).id, token), words(asked.lang))
 
 
@@ -121,7 +118,7 @@ async def leave(
 )
 async def table(request: Request, identity: Identity, asked: Annotated[Asked, Query()]) -> Response:
     """Give the table that the command line writes."""
-    found = result_parts(search_job(house_of(request).jobs, identity))
+    found = result_parts(search_job(state_of(request).jobs, identity))
     return attached(found["table"], "strategies.csv", CSV)
 
 
@@ -135,7 +132,7 @@ async def strategy_file(
     request: Request, identity: Identity, strategy: Strategy, asked: Annotated[Asked, Query()]
 ) -> Response:
     """Give the file that the command line writes."""
-    found = result_parts(search_job(house_of(request).jobs, identity))["strategies"]
+    found = result_parts(search_job(state_of(request).jobs, identity))["strategies"]
     if strategy not in found:
         raise NotFoundError(
             "The search found no strategy {id}. It found: {known}.", id=strategy, known=", ".join(found)

@@ -11,7 +11,7 @@ from framsyn.foresee.postures import AS_IS
 from framsyn.i18n.translator import words
 from framsyn.places.bundle import shipped_bundle
 from framsyn.report.summary import Spread
-from framsyn.web.answers import answer, house_of
+from framsyn.web.answers import answer, state_of
 from framsyn.web.api.asking import Asked
 from framsyn.web.api.country_living import (
     FUNCTION,
@@ -37,8 +37,9 @@ from framsyn.web.country_result import CountryResult
 from framsyn.web.country_showing import shown
 from framsyn.web.made import made_with
 from framsyn.web.refused import NotFoundError
+from framsyn.web.typed_request import TypedRoute
 
-router = APIRouter(tags=["country"])
+router = APIRouter(tags=["country"], route_class=TypedRoute)
 
 #: What can be shown before the country is lived.
 FORECAST = "forecast"
@@ -117,14 +118,14 @@ async def begin(
 ) -> Response:
     """Begin to simulate the country."""
     arguments, client = country.model_dump(), client_of(request)
-    started = house_of(request).jobs.start(KIND, FUNCTION, arguments, client)
+    started = state_of(request).jobs.start(KIND, FUNCTION, arguments, client)
     return started_answer(request, started, "country", words(asked.lang))
 
 
 @router.get("/country/{identity}", response_model=JobResponse, summary="The simulation as it stands")
 async def show(request: Request, identity: Identity, asked: Annotated[Asked, Query()]) -> Response:
     """Show how far the simulation is."""
-    return job_answer(country_job(house_of(request), identity), words(asked.lang))
+    return job_answer(country_job(state_of(request), identity), words(asked.lang))
 
 
 @router.get(
@@ -135,7 +136,7 @@ async def show(request: Request, identity: Identity, asked: Annotated[Asked, Que
 )
 async def follow(request: Request, identity: Identity, asked: Annotated[Asked, Query()]) -> Response:
     """Follow the simulation."""
-    state = house_of(request)
+    state = state_of(request)
     return events(state.jobs, country_job(state, identity).id, request, words(asked.lang))
 
 
@@ -149,7 +150,7 @@ async def leave(
     request: Request, identity: Identity, asked: Annotated[Asked, Query()], token: Token = ""
 ) -> Response:
     """End a simulation that waits or runs."""
-    state = house_of(request)
+    state = state_of(request)
     job = country_job(state, identity)
     return job_answer(state.jobs.leave(job.id, token), words(asked.lang))
 
@@ -183,7 +184,7 @@ def result_named(request: Request, identity: str) -> CountryResult:
     """
     if identity == FORECAST:
         return forecast()
-    found = country_result(house_of(request), identity)
+    found = country_result(state_of(request), identity)
     if found is None:
         raise NotFoundError("The country has not been lived so. Begin it with POST /api/v1/country.")
     return found

@@ -3,18 +3,20 @@
 import threading
 from collections.abc import Mapping
 from functools import cache, lru_cache
-from typing import Any
+from typing import Any, ClassVar
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from framsyn.foresee.country import live_country_futures
+from framsyn.foresee.futures import DEFAULT_POSTURES
 from framsyn.places.bundle import shipped_bundle
 from framsyn.web.api.asking import MOST_SEED, SEED
+from framsyn.web.cost import cost_of
 from framsyn.web.country_result import CountryResult, forecast_of, packed, result_of, shortened, unpacked
-from framsyn.web.house import House
 from framsyn.web.job import Job, job_id
 from framsyn.web.job_process import Report
 from framsyn.web.refused import NotFoundError
+from framsyn.web.state import AppState
 
 KIND, FUNCTION = "country", f"{__name__}:simulate_country"
 YEARS, DRAWS = 20, 40
@@ -23,11 +25,21 @@ YEARS, DRAWS = 20, 40
 class CountryRequest(BaseModel):
     """Simulated futures in which every municipality is run in each of the five ways."""
 
+    is_job: ClassVar[bool] = True
     model_config = ConfigDict(extra="forbid")
 
     years: int = Field(default=YEARS, ge=1, le=30, description="Years after the base year.")
     draws: int = Field(default=DRAWS, ge=2, le=100, description="Simulated futures.")
     seed: int = Field(default=SEED, ge=0, le=MOST_SEED, description="Random seed.")
+
+    @property
+    def cost_dimensions(self) -> tuple[int, int, int]:
+        """Draws, years and strategies."""
+        return self.draws, self.years, len(DEFAULT_POSTURES)
+
+    def cost(self, draws: int) -> int:
+        """Microseconds of one thread that it takes with so many draws."""
+        return len(shipped_bundle()) * cost_of(draws, self.years, len(DEFAULT_POSTURES))
 
 
 def simulate_country(arguments: Mapping[str, Any], report: Report) -> bytes:
@@ -58,7 +70,7 @@ def usual_id() -> str:
     return job_id(KIND, FUNCTION, CountryRequest().model_dump())
 
 
-def country_job(state: House, identity: str) -> Job:
+def country_job(state: AppState, identity: str) -> Job:
     """The job of an id.
 
     Raises:
@@ -70,7 +82,7 @@ def country_job(state: House, identity: str) -> Job:
     return job
 
 
-def country_result(state: House, identity: str) -> CountryResult | None:
+def country_result(state: AppState, identity: str) -> CountryResult | None:
     """What a job found of the country; None where it is not done."""
     try:
         job = country_job(state, identity)

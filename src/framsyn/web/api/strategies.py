@@ -14,8 +14,9 @@ from framsyn.web.answers import answer
 from framsyn.web.api.asking import Asked
 from framsyn.web.api.sending import TOML, disposition
 from framsyn.web.made import made_with
+from framsyn.web.typed_request import TypedRoute
 
-router = APIRouter(tags=["strategies"])
+router = APIRouter(tags=["strategies"], route_class=TypedRoute)
 
 FILE, MOST_LETTERS, MOST_STRATEGIES = "strategies.toml", 20_000, 40
 
@@ -64,10 +65,8 @@ class StrategiesRead(BaseModel):
 async def as_file(request: Request, asked: Annotated[AskedFile, Query()]) -> Response:
     """Write strategies to a file."""
     told = named(asked.strategy, asked.id, shipped_too=True)
-    sent = await answer(request, lambda: toml_of_all(told), TOML)
     name = f"{next(iter(told))}.toml" if len(told) == 1 else FILE
-    sent.headers.update(disposition(name))
-    return sent
+    return await answer(request, lambda: toml_of_all(told), TOML, headers=disposition(name))
 
 
 @router.post("/strategies", response_model=StrategiesRead, summary="The strategies of a file, in lines")

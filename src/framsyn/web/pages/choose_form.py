@@ -29,7 +29,7 @@ from framsyn.report.objective_words import objective_name
 from framsyn.report.settings import told_settings
 from framsyn.web.api.asking import DRAWS
 from framsyn.web.api.choice_question import ChoiceRequest, question_of
-from framsyn.web.house import House
+from framsyn.web.state import AppState
 
 #: How much may be searched, what it is called, and about how long it takes on two processors.
 EFFORTS = (
@@ -63,10 +63,10 @@ class Box(NamedTuple):
     weight: str
 
 
-def form_of(house: House, m: Municipality, asked: ChoiceRequest, translator: Words) -> dict[str, Any]:
+def form_of(state: AppState, m: Municipality, asked: ChoiceRequest, translator: Words) -> dict[str, Any]:
     """Everything that the form shows."""
     base, question = m.bundle.base_year, question_of(m, asked)
-    worlds = house.worlds_of(m, asked.years, DRAWS, asked.seed)
+    worlds = state.draws_of(m, asked.years, DRAWS, asked.seed)
     usual, others = _boxes(asked, translator)
     last = base + asked.years
     return {
