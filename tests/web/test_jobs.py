@@ -200,6 +200,17 @@ def test_one_client_follows_no_more_than_it_may(jobs: Jobs, tmp_path: Path) -> N
     asyncio.run(follow())
 
 
+def test_no_more_than_a_bound_follow_one_job(tmp_path: Path) -> None:
+    jobs = Jobs(replace(BOUNDS, job_followers=2))
+    question = endless(tmp_path / "process")
+    tokens = [jobs.start(*question, client).token or "" for client in "ab"]
+    with pytest.raises(TooManyError):
+        jobs.start(*question, "c")
+    assert jobs.leave(job_id(*question), tokens[0]).state == "running"
+    assert jobs.start(*question, "c").job.state == "running"
+    jobs.close()
+
+
 def test_closing_leaves_no_process_behind_nor_those_that_it_started(tmp_path: Path) -> None:
     path, jobs = tmp_path / "process", Jobs(BOUNDS)
     job = jobs.start(*endless(path, grandchild=True), "a").job

@@ -14,9 +14,15 @@ import pytest
 from fastapi import FastAPI, Request
 from fastapi.testclient import TestClient
 
+from framsyn.i18n.translator import words
+from framsyn.places.municipality import municipality
+from framsyn.web.api.choice_question import ChoiceRequest, question_of
+from framsyn.web.api.choosing import FUNCTION as SEARCH_FUNCTION
+from framsyn.web.api.choosing import KIND as SEARCH
 from framsyn.web.app import create_app
 from framsyn.web.client import client_of
-from framsyn.web.job import job_id
+from framsyn.web.job import INTERRUPTED, Job, job_id
+from framsyn.web.job_store import JobStore
 from framsyn.web.jobs import Jobs
 from framsyn.web.settings import Settings
 from tests.web.serving import serving
@@ -128,6 +134,18 @@ def test_a_server_that_is_killed_leaves_no_process_and_its_work_can_be_begun_aga
         job = client.get(f"/api/v1/choices/{identity}", params={"lang": "en"}).json()["job"]
     assert job["state"] == "failed"
     assert job["error"] == "The server was restarted before the work was finished. Begin it again."
+
+
+def test_the_page_of_a_search_says_that_the_server_was_restarted(tmp_path: Path) -> None:
+    small: dict[str, Any] = {"budget": 200, "worlds": 10, "fresh": 30, "years": 10}
+    arguments = question_of(municipality("545"), ChoiceRequest(**small)).arguments
+    identity = job_id(SEARCH, SEARCH_FUNCTION, arguments)
+    job = Job(identity, SEARCH, SEARCH_FUNCTION, arguments, "a")
+    JobStore(tmp_path, 1_000_000, 1e6).begin(job)
+    with TestClient(create_app(Settings(jobs_folder=tmp_path))) as client:
+        for lang in ("sv", "fi", "en"):
+            page = client.get(f"/{lang}/municipality/545/choose", params=small).text
+            assert f'data-failed="{words(lang).error(INTERRUPTED)}"' in page
 
 
 @pytest.mark.parametrize(

@@ -26,13 +26,13 @@ class _Following:
 
     Attributes:
         clients: address of each holder who has not left, by the digest of the secret, in the order they came.
-        left: digests of those who have.
+        left: digests of those who have, the last ones.
         seen: when somebody last looked at it.
     """
 
     seen: float
     clients: dict[str, str] = field(default_factory=dict)
-    left: set[str] = field(default_factory=set)
+    left: dict[str, None] = field(default_factory=dict)
 
 
 class Followers:
@@ -75,7 +75,9 @@ class Followers:
                 "Only those who began the work can stop it, in the window where they began it."
             )
         following.clients.pop(digest, None)
-        following.left.add(digest)
+        following.left[digest] = None
+        if len(following.left) > self._settings.job_followers:
+            del following.left[next(iter(following.left))]
 
     def clients(self, identity: str) -> list[str]:
         """Addresses of those who hold a secret and have not left, in the order they came."""
