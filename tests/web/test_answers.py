@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from urllib.parse import quote
 
 import pytest
-from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from starlette.datastructures import Headers
 
@@ -82,11 +81,12 @@ POISON = [
     ("/sv/compare?draws=4&of=545~lazy&made=M%0Ayears=3", "/sv/compare?draws=4&of=545~lazy&made=M&years=3"),
     ("/sv/?made=M%0Aq=a", "/sv/?made=M&q=a"),
 ]
+LOCAL = "http://localhost"
 UNPACKED = {"Accept-Encoding": "identity"}
 
 
 def fresh() -> Iterator[TestClient]:
-    with TestClient(create_app(), follow_redirects=False) as opened:
+    with TestClient(create_app(), LOCAL, follow_redirects=False) as opened:
         yield opened
 
 
@@ -99,6 +99,20 @@ def wire(client: TestClient, address: str, encoding: str) -> tuple[bytes, Header
         content = b"".join(response.iter_raw())
         assert response.status_code == 200, (address, content)
         return content, Headers(dict(response.headers))
+
+
+def computed_by(server: TestClient) -> list[object]:
+    """The keys of the answers that a server computes from now on."""
+    computed: list[object] = []
+    cache = server.app.state.shared.answers._cache  # type: ignore[attr-defined]
+    put = cache.put
+
+    def logged(key: object, value: object) -> None:
+        computed.append(key)
+        put(key, value)
+
+    cache.put = logged
+    return computed
 
 
 def tag_of(content: bytes) -> str:
@@ -147,7 +161,7 @@ def test_a_question_that_shares_text_with_another_gets_its_own_answer(
     """Whichever was asked first, each has the answer that a server gives which was asked nothing else."""
     alone = {}
     for question in (poison, victim):
-        with TestClient(create_app(), follow_redirects=False) as other:
+        with TestClient(create_app(), LOCAL, follow_redirects=False) as other:
             alone[question] = other.get(question)
     for question in (poison, victim, poison):
         answer = client.get(question)
@@ -168,10 +182,7 @@ def test_who_asks_for_31_years_gets_31_and_not_the_21_of_another(client: TestCli
 def test_a_fresh_server_never_says_unchanged_of_what_it_has_not_computed(
     other_server: TestClient, client: TestClient, question: str
 ) -> None:
-    computed = []
-    shared = other_server.app.state.shared  # type: ignore[attr-defined]
-    held = shared.answers._cache.put
-    shared.answers._cache.put = lambda key, value: (computed.append(key), held(key, value))
+    computed = computed_by(other_server)
     invented = hashlib.sha256(question.encode()).hexdigest()
     for tag in (f'"{invented[:20]}"', f'"{invented[:32]}"', '""', "abc"):
         assert other_server.get(question, headers={"If-None-Match": tag}).status_code == 200
@@ -196,10 +207,7 @@ def test_a_fresh_server_never_says_unchanged_of_what_it_has_not_computed(
 def test_what_changes_no_answer_makes_no_other_question(
     other_server: TestClient, one: str, other: str
 ) -> None:
-    computed: list[object] = []
-    shared = other_server.app.state.shared  # type: ignore[attr-defined]
-    held = shared.answers._cache.put
-    shared.answers._cache.put = lambda key, value: (computed.append(key), held(key, value))
+    computed = computed_by(other_server)
     first, second = other_server.get(one), other_server.get(other)
     assert first.status_code == second.status_code == 200
     same = "Peders" not in other
@@ -293,7 +301,7 @@ def test_files_of_the_pages_stay_in_the_browser_until_they_change(client: TestCl
     assert client.get(old).headers["Cache-Control"] == "no-cache"
 
 
-def test_a_link_made_with_another_version_says_so(client: TestClient, app: FastAPI) -> None:
+def test_a_link_made_with_another_version_says_so(client: TestClient) -> None:
     page = "/en/municipality/N%C3%A4rpes/levers?draws=20&years=3"
     made = client.get("/api/v1/facts").json()["made"]
     assert "figures may differ" not in client.get(f"{page}&made={made}").text

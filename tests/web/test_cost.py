@@ -19,14 +19,16 @@ from framsyn.web.cost import check_cost, cost, cost_of, draws_within
 from framsyn.web.settings import Settings
 from tests.web.test_typed_request import routes_of
 
+LOCAL = "http://localhost"
 BOUND = Settings().most_cost
 NARPES = f"/sv/municipality/{quote('Närpes')}"
 #: The heaviest question of every route that simulates, as far as each parameter goes by itself.
+EIGHT = "&strategy=lazy" * 8
 HEAVIEST = [
-    f"/api/v1/municipalities/545/futures?draws=1000&years=50&indicator=all&strategy={'&strategy='.join(['lazy'] * 8)}",
+    f"/api/v1/municipalities/545/futures?draws=1000&years=50&indicator=all{EIGHT}",
     "/api/v1/municipalities/545/warnings?draws=1000&years=50",
     "/api/v1/municipalities/545/explanation?draws=100&year=2075",
-    f"/api/v1/municipalities/545/export?draws=1000&years=50&strategy={'&strategy='.join(['lazy'] * 8)}",
+    f"/api/v1/municipalities/545/export?draws=1000&years=50{EIGHT}",
     "/api/v1/municipalities/545/report?draws=500&years=50",
     f"{NARPES}?draws=1000&years=50",
     f"{NARPES}/warnings?draws=1000&years=50",
@@ -40,7 +42,7 @@ HEAVIEST = [
 @pytest.fixture(scope="module")
 def strict() -> Iterator[TestClient]:
     """A server on which no question may cost anything to speak of."""
-    with TestClient(create_app(Settings(most_cost=1_000)), follow_redirects=False) as opened:
+    with TestClient(create_app(Settings(most_cost=1_000)), LOCAL, follow_redirects=False) as opened:
         yield opened
 
 
@@ -78,8 +80,8 @@ def test_the_refusal_names_cost_bound_and_what_would_be_allowed() -> None:
     allowed = draws_within(heavy, 2_000_000)
     assert heavy.cost(allowed) <= 2_000_000 < heavy.cost(allowed + 1)
     assert str(refused.value) == (
-        "This takes about 3 s of computing, and one question may take 2 s. Years: 50; strategies: 8. Ask for at"
-        f" most {allowed} simulated futures."
+        "This takes about 3 s of computing, and one question may take 2 s. Years: 50; strategies: 8. Ask for"
+        f" at most {allowed} simulated futures."
     )
     check_cost(heavy.model_copy(update={"draws": allowed}), 2_000_000)
 
@@ -108,9 +110,10 @@ def test_the_usual_questions_cost_a_small_part_of_the_bound() -> None:
 
 def test_jobs_have_a_larger_bound_of_the_same_measure() -> None:
     most = Settings().most_job_cost
-    assert cost(ChoiceRequest()) < cost(ChoiceRequest(budget=20_000)) < most
+    usual, thorough = (ChoiceRequest.model_validate({"budget": budget}) for budget in (8_000, 20_000))
+    assert cost(usual) < cost(thorough) < most
     assert cost(CountryRequest(draws=100, years=30)) < most
-    heaviest = ChoiceRequest(budget=20_000, worlds=200, years=50)
+    heaviest = ChoiceRequest.model_validate({"budget": 20_000, "worlds": 200, "years": 50})
     with pytest.raises(FramsynError, match="strategies: 20000"):
         check_cost(heaviest, most)
 
@@ -122,7 +125,7 @@ def test_a_job_that_costs_too_much_is_not_begun(client: TestClient) -> None:
 
 
 def test_a_small_question_is_never_asked_to_be_smaller() -> None:
-    with TestClient(create_app(Settings(seconds=0.0, slow_seconds=0.0))) as hurried:
+    with TestClient(create_app(Settings(seconds=0.0, slow_seconds=0.0)), LOCAL) as hurried:
         late = hurried.get("/api/v1/municipalities/545/futures?draws=1&years=1&lang=en")
     assert late.status_code == 503
     assert int(late.headers["Retry-After"]) > 0

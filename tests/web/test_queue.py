@@ -1,4 +1,4 @@
-"""Queues that are fair between clients, that refuse instead of growing, and that drop what nobody waits for."""
+"""Queues that are fair between clients, refuse instead of growing, and drop what nobody waits for."""
 
 import asyncio
 import threading

@@ -189,5 +189,5 @@ def test_nothing_but_the_validated_parameters_decides_what_is_held() -> None:
         return Response()
 
     app.include_router(router)
-    with TestClient(app) as client, pytest.raises(LookupError, match="/plain"):
+    with TestClient(app, "http://localhost") as client, pytest.raises(LookupError, match="/plain"):
         client.get("/plain")

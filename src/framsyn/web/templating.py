@@ -64,15 +64,16 @@ def languages(request: Request, names: dict[str, str] | None) -> list[tuple[str,
         names: of the municipality in the address by language, where there is one.
     """
     noted: TypedRequest | None = request.scope.get(NOTED)
+    root = request.scope.get("root_path", "")
     if noted is None:  # nothing was validated: the start page
-        return [(code, OWN_NAMES[code], f"/{code}/") for code in LANGUAGES]
+        return [(code, OWN_NAMES[code], f"{root}/{code}/") for code in LANGUAGES]
     template = request.scope["route"].path
     query = urlencode([*noted.state, (MADE, stale(request) or made_with())], doseq=True, safe="*,:@<>~")
     return [
         (
             code,
             OWN_NAMES[code],
-            f"{template.format(lang=code, name=quote(names[code] if names else ''))}?{query}",
+            f"{root}{template.format(lang=code, name=quote(names[code] if names else ''))}?{query}",
         )
         for code in LANGUAGES
     ]
