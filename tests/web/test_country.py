@@ -41,7 +41,8 @@ def usual_made(made: CountryResult, tmp_path: Path) -> CountryResult:
 @pytest.fixture
 def client(tmp_path: Path) -> Iterator[TestClient]:
     """A server whose results are in a folder of its own."""
-    with TestClient(create_app(Settings(jobs_folder=tmp_path)), follow_redirects=False) as opened:
+    app = create_app(Settings(jobs_folder=tmp_path))
+    with TestClient(app, base_url="http://localhost", follow_redirects=False) as opened:
         yield opened
 
 

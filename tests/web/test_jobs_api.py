@@ -25,11 +25,12 @@ from framsyn.web.job import INTERRUPTED, Job, job_id
 from framsyn.web.job_store import JobStore
 from framsyn.web.jobs import Jobs
 from framsyn.web.settings import Settings
-from tests.web.serving import serving
 from tests.web.small_jobs import HERE
+from tests.web.thread_server import serving
 from tests.web.waiting import alive, processes_in, until
 
 KIND, FUNCTION = "choice", f"{HERE}:work_on"
+HOST = "http://localhost"
 BODY = {"Content-Type": "application/json"}
 
 
@@ -55,7 +56,7 @@ def test_only_who_began_a_search_can_end_it(own_app: FastAPI, tmp_path: Path) ->
     job, first = jobs_of(own_app).start(KIND, FUNCTION, arguments, "a")
     second = jobs_of(own_app).start(KIND, FUNCTION, arguments, "b").token
     (process,) = processes_in(path)
-    with TestClient(own_app) as client:
+    with TestClient(own_app, base_url=HOST) as client:
         texts = set()
         for lang in ("sv", "fi", "en"):
             for token in (None, "", "x" * 32, job.id):
@@ -81,7 +82,7 @@ def test_only_who_began_a_search_can_end_it(own_app: FastAPI, tmp_path: Path) ->
 def test_who_begins_or_joins_work_gets_a_secret_that_nobody_else_sees(own_app: FastAPI) -> None:
     blocked = jobs_of(own_app).start(KIND, f"{HERE}:work_on", {"path": os.devnull + "/x"}, "a")
     assert blocked.token
-    with TestClient(own_app) as client:
+    with TestClient(own_app, base_url=HOST) as client:
         where = "/api/v1/municipalities/545/choices"
         small = {"budget": 200, "worlds": 10, "fresh": 30, "years": 10}
         answers = [client.post(where, json=small) for _ in range(2)]
@@ -130,7 +131,7 @@ def test_a_server_that_is_killed_leaves_no_process_and_its_work_can_be_begun_aga
         finally:
             server.send_signal(signal.SIGKILL)
     until(lambda: not any(map(alive, processes)), "a job outlives its server")
-    with TestClient(create_app(Settings(jobs_folder=folder))) as client:
+    with TestClient(create_app(Settings(jobs_folder=folder)), base_url=HOST) as client:
         job = client.get(f"/api/v1/choices/{identity}", params={"lang": "en"}).json()["job"]
     assert job["state"] == "failed"
     assert job["error"] == "The server was restarted before the work was finished. Begin it again."
@@ -142,7 +143,7 @@ def test_the_page_of_a_search_says_that_the_server_was_restarted(tmp_path: Path)
     identity = job_id(SEARCH, SEARCH_FUNCTION, arguments)
     job = Job(identity, SEARCH, SEARCH_FUNCTION, arguments, "a")
     JobStore(tmp_path, 1_000_000, 1e6).begin(job)
-    with TestClient(create_app(Settings(jobs_folder=tmp_path))) as client:
+    with TestClient(create_app(Settings(jobs_folder=tmp_path)), base_url=HOST) as client:
         for lang in ("sv", "fi", "en"):
             page = client.get(f"/{lang}/municipality/545/choose", params=small).text
             assert f'data-failed="{words(lang).error(INTERRUPTED)}"' in page

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 from framsyn.i18n.translator import words
 from framsyn.web.app import create_app
 from tests.browsing import HEIGHT, NARROW, Heard, assert_accessible, opened_browser
-from tests.web.serving import serving
+from tests.web.thread_server import serving
 
 pytestmark = pytest.mark.browser
 

@@ -1,4 +1,4 @@
-"""A server of one test, that clients and browsers reach."""
+"""A server of one test in a thread, that clients and browsers reach."""
 
 import socket
 import threading
