@@ -1,8 +1,8 @@
-"""Questions that share text with others, asked of one server, and each compared with a server asked nothing else.
+"""Questions that share text with others, each compared with a server that is asked nothing else.
 
-For every address of the interface and of the pages, and every parameter that it has, two questions are asked: one
-that hides the parameter in the text of another (`made=M%0Aseed=7`), and one that sets it. Printed are how many
-were asked, how many were wrong, and how often a fresh server said 304 of what it had not computed.
+For every address of the interface and of the pages, and every parameter that it has, questions are asked that
+hide the parameter in the text of another (`made=M%0Aseed=7`), and some that set it. Printed are how many were
+asked, how many were wrong, and how often a fresh server said 304 of what it had not computed.
 
 Run: python bench/poison.py
 """

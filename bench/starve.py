@@ -1,8 +1,8 @@
 """Thirty of the heaviest allowed questions from one client, and another client's small question meanwhile.
 
-Printed are what the heaviest questions cost by `framsyn.web.cost` and take alone, and how long the small question
-takes before, while the thirty are asked again and again for a minute, and in the minute after they have left.
-The two clients are two loopback addresses.
+Printed are what the heaviest questions cost by `framsyn.web.cost` and take alone, and how long the small
+question takes before, while the thirty are asked again and again for a minute, and in the minute after they
+have left. The two clients are two loopback addresses.
 
 Run: python bench/starve.py [seconds]
 """
@@ -140,9 +140,9 @@ def _heaviest() -> list[Heavy]:
 
 @asynccontextmanager
 async def _client(base: str, address: str) -> AsyncIterator[httpx2.AsyncClient]:
-    transport = httpx2.AsyncHTTPTransport(
-        local_address=address, limits=httpx2.Limits(max_connections=AT_ONCE)
-    )
+    # No connection is kept: the server ends one that was idle, and might do so just as it is used again.
+    limits = httpx2.Limits(max_connections=AT_ONCE, max_keepalive_connections=0)
+    transport = httpx2.AsyncHTTPTransport(local_address=address, limits=limits)
     async with httpx2.AsyncClient(transport=transport, base_url=base, timeout=180.0) as client:
         yield client
 
@@ -166,7 +166,7 @@ async def _small(client: httpx2.AsyncClient, seeds: "itertools.count[int]", seco
     """A small question that nobody asked before, again and again."""
     ends, answered = time.monotonic() + seconds, []
     while time.monotonic() < ends:
-        question = {"draws": 3, "years": 2, "seed": next(seeds)}
+        question: dict[str, object] = {"draws": 3, "years": 2, "seed": next(seeds)}
         answered.append(await _ask(client, f"{HERE}/futures", question))
         await asyncio.sleep(PAUSE)
     return answered
@@ -193,10 +193,15 @@ def _print(when: str, answered: list[Answered], pid: int) -> None:
     print(
         f"{when}: {len(times)} small questions, statuses {statuses}; median {1000 * median(times):.0f} ms,"
         f" 95th percentile {1000 * quantiles(times, n=20)[-1]:.0f} ms, most {1000 * times[-1]:.0f} ms;"
-        f" memory {_resident(pid):.0f} MB, threads {len(os.listdir(f'/proc/{pid}/task'))},"
-        f" descriptors {len(os.listdir(f'/proc/{pid}/fd'))}",
+        f" memory {_resident(pid):.0f} MB, threads {_count(pid, 'task')},"
+        f" descriptors {_count(pid, 'fd')}",
         flush=True,
     )
+
+
+def _count(pid: int, kind: str) -> int:
+    """How many threads or descriptors a process has."""
+    return sum(1 for _ in Path(f"/proc/{pid}/{kind}").iterdir())
 
 
 def _resident(pid: int) -> float:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from urllib.parse import quote
 
 import pytest
+from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from starlette.datastructures import Headers
 
@@ -213,6 +214,24 @@ def test_what_changes_no_answer_makes_no_other_question(
     same = "Peders" not in other
     assert (first.content == second.content) == same
     assert len(computed) == (1 if same else 2)
+
+
+def test_another_edition_of_the_numbers_is_another_answer(
+    other_server: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    computed = computed_by(other_server)
+    other_server.get("/api/v1/municipalities/545")
+    monkeypatch.setattr("framsyn.web.answers.made_with", lambda: "9.9.9")
+    other_server.get("/api/v1/municipalities/545")
+    assert len(set(computed)) == 2
+
+
+def test_a_page_under_another_path_is_another_answer(app: FastAPI, client: TestClient) -> None:
+    page = f"{NARPES}/report"
+    assert 'href="/fi/' in client.get(page).text
+    with TestClient(app, LOCAL, root_path="/framsyn") as under:
+        assert 'href="/framsyn/fi/' in under.get(page).text
+    assert 'href="/fi/' in client.get(page).text
 
 
 def test_a_link_to_another_language_is_of_the_validated_request(client: TestClient) -> None:

@@ -120,6 +120,32 @@ def test_work_goes_on_while_somebody_waits_for_it() -> None:
     assert asyncio.run(scenario()) == (b"done", False)
 
 
+def test_who_joins_what_another_asked_for_does_not_wait_behind_that_ones_other_work() -> None:
+    async def scenario() -> tuple[bytes, int]:
+        endless = Endless()
+        queue = endless.app.state.shared.quick
+        hold = threading.Event()
+
+        async def other(client: str) -> None:
+            await queue.run(client, lambda: hold.wait(HANG))
+
+        # Every thread is taken by clients of their own, and one of those who ask has more waiting.
+        others = [*(f"holder {number}" for number in range(queue.limits.workers)), *["192.0.2.1"] * 5]
+        holding = [asyncio.ensure_future(other(client)) for client in others]
+        await asyncio.sleep(0)
+        first = Visitor(endless.app, "192.0.2.1")
+        await until(lambda: bool(queue._by_key))
+        second = Visitor(endless.app, "192.0.2.2")
+        await until(lambda: "192.0.2.2" in queue._waiting)
+        endless.go.set()
+        hold.set()
+        await asyncio.wait_for(asyncio.gather(first.task, second.task, *holding), HANG)
+        endless.app.state.shared.close()
+        return second.sent[-1]["body"], len(first.sent)
+
+    assert asyncio.run(scenario()) == (b"done", 2)
+
+
 @pytest.mark.parametrize(
     ("host", "client"),
     [

@@ -116,6 +116,54 @@ def test_where_all_is_full_whoever_has_most_waiting_gives_up_their_last() -> Non
     assert asyncio.run(scenario()) == [1, 1, BusyError, BusyError, 2]
 
 
+def test_what_another_client_waits_for_too_takes_the_first_turn_of_either() -> None:
+    async def scenario() -> list[str]:
+        done: list[str] = []
+        turns = queue(workers=1)
+        go, holding = await held(turns)
+
+        async def shared() -> None:
+            await turns.run("greedy", lambda: done.append("shared"), "key")
+
+        own = [begin(turns, "greedy", lambda n=n: done.append(n)) for n in "123"]  # type: ignore[misc]
+        await asyncio.sleep(0)
+        task = asyncio.ensure_future(shared())
+        await asyncio.sleep(0)
+        turns.join("key", "small")
+        turns.join("key", "small")
+        turns.join("no such key", "small")
+        go.set()
+        await outcomes([holding, *own, task])
+        assert not turns._waiting
+        assert not turns._by_key
+        turns.close()
+        return done
+
+    assert asyncio.run(scenario()) == ["1", "shared", "2", "3"]
+
+
+def test_shared_work_that_nobody_waits_for_leaves_every_turn() -> None:
+    async def scenario() -> tuple[int, int]:
+        turns = queue(workers=1)
+        go, holding = await held(turns)
+
+        async def shared() -> object:
+            return await turns.run("a", lambda: 1, "key")
+
+        task = asyncio.ensure_future(shared())
+        await asyncio.sleep(0)
+        turns.join("key", "b")
+        task.cancel()
+        await outcomes([task])
+        left = len(turns._waiting), len(turns._by_key)
+        go.set()
+        await outcomes([holding])
+        turns.close()
+        return left
+
+    assert asyncio.run(scenario()) == (0, 0)
+
+
 def test_what_takes_too_long_stops_at_its_next_check() -> None:
     async def scenario() -> None:
         turns, stopped = queue(workers=1, seconds=0.05), threading.Event()

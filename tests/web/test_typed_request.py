@@ -173,9 +173,7 @@ def test_every_route_of_the_interface_and_the_pages_notes_its_request() -> None:
     every = [*routes_of(api.router), *routes_of(pages.router)]
     assert len(every) >= 40
     assert {route.path for route in every if not isinstance(route, TypedRoute)} == set()
-    # These take no request: they answer nothing that is held.
-    plain = {route.path for route in every if not hasattr(route.endpoint, NOTED)}
-    assert plain == {"/strategies"}
+    assert {route.path for route in every if not hasattr(route.endpoint, NOTED)} == set()
 
 
 def test_nothing_but_the_validated_parameters_decides_what_is_held() -> None:

@@ -9,6 +9,7 @@ from starlette.responses import Response
 from framsyn.web.client import client_of
 from framsyn.web.disconnects import unless_disconnected
 from framsyn.web.made import made_with
+from framsyn.web.queue import WorkQueue
 from framsyn.web.representation import Representation, represent, respond
 from framsyn.web.state import state_of
 from framsyn.web.typed_request import TypedRequest, typed_request
@@ -48,13 +49,13 @@ async def answer(
         FramsynError: what `compute` raises.
     """
     state, known = state_of(request), typed or typed_request(request)
-    key = known.key(made_with(), depends_on)
+    key, queue, client = known.key(made_with(), depends_on), _queue_of(request, slow=slow), client_of(request)
 
     async def queued() -> Representation:
-        return await in_turn(request, lambda: represent(compute()), slow=slow)
+        return await queue.run(client, lambda: represent(compute()), key)
 
-    representation = await unless_disconnected(request, state.answers.get(key, queued))
-    return respond(representation, request.headers, media_type, headers)
+    answering = state.answers.get(key, queued, lambda: queue.join(key, client))
+    return respond(await unless_disconnected(request, answering), request.headers, media_type, headers)
 
 
 def in_turn(request: Request, work: Callable[[], T], *, slow: bool = False) -> Awaitable[T]:
@@ -65,9 +66,13 @@ def in_turn(request: Request, work: Callable[[], T], *, slow: bool = False) -> A
         work: done in a thread.
         slow: whether it takes seconds though little or nothing is simulated.
     """
+    return _queue_of(request, slow=slow).run(client_of(request), work)
+
+
+def _queue_of(request: Request, *, slow: bool) -> WorkQueue:
     state = state_of(request)
     is_slow = slow or typed_request(request).cost > state.settings.quick_cost
-    return (state.slow if is_slow else state.quick).run(client_of(request), work)
+    return state.slow if is_slow else state.quick
 
 
 __all__ = ["HTML", "JSON", "answer", "in_turn", "state_of", "unless_disconnected"]

@@ -56,13 +56,16 @@ class SingleFlight(Generic[V]):
         self._cache = cache
         self._flights: dict[Hashable, _Flight[V]] = {}
 
-    async def get(self, key: Hashable, compute: Callable[[], Awaitable[V]]) -> V:
+    async def get(
+        self, key: Hashable, compute: Callable[[], Awaitable[V]], joined: Callable[[], None] | None = None
+    ) -> V:
         """The value of a key, held, being computed, or computed now.
 
         Args:
             key: whatever identifies the value.
             compute: awaited where the value is neither held nor being computed; cancelled when everybody who
                 waits for it is.
+            joined: called where the value is being computed already, after the computation has begun.
         """
         found = self._cache.get(key)
         if found is not None:
@@ -70,6 +73,8 @@ class SingleFlight(Generic[V]):
         flight = self._flights.get(key)
         if flight is None:
             flight = self._flights[key] = _Flight(asyncio.ensure_future(self._compute(key, compute)))
+        elif joined is not None:
+            asyncio.get_running_loop().call_soon(joined)
         flight.waiting += 1
         try:
             return await asyncio.shield(flight.task)

@@ -3,7 +3,7 @@
 import asyncio
 import threading
 from collections import Counter, OrderedDict, deque
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
@@ -48,10 +48,21 @@ class QueueLimits:
 
 @dataclass(eq=False)
 class _Item:
-    """Work of a client that waits or runs."""
+    """Work that waits or runs.
 
-    client: str
+    Attributes:
+        clients: those who wait for it; it waits in the turn of each.
+        work: what is done.
+        key: by which others join it.
+        runs_for: the client in whose turn it runs; None while it waits.
+        token: stops it.
+        future: what it gives.
+    """
+
+    clients: list[str]
     work: Callable[[], Any]
+    key: Hashable | None
+    runs_for: str | None = None
     token: CancellationToken = field(default_factory=CancellationToken)
     future: "Future[Any]" = field(default_factory=Future)
 
@@ -68,17 +79,23 @@ class WorkQueue:
         self._pool = ThreadPoolExecutor(limits.workers, thread_name_prefix="work")
         self._waiting: OrderedDict[str, deque[_Item]] = OrderedDict()
         self._running: Counter[str] = Counter()
+        self._by_key: dict[Hashable, _Item] = {}
         self._closed = False
         self._lock = threading.RLock()
 
-    async def run(self, client: str, work: Callable[[], T]) -> T:
+    async def run(self, client: str, work: Callable[[], T], key: Hashable | None = None) -> T:
         """Do the work of a client in its turn, in a thread; cancelling the awaiting task cancels the work.
+
+        Args:
+            client: whose turn it takes.
+            work: what is done.
+            key: by which others may `join` it while it waits.
 
         Raises:
             TooManyError: too much of this client's is waiting.
             BusyError: too much is waiting, or the time is out.
         """
-        item = self._enter(client, work)
+        item = self._enter(client, work, key)
         try:
             result: T = await asyncio.wait_for(asyncio.wrap_future(item.future), self.limits.seconds)
         except TimeoutError as error:
@@ -89,17 +106,29 @@ class WorkQueue:
             raise
         return result
 
+    def join(self, key: Hashable, client: str) -> None:
+        """Let work wait in the turn of one client more, so that nobody waits behind another's other work."""
+        with self._lock:
+            item = self._by_key.get(key)
+            own = len(self._waiting.get(client, ()))
+            if item is None or client in item.clients or own >= self.limits.waiting_by_client:
+                return
+            item.clients.append(client)
+            self._waiting.setdefault(client, deque()).append(item)
+            self._start_next()
+
     def close(self) -> None:
         """Take no more work, and stop what runs at its next check."""
         with self._lock:
             self._closed = True
             waiting = [item for items in self._waiting.values() for item in items]
             self._waiting.clear()
+            self._by_key.clear()
         for item in waiting:
             item.future.cancel()
         self._pool.shutdown(wait=False, cancel_futures=True)
 
-    def _enter(self, client: str, work: Callable[[], Any]) -> _Item:
+    def _enter(self, client: str, work: Callable[[], Any], key: Hashable | None) -> _Item:
         with self._lock:
             own = len(self._waiting.get(client, ()))
             if own >= self.limits.waiting_by_client:
@@ -108,8 +137,10 @@ class WorkQueue:
                 )
             if self._closed or not self._has_room_for(own):
                 raise BusyError(FULL_PAUSE)
-            item = _Item(client, work)
+            item = _Item([client], work, key)
             self._waiting.setdefault(client, deque()).append(item)
+            if key is not None:
+                self._by_key[key] = item
             self._start_next()
             return item
 
@@ -120,15 +151,15 @@ class WorkQueue:
         longest = max(self._waiting.values(), key=len)
         if len(longest) <= own + 1:
             return False
-        last = longest.pop().future
-        if last.set_running_or_notify_cancel():
-            last.set_exception(BusyError(FULL_PAUSE))
+        last = longest[-1]
+        self._leave(last)
+        if last.future.set_running_or_notify_cancel():
+            last.future.set_exception(BusyError(FULL_PAUSE))
         return True
 
     def _start_next(self) -> None:
         """Begin as much as there are threads for, one client after another."""
         while self._running.total() < self.limits.workers and (item := self._next()) is not None:
-            self._running[item.client] += 1
             self._pool.submit(self._do, item)
 
     def _next(self) -> _Item | None:
@@ -136,12 +167,23 @@ class WorkQueue:
         most = max(1, self.limits.workers - 1)
         for client, items in self._waiting.items():
             if self._running[client] < most:
-                item = items.popleft()
+                item = items[0]
                 self._waiting.move_to_end(client)
-                if not items:
-                    del self._waiting[client]
+                self._leave(item)
+                item.runs_for = client
+                self._running[client] += 1
                 return item
         return None
+
+    def _leave(self, item: _Item) -> None:
+        """Work waits no longer, in nobody's turn."""
+        for client in item.clients:
+            items = self._waiting[client]
+            items.remove(item)
+            if not items:
+                del self._waiting[client]
+        if self._by_key.get(item.key) is item:
+            del self._by_key[item.key]
 
     def _do(self, item: _Item) -> None:
         """Do the work in this thread, and begin the next."""
@@ -150,7 +192,7 @@ class WorkQueue:
                 self._finish(item)
         finally:
             with self._lock:
-                self._running[item.client] -= 1
+                self._running[str(item.runs_for)] -= 1
                 self._running += Counter()  # lets go of clients of whom nothing runs
                 if not self._closed:
                     self._start_next()
@@ -170,11 +212,8 @@ class WorkQueue:
         """Take work out of the queue, or let it stop where it runs; whether it had begun."""
         item.token.cancel()
         with self._lock:
-            items = self._waiting.get(item.client)
-            if items is None or item not in items:
+            if not any(item in self._waiting.get(client, ()) for client in item.clients):
                 return True
-            items.remove(item)
-            if not items:
-                del self._waiting[item.client]
+            self._leave(item)
             item.future.cancel()
             return False

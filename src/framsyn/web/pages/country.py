@@ -18,7 +18,7 @@ from framsyn.places.bundle import shipped_bundle
 from framsyn.report.figures import span
 from framsyn.report.listing import Look, looks
 from framsyn.report.summary import Spread
-from framsyn.web.answers import state_of
+from framsyn.web.answers import in_turn, state_of, unless_disconnected
 from framsyn.web.api.country import spread_of
 from framsyn.web.api.country_living import DRAWS, country_job, country_result, forecast, usual_id
 from framsyn.web.api.futures import rounded
@@ -81,9 +81,13 @@ async def country(request: Request, lang: Language, asked: Annotated[AskedCountr
     if found is not None:
         return await view(request, lang, TEMPLATE, lambda: _told(result, context, words(lang)))
     # What it shows changes once the country is lived, so nobody may keep it.
-    translator = words(lang)
-    running = running_job(state_of(request), translator)
-    page = render(TEMPLATE, request, translator, running=running, **_told(result, context, translator))
+    state, translator = state_of(request), words(lang)
+    running = running_job(state, translator)
+    work = in_turn(
+        request,
+        lambda: render(TEMPLATE, request, translator, running=running, **_told(result, context, translator)),
+    )
+    page = await unless_disconnected(request, work)
     return HTMLResponse(page, headers={"Cache-Control": "no-store"})
 
 
