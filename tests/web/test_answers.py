@@ -229,7 +229,7 @@ def test_another_edition_of_the_numbers_is_another_answer(
 def test_a_page_under_another_path_is_another_answer(app: FastAPI, client: TestClient) -> None:
     page = f"{NARPES}/report"
     assert 'href="/fi/' in client.get(page).text
-    under = TestClient(app, LOCAL, root_path="/framsyn")  # not entered: leaving it would close the application
+    under = TestClient(app, LOCAL, root_path="/framsyn")
     assert 'href="/framsyn/fi/' in under.get(page).text
     assert 'href="/fi/' in client.get(page).text
 
