@@ -6,9 +6,20 @@ import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
+from framsyn.foresee.futures import foresee
+from framsyn.places.municipality import municipality
 from framsyn.web.app import create_app
 from framsyn.web.settings import Settings
 from tests.web.serving import running
+
+
+@pytest.fixture(scope="session", autouse=True)
+def compiled() -> None:
+    """The equations are compiled before anybody is served, as a server does before it is ready.
+
+    Compiling takes longer than an answer may, so that no test may hang on who compiled them before.
+    """
+    foresee(municipality("545"), years=1, draws=1)
 
 
 @pytest.fixture(scope="session")

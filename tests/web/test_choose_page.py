@@ -2,7 +2,6 @@
 
 import json
 import re
-import time
 from typing import Any
 from urllib.parse import unquote
 
@@ -11,6 +10,7 @@ from fastapi.testclient import TestClient
 
 from framsyn.choose.measures import OBJECTIVES
 from framsyn.choose.strategy_text import strategy_in
+from tests.web.waiting import until
 
 SMALL: dict[str, Any] = {
     "budget": 200,
@@ -35,10 +35,8 @@ def checked(page: str, name: str) -> list[str]:
 def result(client: TestClient) -> str:
     """The page of a finished search."""
     job = client.post("/api/v1/municipalities/545/choices", json=SMALL).json()
-    until = time.monotonic() + 60.0
-    while client.get(f"/api/v1/choices/{job['id']}").json()["job"]["state"] in ("waiting", "running"):
-        assert time.monotonic() < until
-        time.sleep(0.1)
+    where = f"/api/v1/choices/{job['id']}"
+    until(lambda: client.get(where).json()["job"]["state"] not in ("waiting", "running"))
     page = client.get(PAGE, params=SMALL)
     assert page.headers["cache-control"] == "no-store"
     return page.text
@@ -108,7 +106,8 @@ def test_a_running_search_is_told_at_its_address(client: TestClient) -> None:
         assert f'data-job="{job["id"]}"' in client.get(PAGE, params=asked).text
     finally:
         where = f"/api/v1/choices/{job['id']}"
-        client.request("DELETE", where, headers={"Content-Type": "application/json"})
+        headers = {"Content-Type": "application/json", "Framsyn-Follower": job["token"]}
+        assert client.request("DELETE", where, headers=headers).json()["state"] == "cancelled"
     assert 'data-job=""' in client.get(PAGE, params=asked).text
 
 

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,36 +18,40 @@ from framsyn.i18n.translator import words
 from framsyn.model.indicators import indicators
 from framsyn.places.bundle import shipped_bundle
 from framsyn.places.municipality import municipality
-from framsyn.web.api import country_living
-from framsyn.web.api.country_living import AskedCountry, keep, usual, usual_id
+from framsyn.web.api.country_living import FUNCTION, KIND, CountryRequest, usual_id
 from framsyn.web.app import create_app
 from framsyn.web.country_result import CountryResult, forecast_of, packed, result_of, unpacked
 from framsyn.web.country_showing import AGAINST, CHANGE, LEVEL, shown, ways_of
+from framsyn.web.job import Job
+from framsyn.web.job_store import JobStore
+from framsyn.web.settings import Settings
 from framsyn.web.shades import UNKNOWN
 
 SMALL = {"years": 2, "draws": 2, "seed": 5}
 MUNICIPALITIES = 308
 
 
-@pytest.fixture(autouse=True)
-def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Where the usual answer of this test's server is kept: nobody's yet."""
-    place = tmp_path / "usual.npz"
-    monkeypatch.setattr(country_living, "kept_at", lambda: place)
-    return place
-
-
 @pytest.fixture
-def usual_made(made: CountryResult) -> CountryResult:
-    """The made-up result, kept as the answer to the usual question."""
-    keep(packed(made))
+def usual_made(made: CountryResult, tmp_path: Path) -> CountryResult:
+    """The made-up result, stored as the answer to the usual question."""
+    store(tmp_path, made)
     return made
 
 
 @pytest.fixture
-def client() -> Iterator[TestClient]:
-    with TestClient(create_app(), base_url="http://localhost", follow_redirects=False) as opened:
+def client(tmp_path: Path) -> Iterator[TestClient]:
+    """A server whose results are in a folder of its own."""
+    app = create_app(Settings(jobs_folder=tmp_path))
+    with TestClient(app, base_url="http://localhost", follow_redirects=False) as opened:
         yield opened
+
+
+def store(folder: Path, result: CountryResult) -> Path:
+    """Store a result as that of the usual question, and give its file."""
+    usual = CountryRequest()
+    job = Job(usual_id(), KIND, FUNCTION, usual.model_dump(), "", "done", done=usual.draws, total=usual.draws)
+    JobStore(folder, 1_000_000_000, 1e6).save(replace(job, result=packed(result)))
+    return folder / f"{usual_id()}.job"
 
 
 @pytest.fixture(scope="module")
@@ -64,7 +69,7 @@ def made() -> CountryResult:
     spread = 100.0 + np.sort(rng.random((len(DEFAULT_POSTURES), len(totals()), len(years), 6)), axis=-1)
     spread[:, 1:4, 0] = np.nan
     return CountryResult(
-        DEFAULT_POSTURES, kept, years, AskedCountry().draws, 1, courses.astype(np.float32), spread
+        DEFAULT_POSTURES, kept, years, CountryRequest().draws, 1, courses.astype(np.float32), spread
     )
 
 
@@ -95,11 +100,10 @@ def test_before_anybody_let_the_country_live_the_page_shows_the_forecast_and_is_
 
 
 def test_once_it_is_kept_the_next_visitor_has_it_at_once(
-    client: TestClient, made: CountryResult, kept: Path
+    client: TestClient, made: CountryResult, tmp_path: Path
 ) -> None:
     before = client.get("/sv/country").text
-    keep(packed(made))
-    assert kept.is_file()
+    assert store(tmp_path, made).is_file()
     answer = client.get("/sv/country")
     assert answer.text != before
     assert "etag" in answer.headers
@@ -108,8 +112,9 @@ def test_once_it_is_kept_the_next_visitor_has_it_at_once(
     assert begun.status_code == 202
     assert begun.json()["state"] == "done"
     assert begun.json()["id"] == usual_id()
-    assert client.get(f"/api/v1/country/{usual_id()}").json()["done"] == AskedCountry().draws
-    assert client.request("DELETE", f"/api/v1/country/{usual_id()}", json={}).json()["state"] == "done"
+    assert begun.json()["token"] is None
+    assert client.get(f"/api/v1/country/{usual_id()}").json()["done"] == CountryRequest().draws
+    assert client.request("DELETE", f"/api/v1/country/{usual_id()}", json={}).status_code == 403
     assert client.get("/api/v1/country/forecast/totals").json()["totals"] == []
 
 
@@ -129,10 +134,13 @@ def test_page_and_interface_tell_the_same_course(client: TestClient) -> None:
     assert years[1] == "2035"
 
 
-def test_a_damaged_answer_on_disk_is_as_none(client: TestClient, kept: Path) -> None:
-    kept.write_bytes(b"PK\x03\x04 broken")
-    assert usual() is None
-    assert client.get("/sv/country").status_code == 200
+def test_a_damaged_answer_on_disk_is_as_none(client: TestClient, made: CountryResult, tmp_path: Path) -> None:
+    path = store(tmp_path, made)
+    path.write_bytes(path.read_bytes()[:-100])
+    page = client.get("/en/country")
+    assert page.status_code == 200
+    assert "Live the country" in page.text
+    assert not path.exists()
 
 
 def test_packing_keeps_everything(made: CountryResult) -> None:
@@ -229,7 +237,8 @@ def test_the_country_lives_as_a_job_whose_numbers_are_the_libraries(client: Test
     assert growing["postures"]["focused"]["p50"][1:] == pytest.approx(own[1:].tolist())
     shares = result_of(lived).course("given_up", "deficit_uncovered")
     assert set(np.unique(shares)) <= {0.0, 50.0, 100.0}  # of two worlds
-    assert usual() is None  # another question than the usual is not kept for everybody
+    # Another question than the usual is not shown to everybody.
+    assert client.get(f"/api/v1/country/{usual_id()}").status_code == 404
 
 
 def test_the_forecast_of_a_bundle_is_as_long_as_it_tells() -> None:

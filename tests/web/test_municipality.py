@@ -76,7 +76,9 @@ def test_every_language_has_the_page_with_its_headings_in_order_and_a_way_to_the
     ids = re.findall(r' id="([^"]+)"', text)
     assert len(ids) == len(set(ids))
     for other in LANGUAGES:
-        assert f'href="/{other}/municipality/{quote(NAMES[other])}?{FEW.replace("&", "&amp;")}"' in text
+        assert (
+            f'href="/{other}/municipality/{quote(NAMES[other])}?{FEW.replace("&", "&amp;")}&amp;made=' in text
+        )
 
 
 def test_another_name_leads_to_the_one_of_the_language_and_keeps_the_view(client: TestClient) -> None:

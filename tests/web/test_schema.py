@@ -45,7 +45,7 @@ def _described() -> list[tuple[str, str]]:
 def test_no_question_makes_the_server_fail(
     app: FastAPI, monkeypatch: pytest.MonkeyPatch, method: str, path: str
 ) -> None:
-    monkeypatch.setattr(app.state.house.jobs, "start", begins_nothing)
+    monkeypatch.setattr(app.state.shared.jobs, "start", begins_nothing)
     schema = schemathesis.openapi.from_asgi("/api/v1/openapi.json", app, headers={"Host": "localhost"})
     operation = schema[path][method.upper()]
     assert max(asked(operation, GenerationMode.NEGATIVE)) >= 400

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from framsyn.choose.measures import Keep, Measure, Objective
 from framsyn.choose.space import Space
+from framsyn.core.cancellation import check_cancelled, with_current_token
 from framsyn.foresee.postures import AS_IS, shipped, strategy_of
 from framsyn.foresee.setting import Drawn, Setting
 from framsyn.model.course import Strategy
@@ -103,6 +104,7 @@ def live_rules(
     asked = np.array([(one.column, one.how, one.first, one.last) for one in measures], dtype=np.int64)
 
     def live(first: int) -> None:
+        check_cancelled()
         part = slice(first, first + CHUNK)
         live_strategies(
             setting.town,
@@ -117,5 +119,5 @@ def live_rules(
         live(0)  # a pool would take longer to make
         return outcomes
     with ThreadPoolExecutor(processors()) as pool:
-        list(pool.map(live, range(0, len(phases), CHUNK)))
+        list(pool.map(with_current_token(live), range(0, len(phases), CHUNK)))
     return outcomes

@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -50,11 +51,19 @@ def serve(
             )
         ),
     ] = None,
+    jobs: Annotated[
+        Path | None,
+        typer.Option(
+            help=_("Folder where the results of searches are kept. Default: the user's cache folder."),
+            file_okay=False,
+        ),
+    ] = None,
     lang: Language = None,
 ) -> None:
     """Open the page: the futures, the levers and the choices, in a browser."""
     from framsyn.web.app import create_app
     from framsyn.web.base_path import base_path_of
+    from framsyn.web.job_store import default_folder
     from framsyn.web.server import Server, ServerConfig, bound_log
     from framsyn.web.settings import LOOPBACK as OWN
     from framsyn.web.settings import Settings
@@ -63,7 +72,12 @@ def serve(
     translator = reader_words(lang)
     names = [each.lower() for each in name or ()]
     prefix = base_path_of(root_path)
-    settings = Settings(hosts=(*OWN, host.lower(), *names), proxies=tuple(proxy or ()), root_path=prefix)
+    settings = Settings(
+        hosts=(*OWN, host.lower(), *names),
+        proxies=tuple(proxy or ()),
+        root_path=prefix,
+        jobs_folder=jobs or default_folder(),
+    )
     shown = f"http://{'localhost' if host == LOOPBACK else host}:{port}{prefix}/{translator.lang}/"
     warming = Warming(_announcer(translator, shown, lambda: server.stop()))
     server = Server(ServerConfig(create_app(settings, warming=warming), settings))

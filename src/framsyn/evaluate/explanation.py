@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from framsyn.core.cancellation import with_current_token
 from framsyn.errors import FramsynError
 from framsyn.evaluate.behind import (
     Ruled,
@@ -153,7 +154,7 @@ def explain_change(
     valued = _Valued(setting, strategy, posture == AS_IS, list(indicators()).index(told.id))
     chunks = [range(first, min(first + CHUNK, draws)) for first in range(0, draws, CHUNK)]
     with ThreadPoolExecutor(threads or processors()) as pool:
-        base, ends, amounts = zip(*pool.map(valued.of, chunks), strict=True)
+        base, ends, amounts = zip(*pool.map(with_current_token(valued.of), chunks), strict=True)
     end, shares = np.concatenate(ends), np.concatenate(amounts, axis=1)
     start = float(np.concatenate(base).mean())
     if not np.isfinite(start):

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from framsyn.core.cancellation import with_current_token
 from framsyn.foresee.futures import CHUNK
 from framsyn.foresee.postures import AS_IS, posture
 from framsyn.foresee.setting import Drawn, Setting
@@ -50,5 +51,5 @@ def live_postures(setting: Setting, rules: Mapping[str, Conduct], draws: int) ->
         return drawn
 
     with ThreadPoolExecutor(processors()) as pool:
-        parts = list(pool.map(live, chunks))
+        parts = list(pool.map(with_current_token(live), chunks))
     return Lives(Drawn(*(np.concatenate(one) for one in zip(*parts, strict=True))), records)

@@ -8,6 +8,7 @@ import numpy as np
 import xarray as xr
 
 from framsyn import __version__
+from framsyn.core.cancellation import with_current_token
 from framsyn.errors import FramsynError
 from framsyn.foresee.postures import (
     AS_IS,
@@ -90,7 +91,7 @@ def foresee(
         return ages
 
     with ThreadPoolExecutor(threads or processors()) as pool:
-        summed = list(pool.map(live, chunks))
+        summed = list(pool.map(with_current_token(live), chunks))
     ages = {identity: np.sum([one[identity] for one in summed], axis=0) / draws for identity in strategies}
     return _dataset(setting, stacked, ages, told_core_task(postures, known, core_task))
 

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from framsyn.core.cancellation import check_cancelled
 from framsyn.foresee.forecast.anchor import Anchor, anchor_of
 from framsyn.foresee.start import expected_flows, law_of, place_of, rates_of
 from framsyn.foresee.starts import Assessment, draw_starts
@@ -65,6 +66,7 @@ class Setting:
 
     def draw_local(self, draws: range) -> tuple[Floats, Floats]:
         """Worlds and starts of these draws: all but the effects, which every municipality shares."""
+        check_cancelled()
         size = float(self.place.population.sum())
         worlds, totals = draw_worlds(self.anchor, size, self.flows, self.demography, draws, self.seed)
         hold_to(self.place.population, self.rates, totals, worlds)
@@ -82,7 +84,11 @@ class Setting:
 
         Returns the records [draw, year, indicator], which are `records` where that is given. Sums of
         population over the draws are added to `ages` [year, sex, age].
+
+        Raises:
+            CancelledWorkError: nobody waits for them any longer.
         """
+        check_cancelled()
         shape = (len(drawn.worlds), self.years + 1, INDICATORS)
         records = np.empty(shape) if records is None else records
         ages = np.zeros((self.years + 1, SEXES, AGES)) if ages is None else ages

@@ -28,6 +28,7 @@ KEYWORDS = {
     "gettext": None,
     "N_": None,
     "FramsynError": None,
+    "ForbiddenError": None,
     "NotFoundError": None,
     "TooManyError": None,
     "Note": None,

@@ -12,6 +12,7 @@ import numpy as np
 import xarray as xr
 from numpy.typing import NDArray
 
+from framsyn.core.cancellation import with_current_token
 from framsyn.model.indicators import indicators
 
 QUANTILES = (0.1, 0.25, 0.5, 0.75, 0.9)
@@ -79,7 +80,7 @@ def summarise(futures: xr.Dataset) -> Summary:
     ]
     variables = [futures.variables[name] for name in names]
     with ThreadPoolExecutor() as pool:  # sorting releases the interpreter's lock
-        blocks = list(pool.map(_statistics, variables))
+        blocks = list(pool.map(with_current_token(_statistics), variables))
     return Summary(
         postures=[str(posture) for posture in futures["posture"].values],
         years=[int(year) for year in futures["year"].values],

@@ -1,72 +1,78 @@
-"""Answers that are the same for the same question: made once, kept, and known by their tag."""
+"""Answers that are the same for the same request: computed once, held, known by the tag of their bytes."""
 
-import hashlib
-from collections.abc import Awaitable, Callable
-from typing import TYPE_CHECKING
+from collections.abc import Awaitable, Callable, Mapping
+from typing import TypeVar
 
 from fastapi import Request
 from starlette.responses import Response
 
+from framsyn.web.client import client_of
+from framsyn.web.disconnects import unless_disconnected
 from framsyn.web.made import made_with
+from framsyn.web.queue import WorkQueue
+from framsyn.web.representation import Representation, represent, respond
+from framsyn.web.state import state_of
+from framsyn.web.typed_request import TypedRequest, typed_request
 
-if TYPE_CHECKING:
-    from framsyn.web.house import House
-
+T = TypeVar("T")
 JSON, HTML = "application/json", "text/html; charset=utf-8"
 
 
 async def answer(
     request: Request,
-    make: Callable[[], str | bytes],
-    media: str = JSON,
+    compute: Callable[[], str | bytes],
+    media_type: str = JSON,
     *,
     slow: bool = False,
-    beside: str = "",
+    typed: TypedRequest | None = None,
+    depends_on: Mapping[str, str] | None = None,
+    headers: Mapping[str, str] | None = None,
 ) -> Response:
-    """Answer a question whose answer hangs on the address, and on what is told beside it.
+    """Answer a request whose answer depends on its validated parameters, and on what is named beside them.
+
+    The answer is computed in its client's turn, once for all who ask the same, and held. Its tag is the
+    digest of the bytes that are sent; who holds these very bytes is answered 304, after they were computed.
 
     Args:
-        request: the question; its path and parameters, and what it was made with, are the key.
-        make: makes the answer, in a thread of the quick or the slow queue.
-        media: type of the answer.
-        slow: whether making takes seconds.
-        beside: what else the answer hangs on, such as the day.
+        request: as it came, of a route made with `TypedRoute`.
+        compute: gives the answer, in a thread of the quick or the slow queue.
+        media_type: of the answer.
+        slow: whether computing takes seconds though little or nothing is simulated.
+        typed: the request with everything that it left open decided; as it was validated by default.
+        depends_on: what else the answer depends on, such as the day, by name.
+        headers: further ones of a response with content.
 
     Raises:
-        BusyError: the queue is full.
-        FramsynError: what `make` raises.
+        TooManyError: too much of this client's is waiting.
+        BusyError: too much is waiting, or the time is out.
+        DisconnectedError: the client has gone.
+        FramsynError: what `compute` raises.
     """
-    house = house_of(request)
-    lane = house.slow if slow else house.quick
-    return await answered(request, lambda: lane.do(lambda: _bytes(make())), media, beside)
+    state, known = state_of(request), typed or typed_request(request)
+    key, queue, client = known.key(made_with(), depends_on), _queue_of(request, slow=slow), client_of(request)
+
+    async def queued() -> Representation:
+        return await queue.run(client, lambda: represent(compute()), key)
+
+    answering = state.answers.get(key, queued, lambda: queue.join(key, client))
+    return respond(await unless_disconnected(request, answering), request.headers, media_type, headers)
 
 
-async def answered(
-    request: Request, make: Callable[[], Awaitable[bytes]], media: str = JSON, beside: str = ""
-) -> Response:
-    """As `answer`, where making is awaited."""
-    key = f"{key_of(request)}\n{beside}" if beside else key_of(request)
-    tag = f'"{hashlib.sha256(key.encode()).hexdigest()[:20]}"'
-    headers = {"ETag": tag, "Cache-Control": "no-cache", "Vary": "Accept-Encoding"}
-    known = [one.strip().removeprefix("W/") for one in request.headers.get("if-none-match", "").split(",")]
-    if tag in known:
-        # Only what was answered before has this tag, so it need not be made again.
-        return Response(status_code=304, headers=headers)
-    content = await house_of(request).answers.get(key, make)
-    return Response(content, media_type=media, headers=headers)
+def in_turn(request: Request, work: Callable[[], T], *, slow: bool = False) -> Awaitable[T]:
+    """Do work of a request in its client's turn, in the queue that its cost belongs in.
+
+    Args:
+        request: whose work it is.
+        work: done in a thread.
+        slow: whether it takes seconds though little or nothing is simulated.
+    """
+    return _queue_of(request, slow=slow).run(client_of(request), work)
 
 
-def key_of(request: Request) -> str:
-    """What an answer hangs on: what it is made with, the path, and the parameters in one order."""
-    told = sorted(request.query_params.multi_items(), key=lambda one: one[0])
-    return "\n".join((made_with(), request.url.path, *(f"{name}={value}" for name, value in told)))
+def _queue_of(request: Request, *, slow: bool) -> WorkQueue:
+    state = state_of(request)
+    is_slow = slow or typed_request(request).cost > state.settings.quick_cost
+    return state.slow if is_slow else state.quick
 
 
-def house_of(request: Request) -> "House":
-    """What the server's requests share."""
-    house: House = request.app.state.house
-    return house
-
-
-def _bytes(content: str | bytes) -> bytes:
-    return content.encode() if isinstance(content, str) else content
+__all__ = ["HTML", "JSON", "answer", "in_turn", "state_of", "unless_disconnected"]

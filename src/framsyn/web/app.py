@@ -4,20 +4,18 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
-from starlette.middleware.gzip import GZipMiddleware
 
 from framsyn import __version__
-from framsyn.web import api, pages, refusals, statics
-from framsyn.web.house import House
+from framsyn.web import api, error_handlers, pages, statics
+from framsyn.web.compression import Compression
 from framsyn.web.methods import Methods
 from framsyn.web.proxies import Forwarded
 from framsyn.web.readiness import Gate
+from framsyn.web.representation import PACKED, WORTH_PACKING
 from framsyn.web.security import Guard
 from framsyn.web.settings import Settings
+from framsyn.web.state import AppState
 from framsyn.web.warming import Warming
-
-#: Answers shorter than this are not worth packing, bytes; and how hard others are packed.
-WORTH_PACKING, PACKED = 800, 5
 
 
 def create_app(settings: Settings | None = None, *, warming: Warming | None = None) -> FastAPI:
@@ -35,7 +33,7 @@ def create_app(settings: Settings | None = None, *, warming: Warming | None = No
         if warming is not None:
             warming.start()
         yield
-        app.state.house.close()
+        app.state.shared.close()
 
     app = FastAPI(
         title="Framsyn",
@@ -48,13 +46,13 @@ def create_app(settings: Settings | None = None, *, warming: Warming | None = No
         openapi_url="/api/v1/openapi.json",
         lifespan=lifespan,
     )
-    app.state.house = House(bounds)
-    refusals.install(app)
+    app.state.shared = AppState(bounds)
+    error_handlers.install(app)
     app.include_router(statics.router)
     app.include_router(api.router)
     app.include_router(pages.router)
     # The last added is the first that a request meets.
-    app.add_middleware(GZipMiddleware, minimum_size=WORTH_PACKING, compresslevel=PACKED)
+    app.add_middleware(Compression, minimum_size=WORTH_PACKING, compresslevel=PACKED)
     app.add_middleware(Methods)
     app.add_middleware(Gate, warming=start, retry_seconds=bounds.retry_seconds)
     app.add_middleware(Guard, settings=bounds)

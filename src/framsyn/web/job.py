@@ -1,4 +1,4 @@
-"""A job: what is asked, where it is, and what became of it."""
+"""A job: the question that it answers, how far it is, and its outcome."""
 
 import hashlib
 import json
@@ -14,24 +14,29 @@ State = Literal["waiting", "running", "done", "failed", "cancelled"]
 #: States in which nothing more happens.
 ENDED: tuple[State, ...] = ("done", "failed", "cancelled")
 
+UNEXPECTED = FramsynError("The work ended in an error that is ours. Begin it again; if it stays, tell us.")
+INTERRUPTED = FramsynError("The server was restarted before the work was finished. Begin it again.")
+UNFOLLOWED = FramsynError("The work was stopped because nobody followed it any longer. Begin it again.")
+
 
 @dataclass(frozen=True)
 class Job:
-    """One job as it stands; a changed one takes its place.
+    """One job as it stands; a changed job takes its place.
 
     Attributes:
-        id: of what is asked, and of what it is made with.
-        kind: what it is, such as `choice`.
-        function, arguments: what is done.
-        client: the address of who asked.
+        id: digest of the question and of the edition that answers it; public.
+        kind: such as `choice`.
+        function, arguments: the work, see `job_process.Work`.
+        client: whose turn it takes in the queue.
         state: where it is.
         ahead: jobs that come before it while it waits.
         done, total: how far it is; a total of 0 = not known yet.
-        told: what else it tells of its progress.
-        result: what it made.
-        error: why it failed.
-        began, ended: when, of the machine's clock that only rises, seconds; 0 = not yet.
-        paced: when it first told how far it was, and how far: from there on it has a pace.
+        stage: what is being done, an id of `job_stages.STAGES`; blank = not known yet.
+        details: numbers of the stage.
+        result: the answer.
+        error: why it failed or was ended.
+        began, ended: on the machine's clock that only rises, seconds; 0 = not yet.
+        paced: when it first reported progress, and how far it was: from there on it has a pace.
     """
 
     id: str
@@ -43,7 +48,8 @@ class Job:
     ahead: int = 0
     done: int = 0
     total: int = 0
-    told: Mapping[str, Any] = field(default_factory=dict)
+    stage: str = ""
+    details: Mapping[str, int] = field(default_factory=dict)
     result: bytes = field(default=b"", repr=False)
     error: FramsynError | None = None
     began: float = 0.0
@@ -56,12 +62,17 @@ class Job:
         return (self.ended or time.monotonic()) - self.began if self.began else 0.0
 
     @property
+    def share(self) -> float | None:
+        """How much of it is done, 0–1; None = not known."""
+        return min(1.0, self.done / self.total) if self.total else None
+
+    @property
     def seconds_left(self) -> float | None:
-        """How long it has to go, at the pace since it first told how far it was; None = not known."""
-        since, from_there = self.paced
-        if self.state != "running" or self.done <= from_there:
+        """How long it has to go, at the pace since its first progress; None = not known."""
+        since, first = self.paced
+        if self.state != "running" or not since or self.done <= first:
             return None
-        return (time.monotonic() - since) * (self.total - self.done) / (self.done - from_there)
+        return (time.monotonic() - since) * (self.total - self.done) / (self.done - first)
 
     @property
     def over(self) -> bool:
@@ -69,7 +80,12 @@ class Job:
         return self.state in ENDED
 
 
-def id_of(kind: str, function: str, arguments: Mapping[str, Any]) -> str:
-    """The id of the job that a question begins."""
-    told = json.dumps([made_with(), kind, function, dict(arguments)], sort_keys=True, ensure_ascii=False)
-    return hashlib.sha256(told.encode()).hexdigest()[:20]
+def job_id(kind: str, function: str, arguments: Mapping[str, Any]) -> str:
+    """The id of the job that a question starts: equal for equal questions to the same edition, and only then.
+
+    Args:
+        kind, function: of the job.
+        arguments: validated, as JSON can hold them.
+    """
+    question = json.dumps([made_with(), kind, function, dict(arguments)], sort_keys=True)
+    return hashlib.sha256(question.encode("ascii")).hexdigest()[:20]

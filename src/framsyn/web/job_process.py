@@ -1,72 +1,95 @@
-"""The process in which a job is done: what runs in it, and what it tells the server through a pipe."""
+"""The process in which a job is done, and the progress that it reports to the server through a pipe.
+
+It leads a process group of its own, and ends that group as soon as the server is gone, however the server
+ended: the operating system then closes the pipe that `multiprocessing.parent_process()` waits at.
+"""
 
 import logging
+import multiprocessing
 import os
 import signal
+import threading
 import time
 from collections.abc import Callable, Mapping
 from importlib import import_module
 from multiprocessing.connection import Connection
-from typing import Any
+from typing import Any, Protocol
 
 from framsyn.errors import FramsynError
 
 #: How much nicer than the server the process is: quick requests keep the processors.
 NICER = 10
-#: Seconds between two tellings of progress.
+#: Seconds between two reports of progress.
 BETWEEN = 0.2
-
-Told = Mapping[str, Any]
-Tell = Callable[[int, int, Told], None]
-Work = Callable[[Mapping[str, Any], Tell], bytes]
+#: Exit status of a process whose server is gone.
+ORPHANED = 1
 
 
-def do(function: str, arguments: Mapping[str, Any], pipe: Connection) -> None:
-    """Do a job's work in this process, and send what becomes of it.
+class Report(Protocol):
+    """Takes a job's progress."""
 
-    Sends `("told", done, total, told)` meanwhile, and in the end `("done", bytes)` or
-    `("failed", template, parts)`.
+    def __call__(self, done: int, total: int, stage: str, **details: int) -> None:
+        """Report that so much of the total is done, what is being done now, and numbers of that stage."""
+
+
+Work = Callable[[Mapping[str, Any], Report], bytes]
+
+
+def run(function: str, arguments: Mapping[str, Any], pipe: Connection) -> None:
+    """Do a job's work in this process, and send its outcome.
+
+    Sends `("progress", done, total, stage, details)` meanwhile, and in the end `("done", bytes)`,
+    `("refused", template, parts)` or `("broken",)`.
 
     Args:
         function: `package.module:function`, a `Work`.
         arguments: its first argument.
-        pipe: where what becomes of it is sent; where nobody listens any longer the process ends.
+        pipe: where all that is sent.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the server ends it
     if hasattr(os, "nice"):
         os.nice(NICER)
+    if hasattr(os, "setpgid"):
+        os.setpgid(0, 0)
+    threading.Thread(target=_end_with_the_server, daemon=True).start()
     try:
-        pipe.send(("done", found(function)(arguments, _telling(pipe))))
+        pipe.send(("done", work_of(function)(arguments, _reporter(pipe))))
     except BrokenPipeError:
         return
     except FramsynError as error:
-        pipe.send(("failed", error.template, {name: str(part) for name, part in error.parts.items()}))
+        pipe.send(("refused", error.template, {name: str(part) for name, part in error.parts.items()}))
     except Exception:
         logging.getLogger(__name__).exception("A job failed: %s", function)
-        pipe.send(("failed", UNEXPECTED.template, {}))
+        pipe.send(("broken",))
 
 
-#: What is told of a job that ended in a way that nobody foresaw.
-UNEXPECTED = FramsynError("The work ended in an error that is ours. Begin it again; if it stays, tell us.")
-
-
-def found(function: str) -> Work:
-    """The function of a path such as `framsyn.web.api.choosing:searched`."""
+def work_of(function: str) -> Work:
+    """The function of a path such as `framsyn.web.api.choosing:search_strategies`."""
     module, _, name = function.partition(":")
-    made: Work = getattr(import_module(module), name)
-    return made
+    work: Work = getattr(import_module(module), name)
+    return work
 
 
-def _telling(pipe: Connection) -> Tell:
+def _end_with_the_server() -> None:
+    """Wait until the server is gone; then end this process and all that it has started."""
+    server = multiprocessing.parent_process()
+    if server is None:
+        return
+    server.join()
+    if hasattr(os, "killpg"):
+        os.killpg(0, signal.SIGKILL)
+    os._exit(ORPHANED)
+
+
+def _reporter(pipe: Connection) -> Report:
     """Sends progress, but not more often than anybody can see."""
-    last = 0.0
-    before: Told = {}
+    last, stage_before = 0.0, ""
 
-    def tell(done: int, total: int, told: Told) -> None:
-        nonlocal last, before
+    def report(done: int, total: int, stage: str, **details: int) -> None:
+        nonlocal last, stage_before
         now = time.monotonic()
-        if now - last >= BETWEEN or dict(told) != before or done >= total:
-            pipe.send(("told", done, total, dict(told)))
-            last, before = now, dict(told)
+        if now - last >= BETWEEN or stage != stage_before or done >= total:
+            pipe.send(("progress", done, total, stage, details))
+            last, stage_before = now, stage
 
-    return tell
+    return report

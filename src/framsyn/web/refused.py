@@ -12,6 +12,10 @@ def no_such_file() -> NotFoundError:
     return NotFoundError("There is nothing at this address. Begin at the start page.")
 
 
+class ForbiddenError(FramsynError):
+    """What is asked is not for the one who asks to do."""
+
+
 class TooManyError(FramsynError):
     """One asks for more at the same time than one may."""
 

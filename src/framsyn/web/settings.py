@@ -1,6 +1,7 @@
 """What the server is allowed to take on."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 
@@ -14,13 +15,6 @@ class Settings:
             cannot reach it under a name of its own.
         most_body: bytes of a request's body.
         most_address: characters of an address.
-        waiting, seconds: quick requests that may wait for their turn, and how long one may take.
-        slow_waiting, slow_seconds: the same for those that take seconds.
-        jobs_waiting, jobs_by_client, job_seconds: searches that may wait, those of one client, and how long
-            one may run.
-        jobs_kept: finished jobs that are remembered.
-        answers_bytes, worlds_bytes, lives_bytes: memory for answers, for worlds that are kept ready, and for
-            what is read of lives.
 
         proxies: addresses or networks of servers in front of this one that are believed about the visitor.
         root_path: the path under which others reach the server, such as `/framsyn`; blank for the root.
@@ -33,22 +27,57 @@ class Settings:
         client_share: how large a share of them one address may have.
         log_lines, log_seconds: lines of the log in so long a time; what is more is counted.
         retry_seconds: after which one who asks a server that is starting may ask again.
+
+        most_cost, most_job_cost: what a question, and a job, may take of one thread, microseconds (see
+            `cost.py`).
+        quick_cost: what a question takes at most that waits in the quick queue.
+        workers, slow_workers: threads of the two queues, two or more: one client never runs in all.
+        waiting, waiting_by_client, seconds: quick requests that may wait in all and of one client, and
+            seconds until each is answered.
+        slow_waiting, slow_waiting_by_client, slow_seconds: the same for those that take seconds.
+        answers_bytes, worlds_bytes, lives_bytes: memory for answers, for draws that are held ready, and for
+            summaries of futures.
+
+        jobs_waiting, jobs_by_client: jobs that may wait, and those of one client that may wait or run; the
+            second half of the queue is open only to clients that have nothing in it.
+        job_seconds: how long a job may run.
+        job_unfollowed_seconds: how long a job goes on when nobody looks at it.
+        job_followers, job_followers_by_client: those who may follow one job, and of them those of one client,
+            which is also how many streams of progress it may have open.
+        jobs_remembered: jobs that are over, in memory.
+        jobs_folder: where results are kept; None = in memory alone.
+        jobs_bytes, jobs_age_seconds: how much is kept there, and how long.
     """
 
     hosts: tuple[str, ...] = LOOPBACK
     most_body: int = 64_000
     most_address: int = 16_000
+
+    most_cost: int = 3_000_000
+    most_job_cost: int = 120_000_000
+    quick_cost: int = 500_000
+    workers: int = 3
     waiting: int = 200
+    waiting_by_client: int = 100
     seconds: float = 30.0
-    slow_waiting: int = 12
+    slow_workers: int = 2
+    slow_waiting: int = 24
+    slow_waiting_by_client: int = 8
     slow_seconds: float = 120.0
-    jobs_waiting: int = 6
-    jobs_by_client: int = 3
-    job_seconds: float = 900.0
-    jobs_kept: int = 40
     answers_bytes: int = 64_000_000
     worlds_bytes: int = 400_000_000
     lives_bytes: int = 60_000_000
+
+    jobs_waiting: int = 12
+    jobs_by_client: int = 3
+    job_seconds: float = 900.0
+    job_unfollowed_seconds: float = 120.0
+    job_followers: int = 400
+    job_followers_by_client: int = 40
+    jobs_remembered: int = 8
+    jobs_folder: Path | None = None
+    jobs_bytes: int = 500_000_000
+    jobs_age_seconds: float = 30 * 86_400.0
 
     # Connections, and the way to the server (server.py, connections.py, security.py, proxies.py).
     proxies: tuple[str, ...] = ()
@@ -64,3 +93,7 @@ class Settings:
     log_lines: int = 12
     log_seconds: float = 60.0
     retry_seconds: int = 5
+
+    def __post_init__(self) -> None:
+        if min(self.workers, self.slow_workers) < 2:
+            raise ValueError("a queue needs two threads or more, so that no client runs in all of them")

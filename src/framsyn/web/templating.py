@@ -9,9 +9,9 @@ from markupsafe import Markup
 from framsyn.i18n.translator import LANGUAGES, Words
 from framsyn.places.bundle import shipped_bundle
 from framsyn.report.environment import environment
-from framsyn.web.base_path import route_path
 from framsyn.web.made import made_with
 from framsyn.web.statics import address_of
+from framsyn.web.typed_request import NOTED, TypedRequest
 
 #: The parameter of an address that tells what a view was made with.
 MADE = "made"
@@ -68,19 +68,20 @@ def languages(request: Request, names: dict[str, str] | None) -> list[tuple[str,
         request: the view.
         names: of the municipality in the address by language, where there is one.
     """
-    first, _, rest = route_path(request.scope).lstrip("/").partition("/")
+    noted: TypedRequest | None = request.scope.get(NOTED)
     root = request.scope.get("root_path", "")
-    found = []
-    for code in LANGUAGES:
-        path = rest if first in LANGUAGES else ""
-        if names:
-            parts = path.split("/")
-            path = "/".join([*parts[:1], quote(names[code]), *parts[2:]])
-        else:
-            path = quote(path)
-        query = f"?{request.url.query}" if request.url.query else ""
-        found.append((code, OWN_NAMES[code], f"{root}/{code}/{path}{query}"))
-    return found
+    if noted is None:  # nothing was validated: the start page
+        return [(code, OWN_NAMES[code], f"{root}/{code}/") for code in LANGUAGES]
+    template = request.scope["route"].path
+    query = urlencode([*noted.state, (MADE, stale(request) or made_with())], doseq=True, safe="*,:@<>~")
+    return [
+        (
+            code,
+            OWN_NAMES[code],
+            f"{root}{template.format(lang=code, name=quote(names[code] if names else ''))}?{query}",
+        )
+        for code in LANGUAGES
+    ]
 
 
 def stale(request: Request) -> str:

@@ -13,6 +13,7 @@ from framsyn.choose.evaluation import Worlds, worlds_of
 from framsyn.choose.own_figures import OwnFigures
 from framsyn.choose.plan import USUAL_AHEAD, Plan, exempt_names, plan_of
 from framsyn.choose.statute import Draft, draft_of
+from framsyn.core.cancellation import with_current_token
 from framsyn.evaluate.outlook import which_future
 from framsyn.evaluate.position import Position, position
 from framsyn.evaluate.signposts import Guide
@@ -76,7 +77,7 @@ class Material:
         """Make parts at the same time where there are processors for it: lives leave the interpreter free."""
         self.setting  # noqa: B018  (shared by the parts)
         with ThreadPoolExecutor(processors()) as pool:
-            list(pool.map(partial(getattr, self), parts))
+            list(pool.map(with_current_token(partial(getattr, self)), parts))
 
     @property
     def municipality(self) -> Municipality:

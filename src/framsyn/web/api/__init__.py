@@ -1,7 +1,7 @@
 """The interface, `/api/v1`: everything that the pages show, for programs too.
 
-An answer hangs on the address and on what it was made with alone, so it carries a tag by which it is known
-again. What takes long is a job that is followed and can be stopped.
+An answer depends on its validated request and on the edition of its numbers alone, and carries the digest of
+its bytes as a tag. What takes long is a job that is followed and can be stopped.
 """
 
 from fastapi import APIRouter
@@ -21,8 +21,9 @@ from framsyn.web.api import (
     warnings,
 )
 from framsyn.web.api import map as map_
+from framsyn.web.api.errors import REFUSED
 
-router = APIRouter(prefix="/api/v1")
+router = APIRouter(prefix="/api/v1", responses=REFUSED)
 for _part in (
     facts,
     municipalities,

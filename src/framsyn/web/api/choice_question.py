@@ -1,7 +1,7 @@
 """What is asked of a search: parameters of an address or of a body, and what they mean."""
 
 from collections.abc import Mapping
-from typing import Annotated, Any, NamedTuple
+from typing import Annotated, Any, ClassVar, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -13,12 +13,15 @@ from framsyn.foresee.futures import check_request
 from framsyn.foresee.postures import AS_IS, Posture
 from framsyn.places.municipality import Municipality
 from framsyn.web.api.asking import MOST_SEED
+from framsyn.web.cost import cost_of
 
 Text = Annotated[str, Field(max_length=120)]
 
 
-class AskedChoice(BaseModel):
+class ChoiceRequest(BaseModel):
     """What is wanted, what must hold, and how much is searched; the same words as in the command line."""
+
+    is_job: ClassVar[bool] = True
 
     model_config = ConfigDict(extra="forbid", allow_inf_nan=False)
 
@@ -37,9 +40,9 @@ class AskedChoice(BaseModel):
     strategy: list[Annotated[str, Field(max_length=1500)]] = Field(
         [], max_length=6, description="Strategies of one's own in lines, compared with the others."
     )
-    budget: int = Field(8_000, ge=200, le=20_000, description="Strategies to live in the search.")
+    budget: int = Field(8_000, ge=200, le=20_000, description="Strategies to compute in the search.")
     worlds: int = Field(100, ge=10, le=200, description="Worlds of the search.")
-    fresh: int = Field(1_000, ge=10, le=1_000, description="Fresh worlds in which those found are told.")
+    fresh: int = Field(1_000, ge=10, le=1_000, description="Fresh worlds in which those found are compared.")
     years: int = Field(20, ge=1, le=50, description="Years after the base year.")
     turn: int | None = Field(
         None,
@@ -49,9 +52,18 @@ class AskedChoice(BaseModel):
     )
     seed: int = Field(1, ge=0, le=MOST_SEED, description="Seed of the worlds and of the search.")
 
+    @property
+    def cost_dimensions(self) -> tuple[int, int, int]:
+        """Draws, years and strategies."""
+        return self.worlds, self.years, self.budget
 
-class Question(NamedTuple):
-    """What is asked, understood.
+    def cost(self, draws: int) -> int:
+        """Microseconds of one thread that it takes with so many draws."""
+        return cost_of(draws, self.years, self.budget)
+
+
+class ChoiceQuestion(NamedTuple):
+    """A request, understood.
 
     Attributes:
         asked: of the search.
@@ -64,30 +76,30 @@ class Question(NamedTuple):
     arguments: dict[str, Any]
 
 
-def question_of(m: Municipality, told: AskedChoice) -> Question:
-    """What is asked of a municipality's search.
+def question_of(m: Municipality, request: ChoiceRequest) -> ChoiceQuestion:
+    """What a request asks of a municipality's search.
 
     Raises:
         FramsynError: something that cannot be searched.
     """
     base = m.bundle.base_year
-    check_request((AS_IS,), told.years, 1, told.seed)
-    wanted = read_objectives(told.objective, told.years)
+    check_request((AS_IS,), request.years, 1, request.seed)
+    wanted = read_objectives(request.objective, request.years)
     asked = Asked(
         objectives=wanted,
-        keeps=read_keeps(told.keep, base, told.years),
-        turn=next_turn(base) if told.turn is None else told.turn,
-        budget=told.budget,
-        worlds=told.worlds,
-        fresh=told.fresh,
-        seed=told.seed,
-        weights=read_weights(told.weight, wanted),
+        keeps=read_keeps(request.keep, base, request.years),
+        turn=next_turn(base) if request.turn is None else request.turn,
+        budget=request.budget,
+        worlds=request.worlds,
+        fresh=request.fresh,
+        seed=request.seed,
+        weights=read_weights(request.weight, wanted),
     )
     check_asked(asked, base)
-    arguments = {"code": m.code, **told.model_dump(), "turn": asked.turn}
-    return Question(asked, own_in(told.strategy), arguments)
+    arguments = {"code": m.code, **request.model_dump(), "turn": asked.turn}
+    return ChoiceQuestion(asked, own_in(request.strategy), arguments)
 
 
-def told_in(arguments: Mapping[str, Any]) -> AskedChoice:
-    """The question of a job's arguments."""
-    return AskedChoice(**{name: value for name, value in arguments.items() if name != "code"})
+def request_of(arguments: Mapping[str, Any]) -> ChoiceRequest:
+    """The request of a job's arguments."""
+    return ChoiceRequest(**{name: value for name, value in arguments.items() if name != "code"})

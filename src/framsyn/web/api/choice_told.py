@@ -4,7 +4,7 @@ from typing import Any
 
 from pydantic import BaseModel, Field
 
-from framsyn.web.api.job_answers import JobTold
+from framsyn.web.api.job_answers import JobResponse
 
 
 class ObjectiveTold(BaseModel):
@@ -176,5 +176,5 @@ class ChoiceTold(BaseModel):
 class ChoiceAnswer(BaseModel):
     """A search as it stands, and what it found when it is done."""
 
-    job: JobTold
+    job: JobResponse
     result: ChoiceTold | None

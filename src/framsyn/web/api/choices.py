@@ -1,6 +1,5 @@
 """Choices: a search for the strategies that none beats, as a job that is followed and can be ended."""
 
-import hashlib
 import json
 from functools import lru_cache
 from typing import Annotated, Any
@@ -9,18 +8,31 @@ from fastapi import APIRouter, Body, Path, Query, Request
 from starlette.responses import Response
 
 from framsyn.i18n.translator import words
-from framsyn.web.answers import JSON, house_of
+from framsyn.web.answers import JSON, state_of
 from framsyn.web.api.asking import Asked, Name, place
-from framsyn.web.api.choice_question import AskedChoice, question_of
+from framsyn.web.api.choice_question import ChoiceRequest, question_of
 from framsyn.web.api.choice_told import ChoiceAnswer, ChoiceTold
 from framsyn.web.api.choosing import FUNCTION, KIND
-from framsyn.web.api.job_answers import EVENTS, JobTold, client_of, events, job_answer, job_told
+from framsyn.web.api.job_answers import (
+    EVENTS,
+    LEAVING,
+    JobResponse,
+    StartedResponse,
+    Token,
+    events,
+    job_answer,
+    job_response,
+    started_answer,
+)
 from framsyn.web.api.sending import CSV, TOML, attached
-from framsyn.web.job import Job, id_of
+from framsyn.web.client import client_of
+from framsyn.web.job import Job, job_id
 from framsyn.web.jobs import Jobs
 from framsyn.web.refused import NotFoundError
+from framsyn.web.representation import represent, respond
+from framsyn.web.typed_request import TypedRoute
 
-router = APIRouter(tags=["choices"])
+router = APIRouter(tags=["choices"], route_class=TypedRoute)
 
 Identity = Annotated[str, Path(max_length=40, description="Id of the job.")]
 Strategy = Annotated[str, Path(max_length=40, description="Id of a strategy found, such as S01.")]
@@ -30,51 +42,46 @@ BUSY: dict[int | str, dict[str, Any]] = {
 }
 
 
-class AskedChoiceAgain(AskedChoice, Asked):
+class ChoiceQuery(ChoiceRequest, Asked):
     """The question of a search in an address."""
 
 
 @router.post(
     "/municipalities/{name}/choices",
     status_code=202,
-    response_model=JobTold,
+    response_model=StartedResponse,
     responses=BUSY,
-    summary="Begin a search, or find the one of the same question",
+    summary="Begin a search, or join the one of the same question",
 )
 async def begin(
-    request: Request, name: Name, asked: Annotated[Asked, Query()], told: Annotated[AskedChoice, Body()]
+    request: Request, name: Name, asked: Annotated[Asked, Query()], choice: Annotated[ChoiceRequest, Body()]
 ) -> Response:
     """Begin a search."""
-    arguments = question_of(place(name), told).arguments
-    job = house_of(request).jobs.start(KIND, FUNCTION, arguments, client_of(request))
-    where = f"/api/v1/choices/{job.id}"
-    return job_answer(job, words(asked.lang), 202, {"Location": where})
+    arguments = question_of(place(name), choice).arguments
+    started = state_of(request).jobs.start(KIND, FUNCTION, arguments, client_of(request))
+    return started_answer(request, started, "choices", words(asked.lang))
 
 
 @router.get(
     "/municipalities/{name}/choices",
-    response_model=JobTold,
+    response_model=JobResponse,
     summary="The search of a question, where it was begun",
 )
-async def begun(request: Request, name: Name, asked: Annotated[AskedChoiceAgain, Query()]) -> Response:
+async def find(request: Request, name: Name, query: Annotated[ChoiceQuery, Query()]) -> Response:
     """Find the job of a question without beginning it."""
-    job = house_of(request).jobs.get(identity_of(name, asked))
-    return job_answer(job, words(asked.lang))
+    job = state_of(request).jobs.get(search_id(name, query))
+    return job_answer(job, words(query.lang))
 
 
 @router.get("/choices/{identity}", response_model=ChoiceAnswer, summary="A search, and what it found")
-async def one(request: Request, identity: Identity, asked: Annotated[Asked, Query()]) -> Response:
-    """Tell a search as it stands."""
-    job = chosen(house_of(request).jobs, identity)
-    answer = ChoiceAnswer(job=job_told(job, words(asked.lang)), result=result_of(job, asked.lang))
+async def show(request: Request, identity: Identity, asked: Annotated[Asked, Query()]) -> Response:
+    """Show a search as it stands."""
+    job = search_job(state_of(request).jobs, identity)
+    answer = ChoiceAnswer(job=job_response(job, words(asked.lang)), result=result_of(job, asked.lang))
     content = answer.model_dump_json().encode()
     if job.state != "done":
         return Response(content, headers={"Cache-Control": "no-store"}, media_type=JSON)
-    tag = f'"{hashlib.sha256(content).hexdigest()[:20]}"'
-    headers = {"ETag": tag, "Cache-Control": "no-cache"}
-    if tag in request.headers.get("if-none-match", ""):
-        return Response(status_code=304, headers=headers)
-    return Response(content, headers=headers, media_type=JSON)
+    return respond(represent(content), request.headers, JSON)
 
 
 @router.get(
@@ -83,17 +90,24 @@ async def one(request: Request, identity: Identity, asked: Annotated[Asked, Quer
     response_class=Response,
     summary="A search as it goes on, by server-sent events",
 )
-async def going(request: Request, identity: Identity, asked: Annotated[Asked, Query()]) -> Response:
+async def follow(request: Request, identity: Identity, asked: Annotated[Asked, Query()]) -> Response:
     """Follow a search."""
-    jobs = house_of(request).jobs
-    return events(jobs, chosen(jobs, identity).id, words(asked.lang))
+    jobs = state_of(request).jobs
+    return events(jobs, search_job(jobs, identity).id, request, words(asked.lang))
 
 
-@router.delete("/choices/{identity}", response_model=JobTold, summary="End a search")
-async def ended(request: Request, identity: Identity, asked: Annotated[Asked, Query()]) -> Response:
+@router.delete(
+    "/choices/{identity}",
+    response_model=JobResponse,
+    responses=LEAVING,
+    summary="End a search that one has begun, or leave it to others who asked the same",
+)
+async def leave(
+    request: Request, identity: Identity, asked: Annotated[Asked, Query()], token: Token = ""
+) -> Response:
     """End a search that waits or runs."""
-    jobs = house_of(request).jobs
-    return job_answer(jobs.cancel(chosen(jobs, identity).id), words(asked.lang))
+    jobs = state_of(request).jobs
+    return job_answer(jobs.leave(search_job(jobs, identity).id, token), words(asked.lang))
 
 
 @router.get(
@@ -104,7 +118,7 @@ async def ended(request: Request, identity: Identity, asked: Annotated[Asked, Qu
 )
 async def table(request: Request, identity: Identity, asked: Annotated[Asked, Query()]) -> Response:
     """Give the table that the command line writes."""
-    found = kept(chosen(house_of(request).jobs, identity))
+    found = result_parts(search_job(state_of(request).jobs, identity))
     return attached(found["table"], "strategies.csv", CSV)
 
 
@@ -118,7 +132,7 @@ async def strategy_file(
     request: Request, identity: Identity, strategy: Strategy, asked: Annotated[Asked, Query()]
 ) -> Response:
     """Give the file that the command line writes."""
-    found = kept(chosen(house_of(request).jobs, identity))["strategies"]
+    found = result_parts(search_job(state_of(request).jobs, identity))["strategies"]
     if strategy not in found:
         raise NotFoundError(
             "The search found no strategy {id}. It found: {known}.", id=strategy, known=", ".join(found)
@@ -126,13 +140,13 @@ async def strategy_file(
     return attached(found[strategy][asked.lang], f"{strategy}.toml", TOML)
 
 
-def identity_of(name: str, told: AskedChoice) -> str:
+def search_id(name: str, request: ChoiceRequest) -> str:
     """The id of the job of a question."""
-    plain = AskedChoice(**{one: getattr(told, one) for one in AskedChoice.model_fields})
-    return id_of(KIND, FUNCTION, question_of(place(name), plain).arguments)
+    plain = ChoiceRequest(**{field: getattr(request, field) for field in ChoiceRequest.model_fields})
+    return job_id(KIND, FUNCTION, question_of(place(name), plain).arguments)
 
 
-def chosen(jobs: Jobs, identity: str) -> Job:
+def search_job(jobs: Jobs, identity: str) -> Job:
     """The search of an id.
 
     Raises:
@@ -144,7 +158,7 @@ def chosen(jobs: Jobs, identity: str) -> Job:
     return job
 
 
-def kept(job: Job) -> dict[str, Any]:
+def result_parts(job: Job) -> dict[str, Any]:
     """What a finished search found.
 
     Raises:
@@ -152,15 +166,15 @@ def kept(job: Job) -> dict[str, Any]:
     """
     if job.state != "done":
         raise NotFoundError("The search is not done, so it has found nothing yet.")
-    return _read(job.result)
+    return _parse(job.result)
 
 
 def result_of(job: Job, lang: str) -> ChoiceTold | None:
     """What a search found, in a language; None where it is not done."""
-    return ChoiceTold(**kept(job)["told"][lang]) if job.state == "done" else None
+    return ChoiceTold(**result_parts(job)["choice"][lang]) if job.state == "done" else None
 
 
 @lru_cache(4)
-def _read(result: bytes) -> dict[str, Any]:
-    made: dict[str, Any] = json.loads(result)
-    return made
+def _parse(result: bytes) -> dict[str, Any]:
+    parts: dict[str, Any] = json.loads(result)
+    return parts

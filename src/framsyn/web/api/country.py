@@ -11,26 +11,35 @@ from framsyn.foresee.postures import AS_IS, posture_id
 from framsyn.i18n.translator import words
 from framsyn.places.bundle import shipped_bundle
 from framsyn.report.summary import Spread
-from framsyn.web.answers import answer, house_of
+from framsyn.web.answers import answer, state_of
 from framsyn.web.api.asking import Asked
 from framsyn.web.api.country_living import (
     FUNCTION,
     KIND,
-    AskedCountry,
+    CountryRequest,
+    country_job,
+    country_result,
     forecast,
-    job_of,
-    lives_of,
-    usual,
-    usual_id,
 )
 from framsyn.web.api.futures import SpreadTold, rounded
-from framsyn.web.api.job_answers import EVENTS, JobTold, client_of, events, job_answer
+from framsyn.web.api.job_answers import (
+    EVENTS,
+    LEAVING,
+    JobResponse,
+    StartedResponse,
+    Token,
+    events,
+    job_answer,
+    started_answer,
+)
+from framsyn.web.client import client_of
 from framsyn.web.country_result import CountryResult
 from framsyn.web.country_showing import shown
 from framsyn.web.made import made_with
 from framsyn.web.refused import NotFoundError
+from framsyn.web.typed_request import TypedRoute
 
-router = APIRouter(tags=["country"])
+router = APIRouter(tags=["country"], route_class=TypedRoute)
 
 #: What can be shown before the country is lived.
 FORECAST = "forecast"
@@ -100,48 +109,50 @@ class CountryTotalsTold(BaseModel):
 @router.post(
     "/country",
     status_code=202,
-    response_model=JobTold,
+    response_model=StartedResponse,
     responses=BUSY,
-    summary="Let every municipality live under every posture, or find who did so already",
+    summary="Simulate every municipality under every policy, or join who began it already",
 )
 async def begin(
-    request: Request, asked: Annotated[Asked, Query()], told: Annotated[AskedCountry, Body()]
+    request: Request, asked: Annotated[Asked, Query()], country: Annotated[CountryRequest, Body()]
 ) -> Response:
-    """Let the country live."""
-    house, arguments = house_of(request), told.model_dump()
-    if told == AskedCountry() and usual() is not None:
-        job = job_of(house, usual_id())
-    else:
-        job = house.jobs.start(KIND, FUNCTION, arguments, client_of(request))
-    return job_answer(job, words(asked.lang), 202, {"Location": f"/api/v1/country/{job.id}"})
+    """Begin to simulate the country."""
+    arguments, client = country.model_dump(), client_of(request)
+    started = state_of(request).jobs.start(KIND, FUNCTION, arguments, client)
+    return started_answer(request, started, "country", words(asked.lang))
 
 
-@router.get("/country/{identity}", response_model=JobTold, summary="The country's lives as they stand")
-async def one(request: Request, identity: Identity, asked: Annotated[Asked, Query()]) -> Response:
-    """Tell how far the lives are."""
-    return job_answer(job_of(house_of(request), identity), words(asked.lang))
+@router.get("/country/{identity}", response_model=JobResponse, summary="The simulation as it stands")
+async def show(request: Request, identity: Identity, asked: Annotated[Asked, Query()]) -> Response:
+    """Show how far the simulation is."""
+    return job_answer(country_job(state_of(request), identity), words(asked.lang))
 
 
 @router.get(
     "/country/{identity}/events",
     responses={200: {"content": {EVENTS: {}}, "description": "An event at every change."}},
     response_class=Response,
-    summary="The country's lives as they go on, by server-sent events",
+    summary="The simulation as it goes on, by server-sent events",
 )
-async def going(request: Request, identity: Identity, asked: Annotated[Asked, Query()]) -> Response:
-    """Follow the lives."""
-    jobs = house_of(request).jobs
-    if jobs.get(identity).kind != KIND:
-        raise NotFoundError("There is no such work, or it is remembered no longer. Begin it again.")
-    return events(jobs, identity, words(asked.lang))
+async def follow(request: Request, identity: Identity, asked: Annotated[Asked, Query()]) -> Response:
+    """Follow the simulation."""
+    state = state_of(request)
+    return events(state.jobs, country_job(state, identity).id, request, words(asked.lang))
 
 
-@router.delete("/country/{identity}", response_model=JobTold, summary="End the country's lives")
-async def ended(request: Request, identity: Identity, asked: Annotated[Asked, Query()]) -> Response:
-    """End lives that wait or go on; those that are done stay."""
-    house = house_of(request)
-    job = job_of(house, identity)
-    return job_answer(job if job.over else house.jobs.cancel(job.id), words(asked.lang))
+@router.delete(
+    "/country/{identity}",
+    response_model=JobResponse,
+    responses=LEAVING,
+    summary="End a simulation that one has begun, or leave it to others who asked the same",
+)
+async def leave(
+    request: Request, identity: Identity, asked: Annotated[Asked, Query()], token: Token = ""
+) -> Response:
+    """End a simulation that waits or runs."""
+    state = state_of(request)
+    job = country_job(state, identity)
+    return job_answer(state.jobs.leave(job.id, token), words(asked.lang))
 
 
 @router.get(
@@ -173,7 +184,7 @@ def result_named(request: Request, identity: str) -> CountryResult:
     """
     if identity == FORECAST:
         return forecast()
-    found = lives_of(house_of(request), identity)
+    found = country_result(state_of(request), identity)
     if found is None:
         raise NotFoundError("The country has not been lived so. Begin it with POST /api/v1/country.")
     return found

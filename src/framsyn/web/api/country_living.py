@@ -1,124 +1,91 @@
-"""The country lived as a job, and the answer to the usual question kept on disk for whoever comes next."""
+"""The country simulated as a job; the answer to the usual question is there for whoever comes next."""
 
-import hashlib
 import threading
-import zlib
 from collections.abc import Mapping
-from contextlib import suppress
 from functools import cache, lru_cache
-from pathlib import Path
-from typing import Any
-from zipfile import BadZipFile
+from typing import Any, ClassVar
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from framsyn.caching import cache_folder
 from framsyn.foresee.country import live_country_futures
+from framsyn.foresee.futures import DEFAULT_POSTURES
 from framsyn.places.bundle import shipped_bundle
 from framsyn.web.api.asking import MOST_SEED, SEED
+from framsyn.web.cost import cost_of
 from framsyn.web.country_result import CountryResult, forecast_of, packed, result_of, shortened, unpacked
-from framsyn.web.house import House
-from framsyn.web.job import Job, id_of
-from framsyn.web.job_process import Tell
-from framsyn.web.made import made_with
+from framsyn.web.job import Job, job_id
+from framsyn.web.job_process import Report
 from framsyn.web.refused import NotFoundError
-from framsyn.writing import beside
+from framsyn.web.state import AppState
 
-KIND, FUNCTION = "country", f"{__name__}:lived"
+KIND, FUNCTION = "country", f"{__name__}:simulate_country"
 YEARS, DRAWS = 20, 40
-FILE = "usual.npz"
 
 
-class AskedCountry(BaseModel):
-    """Worlds in which every municipality lives under each of the five postures."""
+class CountryRequest(BaseModel):
+    """Simulated futures in which every municipality is run in each of the five ways."""
 
+    is_job: ClassVar[bool] = True
     model_config = ConfigDict(extra="forbid")
 
     years: int = Field(default=YEARS, ge=1, le=30, description="Years after the base year.")
-    draws: int = Field(default=DRAWS, ge=2, le=100, description="Worlds.")
-    seed: int = Field(default=SEED, ge=0, le=MOST_SEED, description="Seed of the worlds.")
+    draws: int = Field(default=DRAWS, ge=2, le=100, description="Simulated futures.")
+    seed: int = Field(default=SEED, ge=0, le=MOST_SEED, description="Random seed.")
+
+    @property
+    def cost_dimensions(self) -> tuple[int, int, int]:
+        """Draws, years and strategies."""
+        return self.draws, self.years, len(DEFAULT_POSTURES)
+
+    def cost(self, draws: int) -> int:
+        """Microseconds of one thread that it takes with so many draws."""
+        return len(shipped_bundle()) * cost_of(draws, self.years, len(DEFAULT_POSTURES))
 
 
-def lived(arguments: Mapping[str, Any], tell: Tell) -> bytes:
-    """Live the country under every posture, and keep the answer to the usual question.
+def simulate_country(arguments: Mapping[str, Any], report: Report) -> bytes:
+    """Simulate the country under every policy.
 
     Args:
-        arguments: of `AskedCountry`.
-        tell: told how many worlds of how many are lived.
+        arguments: of `CountryRequest`.
+        report: takes how many draws of how many are done.
     """
-    asked = AskedCountry(**arguments)
+    request = CountryRequest(**arguments)
     done, lock = 0, threading.Lock()
 
-    def count(worlds: int) -> None:
+    def count(draws: int) -> None:
         nonlocal done
-        with lock:  # worlds are lived side by side, and told one after another
-            done += worlds
-            tell(done, asked.draws, {})
+        with lock:  # draws are simulated side by side, and reported one after another
+            done += draws
+            report(done, request.draws, "country", futures=done, all=request.draws)
 
-    tell(0, asked.draws, {})
-    futures = live_country_futures(years=asked.years, draws=asked.draws, seed=asked.seed, progress=count)
-    content = packed(result_of(futures))
-    if asked == AskedCountry():
-        keep(content)
-    return content
-
-
-def keep(content: bytes) -> None:
-    """Keep the answer to the usual question on disk, where anything can be written."""
-    place = kept_at()
-    if place is not None:
-        with suppress(OSError), beside(place) as part:
-            part.write_bytes(content)
-
-
-def kept_at() -> Path | None:
-    """Where the answer to the usual question is kept; None where nothing can be written."""
-    digest = hashlib.sha256(made_with().encode()).hexdigest()[:12]
-    folder = cache_folder("country", digest, Path(__file__).parent)
-    return folder / FILE if folder else None
-
-
-def usual() -> CountryResult | None:
-    """The answer to the usual question, where it was lived once and can be read."""
-    place = kept_at()
-    with suppress(OSError, ValueError, KeyError, EOFError, BadZipFile, zlib.error):
-        if place is not None and place.is_file():
-            return _read(place, place.stat().st_mtime_ns)
-    return None
-
-
-@lru_cache(2)
-def _read(place: Path, _written: int) -> CountryResult:
-    return unpacked(place.read_bytes())
+    report(0, request.draws, "draw")
+    futures = live_country_futures(
+        years=request.years, draws=request.draws, seed=request.seed, progress=count
+    )
+    return packed(result_of(futures))
 
 
 def usual_id() -> str:
     """The id of the job that answers the usual question."""
-    return id_of(KIND, FUNCTION, AskedCountry().model_dump())
+    return job_id(KIND, FUNCTION, CountryRequest().model_dump())
 
 
-def job_of(house: House, identity: str) -> Job:
-    """The job of an id; where its answer is kept on disk it is done, whoever let the country live.
+def country_job(state: AppState, identity: str) -> Job:
+    """The job of an id.
 
     Raises:
         NotFoundError: there is none.
     """
-    if identity == usual_id() and usual() is not None:
-        asked = AskedCountry()
-        arguments = asked.model_dump()
-        return Job(identity, KIND, FUNCTION, arguments, "", "done", done=asked.draws, total=asked.draws)
-    job = house.jobs.get(identity)
+    job = state.jobs.get(identity)
     if job.kind != KIND:
         raise NotFoundError("There is no such work, or it is remembered no longer. Begin it again.")
     return job
 
 
-def lives_of(house: House, identity: str) -> CountryResult | None:
-    """The country's lives of a job; None where it is not done."""
-    if identity == usual_id() and (kept := usual()) is not None:
-        return kept
+def country_result(state: AppState, identity: str) -> CountryResult | None:
+    """What a job found of the country; None where it is not done."""
     try:
-        job = job_of(house, identity)
+        job = country_job(state, identity)
     except NotFoundError:
         return None
     return _unpacked(job.result) if job.state == "done" else None
@@ -131,5 +98,5 @@ def _unpacked(content: bytes) -> CountryResult:
 
 @cache
 def forecast() -> CountryResult:
-    """The forecast as today of the shipped bundle, for as many years as are usual."""
+    """The forecast on the current course of the shipped bundle, for as many years as are usual."""
     return shortened(forecast_of(shipped_bundle()), YEARS)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query, Request
-from pydantic import BaseModel, Field
+from pydantic import AfterValidator, BaseModel, Field
 from starlette.responses import Response
 
 from framsyn.evaluate.position import Position, position
@@ -14,19 +14,25 @@ from framsyn.i18n.translator import words
 from framsyn.places.municipality import Municipality
 from framsyn.report.evaluation_json import evaluation_document
 from framsyn.web.answers import answer
-from framsyn.web.api.asking import LONGEST_NAME, MOST_SEED, Asked, Name, place
+from framsyn.web.api.asking import LONGEST_NAME, MOST_SEED, Asked, InPath, place
 from framsyn.web.made import made_with
+from framsyn.web.typed_request import TypedRoute
 
-router = APIRouter(tags=["evaluation"])
+router = APIRouter(tags=["evaluation"], route_class=TypedRoute)
 
 #: Points of the cloud where nothing is asked.
 POINTS, SEED = 2_000, 1
 
 
+def _code(name: str) -> str:
+    """The code of a municipality by any spelling, so that no spelling makes another request."""
+    return place(name).code
+
+
 class AskedEvaluation(Asked):
     """What the evaluation is made with."""
 
-    peer: list[Annotated[str, Field(max_length=LONGEST_NAME)]] = Field(
+    peer: list[Annotated[str, Field(max_length=LONGEST_NAME), AfterValidator(_code)]] = Field(
         default=[],
         max_length=40,
         description="Municipalities to compare with, three or more; none: the most alike.",
@@ -183,9 +189,9 @@ class EvaluationTold(BaseModel):
     response_model=EvaluationTold,
     summary="Where a municipality stands by indicator, and its place among the visions",
 )
-async def evaluation(request: Request, name: Name, asked: Annotated[AskedEvaluation, Query()]) -> Response:
+async def evaluation(request: Request, m: InPath, asked: Annotated[AskedEvaluation, Query()]) -> Response:
     """Evaluate a municipality."""
-    m, peers = place(name), [place(one) for one in asked.peer]
+    peers = [place(one) for one in asked.peer]
     return await answer(request, lambda: evaluation_told(m, peers, asked).model_dump_json(by_alias=True))
 
 

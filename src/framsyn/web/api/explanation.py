@@ -8,21 +8,32 @@ from starlette.responses import Response
 
 from framsyn.choose.strategy_text import BETWEEN, strategy_in
 from framsyn.evaluate.explanation import Explanation, explain_change
+from framsyn.foresee.futures import MOST_YEARS
 from framsyn.foresee.postures import AS_IS
 from framsyn.i18n.translator import words
+from framsyn.places.bundle import shipped_bundle
 from framsyn.places.municipality import Municipality
 from framsyn.report.explanation_json import explanation_document
 from framsyn.web.answers import answer
-from framsyn.web.api.asking import MOST_SEED, SEED, YEARS, Asked, Name, place
+from framsyn.web.api.asking import MOST_SEED, SEED, YEARS, Asked, InPath
 from framsyn.web.api.evaluation import NameTold
+from framsyn.web.cost import cost_of
 from framsyn.web.made import made_with
+from framsyn.web.typed_request import TypedRoute
 
-router = APIRouter(tags=["explanation"])
+router = APIRouter(tags=["explanation"], route_class=TypedRoute)
 
 #: A strategy of one's own among the postures.
 MINE = "mine"
-#: Worlds: every cause is switched off and on in each.
-MOST_DRAWS = 100
+#: Simulated futures, at most and where nothing is asked: every cause is switched off and on in each, which
+#: costs as much as so many strategies.
+MOST_DRAWS, DRAWS, COALITIONS = 100, 50, 1_500
+
+
+def years_to(year: int) -> int:
+    """Years from the base year to a year; a year that cannot be explained costs nothing."""
+    years = year - shipped_bundle().base_year if year else YEARS
+    return years if 0 < years <= MOST_YEARS else 0
 
 
 class AskedExplanation(Asked):
@@ -36,13 +47,22 @@ class AskedExplanation(Asked):
     strategy: str = Field(
         default="", max_length=1500, description="A strategy in one line, instead of a posture."
     )
-    draws: int = Field(default=MOST_DRAWS, ge=1, le=MOST_DRAWS, description="Worlds.")
+    draws: int = Field(default=DRAWS, ge=1, le=MOST_DRAWS, description="Worlds.")
     seed: int = Field(default=SEED, ge=0, le=MOST_SEED, description="Seed of the worlds.")
 
     @property
     def conduct(self) -> str:
         """The strategy that is asked for, or the posture."""
         return self.strategy or self.posture
+
+    @property
+    def cost_dimensions(self) -> tuple[int, int, int]:
+        """Draws, years and strategies."""
+        return self.draws, years_to(self.year), 1
+
+    def cost(self, draws: int) -> int:
+        """Microseconds that it takes with so many draws."""
+        return cost_of(draws, years_to(self.year), COALITIONS)
 
 
 class EffectTold(BaseModel):
@@ -133,11 +153,10 @@ class ExplanationTold(BaseModel):
     response_model=ExplanationTold,
     summary="Why a number is what it is, cause by cause",
 )
-async def explanation(request: Request, name: Name, asked: Annotated[AskedExplanation, Query()]) -> Response:
+async def explanation(request: Request, m: InPath, asked: Annotated[AskedExplanation, Query()]) -> Response:
     """Explain a number."""
-    m = place(name)
     strategy_in(asked.conduct)
-    return await answer(request, lambda: explanation_told(m, asked).model_dump_json(), slow=True)
+    return await answer(request, lambda: explanation_told(m, asked).model_dump_json())
 
 
 def explanation_told(m: Municipality, asked: AskedExplanation) -> ExplanationTold:

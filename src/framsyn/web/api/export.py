@@ -15,17 +15,19 @@ from framsyn.foresee.futures import DEFAULT_POSTURES, check_request
 from framsyn.foresee.postures import Posture, shipped
 from framsyn.i18n.translator import words
 from framsyn.places.municipality import Municipality
-from framsyn.web.answers import HTML, JSON, answer, house_of
-from framsyn.web.api.asking import AskedLives, Name, place
+from framsyn.web.answers import HTML, JSON, answer, in_turn, state_of, unless_disconnected
+from framsyn.web.api.asking import AskedLives, InPath
 from framsyn.web.api.futures import AskedFutures, columns_of, futures_told
 from framsyn.web.api.sending import CSV, NETCDF, disposition
 from framsyn.web.api.strategies import FILE
-from framsyn.web.house import House
+from framsyn.web.state import AppState
 
 if TYPE_CHECKING:
     import xarray as xr
 
-router = APIRouter(tags=["futures"])
+from framsyn.web.typed_request import TypedRoute
+
+router = APIRouter(tags=["futures"], route_class=TypedRoute)
 
 Format = Literal["csv", "json", "nc", "html"]
 FILES = {"csv": "indicators.csv", "json": "futures.json", "nc": "futures.nc", "html": "futures.html"}
@@ -47,6 +49,11 @@ class AskedExport(AskedLives):
         description="A posture, or a posture and levers set on it.",
     )
 
+    @property
+    def cost_dimensions(self) -> tuple[int, int, int]:
+        """Draws, years and strategies."""
+        return self.draws, self.years, len(self.strategy)
+
 
 @router.get(
     "/municipalities/{name}/export",
@@ -54,18 +61,22 @@ class AskedExport(AskedLives):
     response_class=Response,
     summary="The futures of a municipality as a file",
 )
-async def export(request: Request, name: Name, asked: Annotated[AskedExport, Query()]) -> Response:
+async def export(request: Request, m: InPath, asked: Annotated[AskedExport, Query()]) -> Response:
     """Write futures to a file."""
-    m, house = place(name), house_of(request)
+    state = state_of(request)
     known = named(asked.strategy)
     check_request(list(known), asked.years, asked.draws, asked.seed)
     _check_size(len(known), asked)
     if asked.format == "nc":
-        return await _dataset(house, m, known, asked)
+        return await _dataset(request, m, known, asked)
     make = {"csv": _table, "json": _json, "html": _page}[asked.format]
-    sent = await answer(request, lambda: make(house, m, known, asked), MEDIA[asked.format], slow=True)
-    sent.headers.update(disposition(_name(m, asked)))
-    return sent
+    return await answer(
+        request,
+        lambda: make(state, m, known, asked),
+        MEDIA[asked.format],
+        slow=asked.format == "html",
+        headers=disposition(_name(m, asked)),
+    )
 
 
 def _check_size(strategies: int, asked: AskedExport) -> None:
@@ -92,18 +103,18 @@ def _lived(m: Municipality, known: dict[str, Posture], asked: AskedExport) -> "x
     return futures
 
 
-def _table(house: House, m: Municipality, known: dict[str, Posture], asked: AskedExport) -> str:
+def _table(state: AppState, m: Municipality, known: dict[str, Posture], asked: AskedExport) -> str:
     from framsyn.report.summary import indicators_csv, summarise
 
     return indicators_csv(summarise(_lived(m, known, asked)))
 
 
-def _json(house: House, m: Municipality, known: dict[str, Posture], asked: AskedExport) -> str:
+def _json(state: AppState, m: Municipality, known: dict[str, Posture], asked: AskedExport) -> str:
     question = AskedFutures(**asked.model_dump(exclude={"format"}), indicator=["all"])
-    return futures_told(house, m, question, columns_of(["all"])).model_dump_json()
+    return futures_told(state, m, question, columns_of(["all"])).model_dump_json()
 
 
-def _page(house: House, m: Municipality, known: dict[str, Posture], asked: AskedExport) -> str:
+def _page(state: AppState, m: Municipality, known: dict[str, Posture], asked: AskedExport) -> str:
     from framsyn.foresee.forecast.explain import explain_forecast
     from framsyn.report.drawing import drawing_beside
     from framsyn.report.history import history_of
@@ -115,7 +126,9 @@ def _page(house: House, m: Municipality, known: dict[str, Posture], asked: Asked
         return render(futures, history_of(m), words(asked.lang), explained=explained)
 
 
-async def _dataset(house: House, m: Municipality, known: dict[str, Posture], asked: AskedExport) -> Response:
+async def _dataset(
+    request: Request, m: Municipality, known: dict[str, Posture], asked: AskedExport
+) -> Response:
     """The dataset, too large to be kept: written beside, sent, and taken away."""
     from framsyn.report.files import described
 
@@ -129,7 +142,7 @@ async def _dataset(house: House, m: Municipality, known: dict[str, Posture], ask
             raise
         return path
 
-    path = await house.slow.do(write)
+    path = await unless_disconnected(request, in_turn(request, write, slow=True))
     headers = disposition(_name(m, asked)) | {"Cache-Control": "no-store"}
     taken_away = BackgroundTask(path.unlink, missing_ok=True)
     return FileResponse(path, headers=headers, media_type=NETCDF, background=taken_away)

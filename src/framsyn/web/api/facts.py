@@ -16,8 +16,9 @@ from framsyn.report.listing import looks, visions
 from framsyn.web.answers import answer
 from framsyn.web.api.asking import Asked
 from framsyn.web.made import made_with
+from framsyn.web.typed_request import TypedRoute
 
-router = APIRouter(tags=["facts"])
+router = APIRouter(tags=["facts"], route_class=TypedRoute)
 
 
 class Facts(BaseModel):

@@ -19,12 +19,14 @@ from framsyn.model.layout import Floats
 from framsyn.places.municipality import Municipality
 from framsyn.report.listing import shown
 from framsyn.report.summary import Spread, quantiles
-from framsyn.web.answers import answer, house_of
-from framsyn.web.api.asking import AskedLives, Name, place
-from framsyn.web.house import House
+from framsyn.web.answers import answer, state_of
+from framsyn.web.api.asking import AskedLives, InPath
+from framsyn.web.cost import cost_of
 from framsyn.web.made import made_with
+from framsyn.web.state import AppState
+from framsyn.web.typed_request import TypedRoute
 
-router = APIRouter(tags=["futures"])
+router = APIRouter(tags=["futures"], route_class=TypedRoute)
 
 #: Digits of a number, as in indicators.csv.
 DIGITS = 10
@@ -43,6 +45,16 @@ class AskedFutures(AskedLives):
     indicator: list[Annotated[str, Field(max_length=60)]] = Field(
         default=list(USUAL), max_length=120, description="Ids or names of indicators; `all` for every one."
     )
+
+    @property
+    def cost_dimensions(self) -> tuple[int, int, int]:
+        """Draws, years and strategies."""
+        return self.draws, self.years, len(self.strategy)
+
+    def cost(self, draws: int) -> int:
+        """Microseconds that it takes with so many draws."""
+        shown_ = len(indicators()) if "all" in self.indicator else len(self.indicator)
+        return cost_of(draws, self.years, len(self.strategy), shown_)
 
 
 class SpreadTold(BaseModel):
@@ -76,13 +88,12 @@ class Futures(BaseModel):
 
 
 @router.get("/municipalities/{name}/futures", response_model=Futures, summary="The futures of a municipality")
-async def futures(request: Request, name: Name, asked: Annotated[AskedFutures, Query()]) -> Response:
+async def futures(request: Request, m: InPath, asked: Annotated[AskedFutures, Query()]) -> Response:
     """Live the futures asked for, all in the same worlds."""
-    m, house = place(name), house_of(request)
-    columns = columns_of(asked.indicator)
+    state, columns = state_of(request), columns_of(asked.indicator)
     for one in asked.strategy:
         strategy_in(one)
-    return await answer(request, lambda: futures_told(house, m, asked, columns).model_dump_json())
+    return await answer(request, lambda: futures_told(state, m, asked, columns).model_dump_json())
 
 
 def columns_of(asked: Sequence[str]) -> dict[str, int]:
@@ -96,9 +107,9 @@ def columns_of(asked: Sequence[str]) -> dict[str, int]:
     return {identity: known.index(identity) for identity in wanted}
 
 
-def futures_told(house: House, m: Municipality, asked: AskedFutures, columns: dict[str, int]) -> Futures:
+def futures_told(state: AppState, m: Municipality, asked: AskedFutures, columns: dict[str, int]) -> Futures:
     """The futures of a municipality."""
-    worlds = house.worlds_of(m, asked.years, asked.draws, asked.seed)
+    worlds = state.draws_of(m, asked.years, asked.draws, asked.seed)
     base = m.bundle.base_year
     return Futures(
         made=made_with(),

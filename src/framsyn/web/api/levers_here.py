@@ -18,11 +18,12 @@ from framsyn.i18n.translator import Words, words
 from framsyn.model.layout import PARTICIPATION
 from framsyn.places.municipality import Municipality
 from framsyn.web.answers import answer
-from framsyn.web.api.asking import Asked, Name, place
+from framsyn.web.api.asking import Asked, InPath
 from framsyn.web.api.facts import LeverTold, levers_told
 from framsyn.web.made import made_with
+from framsyn.web.typed_request import TypedRoute
 
-router = APIRouter(tags=["futures"])
+router = APIRouter(tags=["futures"], route_class=TypedRoute)
 
 #: Levers that stand above the groups.
 FOREMOST = ("core_task", "core_ambition")
@@ -55,9 +56,8 @@ class LeversHere(BaseModel):
 
 
 @router.get("/municipalities/{name}/levers", response_model=LeversHere, summary="Levers here")
-async def levers_here(request: Request, name: Name, asked: Annotated[Asked, Query()]) -> Response:
+async def levers_here(request: Request, m: InPath, asked: Annotated[Asked, Query()]) -> Response:
     """Tell the levers of a municipality, and what each posture sets them to."""
-    m = place(name)
     return await answer(request, lambda: levers_here_told(m, asked.lang).model_dump_json())
 
 

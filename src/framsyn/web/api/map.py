@@ -15,8 +15,9 @@ from framsyn.web.api.futures import rounded
 from framsyn.web.api.municipalities import Tile, tile_of
 from framsyn.web.colouring import FORECAST, colouring
 from framsyn.web.made import made_with
+from framsyn.web.typed_request import TypedRoute
 
-router = APIRouter(tags=["map"])
+router = APIRouter(tags=["map"], route_class=TypedRoute)
 
 
 class AskedMap(Asked):

@@ -9,10 +9,11 @@ from starlette.responses import Response
 from framsyn.places.bundle import shipped_bundle
 from framsyn.places.municipality import LANGUAGES, Municipality, municipalities
 from framsyn.web.answers import answer
-from framsyn.web.api.asking import LONGEST_NAME, Asked, Name, place
+from framsyn.web.api.asking import LONGEST_NAME, Asked, InPath
 from framsyn.web.made import made_with
+from framsyn.web.typed_request import TypedRoute
 
-router = APIRouter(tags=["municipalities"])
+router = APIRouter(tags=["municipalities"], route_class=TypedRoute)
 
 
 class AskedSearch(Asked):
@@ -75,9 +76,8 @@ async def found(request: Request, asked: Annotated[AskedSearch, Query()]) -> Res
 
 
 @router.get("/municipalities/{name}", response_model=PlaceTold, summary="One municipality and its facts")
-async def one(request: Request, name: Name, asked: Annotated[Asked, Query()]) -> Response:
+async def one(request: Request, m: InPath, asked: Annotated[Asked, Query()]) -> Response:
     """Tell one municipality."""
-    m = place(name)
     return await answer(request, lambda: place_told(m).model_dump_json())
 
 

@@ -8,25 +8,32 @@ from fastapi import APIRouter, Query, Request
 from pydantic import Field
 from starlette.responses import Response
 
+from framsyn.choose.levers import levers
 from framsyn.choose.own_lines import named
 from framsyn.choose.plan import check_budget_year
-from framsyn.foresee.futures import MOST_YEARS
+from framsyn.foresee.futures import DEFAULT_POSTURES, MOST_YEARS
 from framsyn.foresee.postures import shipped
 from framsyn.i18n.translator import words
+from framsyn.model.indicators import indicators
 from framsyn.places.municipality import Municipality
 from framsyn.report.drawing import drawing_beside
 from framsyn.report.edition import edition
-from framsyn.report.kinds.material import Asked, Material
+from framsyn.report.kinds.material import MOVE_WORLDS, Asked, Material
 from framsyn.report.making import made
 from framsyn.report.report_day import check_day, day_asked, today
 from framsyn.report.report_file import format_asked, report_name
 from framsyn.web.answers import HTML, answer
-from framsyn.web.api.asking import AskedLives, Name, place
+from framsyn.web.api.asking import AskedLives, InPath
 from framsyn.web.api.sending import DOCX, PDF, XLSX, disposition
+from framsyn.web.api.warnings import warning_cost
+from framsyn.web.cost import cost_of
+from framsyn.web.typed_request import TypedRequest, TypedRoute
 
-router = APIRouter(tags=["futures"])
+router = APIRouter(tags=["futures"], route_class=TypedRoute)
 
 MEDIA = {"pdf": PDF, "html": HTML, "docx": DOCX, "xlsx": XLSX}
+#: What a chosen strategy's tables, and what finding signposts, cost in strategies.
+CHOSEN, SIGNPOSTS = 8, 40
 #: Worlds of a report, as many as the command line's; more would be too much for a server that others ask.
 WORLDS = 500
 
@@ -53,6 +60,17 @@ class AskedReport(AskedLives):
         default=None, description="The date that the report bears; the day it is asked for by default."
     )
 
+    def cost(self, draws: int) -> int:
+        """Microseconds that simulating takes with so many draws; drawing and setting it take their own."""
+        if self.kind != "foresight":
+            return cost_of(draws, self.years, CHOSEN, len(indicators()))
+        return (
+            super().cost(draws)
+            + warning_cost(draws, self.years, len(DEFAULT_POSTURES))
+            + cost_of(draws, self.years, SIGNPOSTS)
+            + cost_of(min(draws, MOVE_WORLDS), self.years, len(levers()))
+        )
+
 
 @router.get(
     "/municipalities/{name}/report",
@@ -60,9 +78,9 @@ class AskedReport(AskedLives):
     response_class=Response,
     summary="The report of a municipality as a file",
 )
-async def report(request: Request, name: Name, asked: Annotated[AskedReport, Query()]) -> Response:
+async def report(request: Request, m: InPath, asked: Annotated[AskedReport, Query()]) -> Response:
     """Write a report."""
-    return await report_sent(request, place(name), asked)
+    return await report_sent(request, m, asked)
 
 
 async def report_sent(request: Request, m: Municipality, asked: AskedReport) -> Response:
@@ -77,15 +95,16 @@ async def report_sent(request: Request, m: Municipality, asked: AskedReport) -> 
     named([asked.strategy] if asked.strategy else [])
     if asked.budget_year is not None:
         check_budget_year(asked.budget_year, m.bundle.base_year, m.bundle.base_year + MOST_YEARS)
-    sent = await answer(
+    decided = asked.model_copy(update={"date": day, "format": form})
+    return await answer(
         request,
         lambda: _made(m, asked, form, day),
         MEDIA[form],
         slow=True,
-        beside=f"{edition()} {day.isoformat()}",
+        typed=TypedRequest("report", {"m": m, "asked": decided, "lang": asked.lang}),
+        depends_on={"edition": edition()},
+        headers=disposition(report_name(m, asked.kind, form, asked.lang)),
     )
-    sent.headers.update(disposition(report_name(m, asked.kind, form, asked.lang)))
-    return sent
 
 
 def _made(m: Municipality, asked: AskedReport, form: str, day: datetime.date) -> bytes:

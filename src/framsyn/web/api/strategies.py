@@ -10,12 +10,13 @@ from framsyn.choose.own_lines import named, toml_of_all
 from framsyn.choose.strategy_line import line_of
 from framsyn.foresee.postures import postures_in
 from framsyn.i18n.translator import words
-from framsyn.web.answers import answer
+from framsyn.web.answers import JSON, answer, in_turn, unless_disconnected
 from framsyn.web.api.asking import Asked
 from framsyn.web.api.sending import TOML, disposition
 from framsyn.web.made import made_with
+from framsyn.web.typed_request import TypedRoute
 
-router = APIRouter(tags=["strategies"])
+router = APIRouter(tags=["strategies"], route_class=TypedRoute)
 
 FILE, MOST_LETTERS, MOST_STRATEGIES = "strategies.toml", 20_000, 40
 
@@ -64,16 +65,18 @@ class StrategiesRead(BaseModel):
 async def as_file(request: Request, asked: Annotated[AskedFile, Query()]) -> Response:
     """Write strategies to a file."""
     told = named(asked.strategy, asked.id, shipped_too=True)
-    sent = await answer(request, lambda: toml_of_all(told), TOML)
     name = f"{next(iter(told))}.toml" if len(told) == 1 else FILE
-    sent.headers.update(disposition(name))
-    return sent
+    return await answer(request, lambda: toml_of_all(told), TOML, headers=disposition(name))
 
 
 @router.post("/strategies", response_model=StrategiesRead, summary="The strategies of a file, in lines")
-def of_file(asked: Annotated[Asked, Query()], sent: Annotated[FileSent, Body()]) -> StrategiesRead:
+async def of_file(
+    request: Request, asked: Annotated[Asked, Query()], sent: Annotated[FileSent, Body()]
+) -> Response:
     """Read the strategies of a file."""
-    return strategies_read(sent.toml, asked.lang)
+    work = in_turn(request, lambda: strategies_read(sent.toml, asked.lang).model_dump_json())
+    content = await unless_disconnected(request, work)
+    return Response(content, headers={"Cache-Control": "no-store"}, media_type=JSON)
 
 
 def strategies_read(toml: str, lang: str) -> StrategiesRead:

@@ -6,18 +6,22 @@ from fastapi import APIRouter, Query, Request
 from pydantic import BaseModel, Field
 from starlette.responses import Response
 
-from framsyn.evaluate.warning import EarlyWarning, early_warning
+from framsyn.evaluate.warning import MOST_TURNS, EarlyWarning, early_warning
 from framsyn.i18n.translator import words
 from framsyn.places.municipality import Municipality
 from framsyn.report.warning_json import warning_document
 from framsyn.web.answers import answer
-from framsyn.web.api.asking import AskedLives, Name, place
+from framsyn.web.api.asking import AskedLives, InPath
 from framsyn.web.api.evaluation import NameTold
+from framsyn.web.cost import cost_of
 from framsyn.web.made import made_with
+from framsyn.web.typed_request import TypedRoute
 
-router = APIRouter(tags=["warnings"])
+router = APIRouter(tags=["warnings"], route_class=TypedRoute)
 
 PostureId = Literal["as_is", "engaging", "focused", "lazy", "given_up"]
+#: What drives a risk is read off the draws as if so many indicators were summarised.
+READ = 75
 EVERY: list[PostureId] = ["as_is", "engaging", "focused", "lazy", "given_up"]
 
 
@@ -26,6 +30,21 @@ class AskedWarnings(AskedLives):
 
     posture: list[PostureId] = Field(default=EVERY, max_length=5, description="Postures.")
     turn_to: PostureId = Field(default="engaging", description="The posture to which turning is tried.")
+
+    @property
+    def cost_dimensions(self) -> tuple[int, int, int]:
+        """Draws, years and strategies."""
+        return self.draws, self.years, len(self.posture)
+
+    def cost(self, draws: int) -> int:
+        """Microseconds that it takes with so many draws."""
+        return warning_cost(draws, self.years, len(self.posture))
+
+
+def warning_cost(draws: int, years: int, postures: int) -> int:
+    """Microseconds that early warning takes: the futures, and turning in every year in some of the draws."""
+    turning = postures * cost_of(min(draws, MOST_TURNS), years, years)
+    return cost_of(draws, years, postures, READ) + turning
 
 
 class ShareTold(BaseModel):
@@ -119,10 +138,9 @@ class WarningsTold(BaseModel):
     response_model=WarningsTold,
     summary="How likely the criteria of the Municipal Act are, and until when turning works",
 )
-async def warnings(request: Request, name: Name, asked: Annotated[AskedWarnings, Query()]) -> Response:
+async def warnings(request: Request, m: InPath, asked: Annotated[AskedWarnings, Query()]) -> Response:
     """Warn of what may come."""
-    m = place(name)
-    return await answer(request, lambda: warnings_told(m, asked).model_dump_json(), slow=True)
+    return await answer(request, lambda: warnings_told(m, asked).model_dump_json())
 
 
 def warnings_told(m: Municipality, asked: AskedWarnings) -> WarningsTold:

@@ -16,8 +16,9 @@ from framsyn.report.listing import looks, visions
 from framsyn.report.page import provenance
 from framsyn.web.pages.operations import operations
 from framsyn.web.pages.viewing import Language, view
+from framsyn.web.typed_request import TypedRoute
 
-router = APIRouter()
+router = APIRouter(route_class=TypedRoute)
 
 #: Years ahead of which the record is told.
 AHEAD = (1, 3, 5, 10)

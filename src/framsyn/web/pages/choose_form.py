@@ -28,8 +28,8 @@ from framsyn.report.choices import keep_name
 from framsyn.report.objective_words import objective_name
 from framsyn.report.settings import told_settings
 from framsyn.web.api.asking import DRAWS
-from framsyn.web.api.choice_question import AskedChoice, question_of
-from framsyn.web.house import House
+from framsyn.web.api.choice_question import ChoiceRequest, question_of
+from framsyn.web.state import AppState
 
 #: How much may be searched, what it is called, and about how long it takes on two processors.
 EFFORTS = (
@@ -38,18 +38,9 @@ EFFORTS = (
     (20_000, N_("Thorough"), N_("about two minutes")),
 )
 #: What the page's script says.
-SPOKEN = {
-    "waiting": N_("Waiting for its turn: {ahead} before it."),
-    "search": N_("{strategies} of {budget} strategies lived."),
-    "nearest": N_(
-        "Nothing keeps all that must hold. Searching for what comes nearest: {strategies} of {budget}."
-    ),
-    "again": N_("The best are looked at again in fresh worlds."),
-    "when": N_("Looking for the worlds in which they fail, and for pathways."),
-    "left_seconds": N_("About {count} s left."),
-    "left_minutes": N_("About {count} min left."),
-    "begun": N_("The search has begun."),
+SCRIPT_TEXTS = {
     "cancelled": N_("The search was cancelled."),
+    "left": N_("You no longer follow the computation. It goes on for others who asked for the same."),
     "gone": N_("The search is remembered no longer. Begin it again."),
     "unreachable": N_("The server does not answer. Is it still running?"),
     "too_few": N_("Choose at least two things that are wanted: with one there is nothing to weigh."),
@@ -72,96 +63,115 @@ class Box(NamedTuple):
     weight: str
 
 
-def form_of(house: House, m: Municipality, asked: AskedChoice, said: Words) -> dict[str, Any]:
+def form_of(state: AppState, m: Municipality, request: ChoiceRequest, translator: Words) -> dict[str, Any]:
     """Everything that the form shows."""
-    base, question = m.bundle.base_year, question_of(m, asked)
-    worlds = house.worlds_of(m, asked.years, DRAWS, asked.seed)
-    usual, others = _boxes(asked, said)
-    last = base + asked.years
+    base, question = m.bundle.base_year, question_of(m, request)
+    worlds = state.draws_of(m, request.years, DRAWS, request.seed)
+    usual, others = _boxes(request, translator)
+    last = base + request.years
     return {
         "usual": usual,
         "others": others,
-        "law": keep_name(lawful(asked.years), said),
-        "keeps": [_row(one) for one in read_keeps(asked.keep, base, asked.years)[1:]],
-        "limits": _limits(worlds, said),
+        "law": keep_name(lawful(request.years), translator),
+        "keeps": [_row(keep) for keep in read_keeps(request.keep, base, request.years)[1:]],
+        "limits": _limits(worlds, translator),
         "years_ahead": range(base + 1, last + 1),
-        "own": _own(asked, worlds, said),
+        "own": _own(request, worlds, translator),
         "efforts": [
             {
                 "budget": budget,
-                "name": said.gettext(name),
-                "strategies": said.number(budget),
-                "time": said.gettext(time),
-                "checked": budget == asked.budget,
+                "name": translator.gettext(name),
+                "strategies": translator.number(budget),
+                "time": translator.gettext(time),
+                "checked": budget == request.budget,
             }
-            for budget, name, time in _efforts(asked.budget)
+            for budget, name, time in _efforts(request.budget)
         ],
-        "asked": asked,
+        "asked": request,
         "turn": question.asked.turn,
         "first": base + 1,
         "last": last,
-        "weighted": bool(asked.weight),
+        "weighted": bool(request.weight),
     }
 
 
 def _efforts(budget: int) -> list[tuple[int, str, str]]:
     """The efforts, and that of the address where it is another."""
-    known = list(EFFORTS)
-    if budget not in [one[0] for one in known]:
-        known.append((budget, N_("As in the address"), ""))
-    return known
+    efforts = list(EFFORTS)
+    if budget not in [effort[0] for effort in efforts]:
+        efforts.append((budget, N_("As in the address"), ""))
+    return efforts
 
 
-def _boxes(asked: AskedChoice, said: Words) -> tuple[list[Box], list[tuple[str, list[Box]]]]:
-    """What may be wanted: the usual and whatever is asked for, then the others by area."""
-    wanted = read_objectives(asked.objective, asked.years)
-    weights = read_weights(asked.weight, wanted)
-    usual = {_kind(one): one for one in read_objectives(OBJECTIVES, asked.years)}
-    plain = {_kind(one): one for one in read_objectives([one.id for one in _good_or_bad()], asked.years)}
-    chosen = {_kind(one): one for one in wanted}
+def _boxes(request: ChoiceRequest, translator: Words) -> tuple[list[Box], list[tuple[str, list[Box]]]]:
+    """What may be an objective: the usual ones and those requested, then the others by area."""
+    objectives = read_objectives(request.objective, request.years)
+    weights = read_weights(request.weight, objectives)
+    usual = {_kind(objective): objective for objective in read_objectives(OBJECTIVES, request.years)}
+    plain = {
+        _kind(objective): objective
+        for objective in read_objectives([indicator.id for indicator in _good_or_bad()], request.years)
+    }
+    chosen = {_kind(objective): objective for objective in objectives}
 
-    def box(kind: Hashable, one: Objective) -> Box:
+    def box(kind: Hashable, objective: Objective) -> Box:
         of = chosen.get(kind)
         weight = f"{weights[of.id]:g}" if of is not None and weights else ""
-        unit = said.gettext(one.indicator.unit)
-        return Box(one.written, objective_name(one, said), unit, kind in usual, of is not None, weight)
+        unit = translator.gettext(objective.indicator.unit)
+        return Box(
+            objective.written,
+            objective_name(objective, translator),
+            unit,
+            kind in usual,
+            of is not None,
+            weight,
+        )
 
-    first = usual | {kind: one for kind, one in chosen.items() if kind not in usual | plain}
-    rest = [(kind, one) for kind, one in plain.items() if kind not in usual]
+    first = usual | {kind: objective for kind, objective in chosen.items() if kind not in usual | plain}
+    rest = [(kind, objective) for kind, objective in plain.items() if kind not in usual]
     areas = {row["id"]: row["label"] for row in rows("framsyn.evaluate", "areas.csv")}
     grouped = [
-        (said.gettext(label), [box(kind, one) for kind, one in rest if one.indicator.area == area])
+        (
+            translator.gettext(label),
+            [box(kind, objective) for kind, objective in rest if objective.indicator.area == area],
+        )
         for area, label in areas.items()
     ]
-    return [box(kind, one) for kind, one in first.items()], [told for told in grouped if told[1]]
+    return [box(kind, objective) for kind, objective in first.items()], [
+        group for group in grouped if group[1]
+    ]
 
 
-def _kind(one: Objective) -> Hashable:
+def _kind(objective: Objective) -> Hashable:
     """What makes two objectives the same."""
-    return one.indicator.id, one.direction, one.measure
+    return objective.indicator.id, objective.direction, objective.measure
 
 
 def _good_or_bad() -> list[Indicator]:
-    return [one for one in indicators().values() if one.direction != "neither" and one.id not in CRITERIA]
+    return [
+        indicator
+        for indicator in indicators().values()
+        if indicator.direction != "neither" and indicator.id not in CRITERIA
+    ]
 
 
-def _limits(worlds: Worlds, said: Words) -> list[tuple[str, list[dict[str, str]]]]:
+def _limits(worlds: Worlds, translator: Words) -> list[tuple[str, list[dict[str, str]]]]:
     """Indicators that a limit may be set on, by area, with their unit and where they stand now."""
     now = np.median(worlds.as_today[:, 0, :], axis=0)
     areas = {row["id"]: row["label"] for row in rows("framsyn.evaluate", "areas.csv")}
-    told: dict[str, list[dict[str, str]]] = {area: [] for area in areas}
-    for column, one in enumerate(indicators().values()):
-        if one.kind != "lever" and one.id not in CRITERIA:
+    by_area: dict[str, list[dict[str, str]]] = {area: [] for area in areas}
+    for column, indicator in enumerate(indicators().values()):
+        if indicator.kind != "lever" and indicator.id not in CRITERIA:
             value = float(now[column])
-            told[one.area].append(
+            by_area[indicator.area].append(
                 {
-                    "id": one.id,
-                    "label": said.gettext(one.label),
-                    "unit": said.gettext(one.unit),
-                    "now": said.number(value, one.decimals) if math.isfinite(value) else "",
+                    "id": indicator.id,
+                    "label": translator.gettext(indicator.label),
+                    "unit": translator.gettext(indicator.unit),
+                    "now": translator.number(value, indicator.decimals) if math.isfinite(value) else "",
                 }
             )
-    return [(said.gettext(areas[area]), known) for area, known in told.items() if known]
+    return [(translator.gettext(areas[area]), limits) for area, limits in by_area.items() if limits]
 
 
 def _row(keep: Keep) -> dict[str, Any]:
@@ -178,15 +188,15 @@ def _row(keep: Keep) -> dict[str, Any]:
     }
 
 
-def _own(asked: AskedChoice, worlds: Worlds, said: Words) -> list[dict[str, Any]]:
+def _own(request: ChoiceRequest, worlds: Worlds, translator: Words) -> list[dict[str, Any]]:
     """One's own strategies, each with what it sets."""
-    named = own_in(asked.strategy)
-    lines = dict(zip(named, [one for one in asked.strategy if one], strict=False))
+    named = own_in(request.strategy)
+    lines = dict(zip(named, [line for line in request.strategy if line], strict=False))
     return [
         {
             "id": identity,
             "line": lines[identity],
-            "settings": told_settings(Candidate(identity, "own", posture), worlds.setting, said),
+            "settings": told_settings(Candidate(identity, "own", posture), worlds.setting, translator),
         }
         for identity, posture in named.items()
     ]

@@ -7,38 +7,40 @@ from framsyn.i18n.translator import Words
 from framsyn.web.api.choice_told import CandidateTold, ChartTold, ChoiceTold, ObjectiveTold
 from framsyn.web.templating import data
 
-#: Strategies that are told side by side at the top, beside going on as today; and whose settings are open.
+#: Strategies that are shown side by side at the top, beside the baseline; and whose settings are open.
 FOREMOST, OPEN = 3, 2
 FOUND = ("own", "found")
 
 
-def result_shown(told: ChoiceTold, identity: str, said: Words) -> dict[str, Any]:
+def result_shown(choice: ChoiceTold, identity: str, translator: Words) -> dict[str, Any]:
     """Everything that the template tells of a finished search.
 
     Args:
-        told: what was found.
+        choice: what was found.
         identity: of the job, by which its files are asked for.
-        said: the reader's words.
+        translator: the reader's words.
     """
-    names = {one.id: one.name for one in told.candidates}
-    charts = {one.chart: _chart(one) for one in told.charts}
-    ordered = sorted(told.candidates, key=_foremost)
+    names = {candidate.id: candidate.name for candidate in choice.candidates}
+    charts = {chart.chart: _chart(chart) for chart in choice.charts}
+    ordered = sorted(choice.candidates, key=_foremost)
     return {
         "id": identity,
-        "told": told,
+        "told": choice,
         "charts": charts,
-        "named": _named(told),
-        "rows": [_row(one, told.objectives, said) for one in told.candidates],
-        "foremost": _side_by_side(ordered, told, said),
-        "cards": [_card(one, at < OPEN, said) for at, one in enumerate(ordered)],
-        "ranks": [(one.asks, _list(one.first, names), _list(one.last, names)) for one in told.ranks],
-        "last": told.base_year + told.years,
+        "named": _named(choice),
+        "rows": [_row(candidate, choice.objectives, translator) for candidate in choice.candidates],
+        "foremost": _side_by_side(ordered, choice, translator),
+        "cards": [_card(candidate, at < OPEN, translator) for at, candidate in enumerate(ordered)],
+        "ranks": [(rank.asks, _list(rank.first, names), _list(rank.last, names)) for rank in choice.ranks],
+        "last": choice.base_year + choice.years,
         "for_script": data(
             json.dumps(
                 {
-                    "objectives": [one.id for one in told.objectives],
+                    "objectives": [objective.id for objective in choice.objectives],
                     "names": names,
-                    "trade_offs": next(one.filling for one in told.charts if one.chart == "trade_offs"),
+                    "trade_offs": next(
+                        chart.filling for chart in choice.charts if chart.chart == "trade_offs"
+                    ),
                 },
                 ensure_ascii=False,
             )
@@ -46,74 +48,76 @@ def result_shown(told: ChoiceTold, identity: str, said: Words) -> dict[str, Any]
     }
 
 
-def _foremost(one: CandidateTold) -> tuple[bool, bool, bool, float]:
-    """Those found or one's own first, of them those told in full, then unbeaten, then by regret."""
-    return one.kind not in FOUND, not one.fails, not one.unbeaten, one.regret_90
+def _foremost(candidate: CandidateTold) -> tuple[bool, bool, bool, float]:
+    """Those found or one's own first, of them those shown in full, then unbeaten, then by regret."""
+    return candidate.kind not in FOUND, not candidate.fails, not candidate.unbeaten, candidate.regret_90
 
 
-def _side_by_side(ordered: list[CandidateTold], told: ChoiceTold, said: Words) -> list[dict[str, Any]]:
-    """Going on as today and the foremost: what is wanted under each, and the difference from today's way."""
-    today = next(one for one in told.candidates if one.kind == "today")
-    found = [one for one in ordered if one.kind in FOUND][:FOREMOST]
+def _side_by_side(
+    ordered: list[CandidateTold], choice: ChoiceTold, translator: Words
+) -> list[dict[str, Any]]:
+    """The baseline and the foremost: every objective under each, and the difference from the baseline."""
+    today = next(candidate for candidate in choice.candidates if candidate.kind == "today")
+    found = [candidate for candidate in ordered if candidate.kind in FOUND][:FOREMOST]
     return [
         {
-            "one": one,
-            "holds": said.share(100.0 * one.holds),
-            "values": [_against(one, today, each, said) for each in told.objectives],
+            "one": candidate,
+            "holds": translator.share(100.0 * candidate.holds),
+            "values": [_against(candidate, today, objective, translator) for objective in choice.objectives],
         }
-        for one in (today, *found)
+        for candidate in (today, *found)
     ]
 
 
 def _against(
-    one: CandidateTold, today: CandidateTold, each: ObjectiveTold, said: Words
+    candidate: CandidateTold, today: CandidateTold, objective: ObjectiveTold, translator: Words
 ) -> tuple[ObjectiveTold, str, str]:
-    mean, before = one.objectives[each.id].mean, today.objectives[each.id].mean
+    mean, before = candidate.objectives[objective.id].mean, today.objectives[objective.id].mean
     # The difference of what is shown, so that a reader who subtracts finds the same.
-    difference = round(mean, each.decimals) - round(before, each.decimals)
+    difference = round(mean, objective.decimals) - round(before, objective.decimals)
     return (
-        each,
-        said.number(mean, each.decimals),
-        "" if one is today else said.signed(difference, each.decimals),
+        objective,
+        translator.number(mean, objective.decimals),
+        "" if candidate is today else translator.signed(difference, objective.decimals),
     )
 
 
-def _named(told: ChoiceTold) -> set[str]:
+def _named(choice: ChoiceTold) -> set[str]:
     """Strategies that the chart of trade-offs names at first."""
-    filling = next(one.filling for one in told.charts if one.chart == "trade_offs")
+    filling = next(chart.filling for chart in choice.charts if chart.chart == "trade_offs")
     return {row["strategy"] for row in filling["data"]["labels"]}
 
 
-def _chart(one: ChartTold) -> dict[str, Any]:
-    return {"filling": data(json.dumps(one.filling, ensure_ascii=False)), "text": one.text}
+def _chart(chart: ChartTold) -> dict[str, Any]:
+    return {"filling": data(json.dumps(chart.filling, ensure_ascii=False)), "text": chart.text}
 
 
-def _row(one: CandidateTold, objectives: list[ObjectiveTold], said: Words) -> dict[str, Any]:
+def _row(candidate: CandidateTold, objectives: list[ObjectiveTold], translator: Words) -> dict[str, Any]:
     values = []
-    for each in objectives:
-        value = one.objectives[each.id]
-        interval = said.interval(value.p10, value.p90, each.decimals)
-        values.append((value.mean, said.number(value.mean, each.decimals), interval))
+    for objective in objectives:
+        value = candidate.objectives[objective.id]
+        interval = translator.interval(value.p10, value.p90, objective.decimals)
+        values.append((value.mean, translator.number(value.mean, objective.decimals), interval))
     return {
-        "one": one,
+        "one": candidate,
         "values": values,
-        "holds": said.share(100.0 * one.holds),
-        "regret": said.percent(100.0 * one.regret_90, 0),
-        "largest": said.percent(100.0 * one.minimax_regret, 0),
-        "weighted": None if one.weighted is None else said.number(one.weighted, 2),
+        "holds": translator.share(100.0 * candidate.holds),
+        "regret": translator.percent(100.0 * candidate.regret_90, 0),
+        "largest": translator.percent(100.0 * candidate.minimax_regret, 0),
+        "weighted": None if candidate.weighted is None else translator.number(candidate.weighted, 2),
     }
 
 
-def _card(one: CandidateTold, opened: bool, said: Words) -> dict[str, Any]:
+def _card(candidate: CandidateTold, opened: bool, translator: Words) -> dict[str, Any]:
     return {
-        "one": one,
+        "one": candidate,
         "open": opened,
-        "holds": said.share(100.0 * one.holds),
-        "regret": said.percent(100.0 * one.regret_90, 0),
-        "largest": said.percent(100.0 * one.minimax_regret, 0),
+        "holds": translator.share(100.0 * candidate.holds),
+        "regret": translator.percent(100.0 * candidate.regret_90, 0),
+        "largest": translator.percent(100.0 * candidate.minimax_regret, 0),
     }
 
 
 def _list(ids: list[str], names: dict[str, str]) -> str:
     most = 4
-    return ", ".join(names[one] for one in ids[:most]) + ("…" if len(ids) > most else "")
+    return ", ".join(names[strategy] for strategy in ids[:most]) + ("…" if len(ids) > most else "")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request
-from pydantic import Field
+from pydantic import AfterValidator, Field
 from starlette.responses import RedirectResponse, Response
 
 from framsyn.choose.strategy_text import strategy_in
@@ -18,34 +18,24 @@ from framsyn.places.municipality import Municipality, municipalities
 from framsyn.report.drawing import Filling
 from framsyn.report.figures import LABEL_ROOM, marked_years, span
 from framsyn.report.listing import looks
-from framsyn.web.answers import house_of
+from framsyn.web.answers import state_of
 from framsyn.web.api.asking import LONGEST_NAME, AskedLives
 from framsyn.web.api.futures import AskedFutures, Futures, columns_of, futures_told
-from framsyn.web.house import House
+from framsyn.web.cost import cost_of
 from framsyn.web.pages.levers_view import CHOOSABLE, LIVES
 from framsyn.web.pages.telling import Followed, filling_json, followed, interval_told, value_told
-from framsyn.web.pages.viewing import Language, place, view, written_name
+from framsyn.web.pages.viewing import Language, PathLanguage, place, view, written_name
+from framsyn.web.state import AppState
 from framsyn.web.templating import address, data
+from framsyn.web.typed_request import TypedRoute
 
-router = APIRouter()
+router = APIRouter(route_class=TypedRoute)
 
 #: Between a municipality's code and the strategy in an address; columns side by side; letters of a column.
 AND, MOST, LETTERS = "~", 6, 1_600
 USUAL = ("population", "cash_flow_per_resident", "loans_per_resident", "participation")
 OWN = "mine"
 PERCENT, RELATIVE_DECIMALS = 100.0, 1
-
-
-class AskedComparison(AskedLives):
-    """The state of the view: what stands side by side, and which figures."""
-
-    model_config = AskedLives.model_config | {"extra": "ignore"}
-
-    of: list[Annotated[str, Field(max_length=LETTERS)]] = Field(default=[], max_length=MOST)
-    indicator: list[str] = Field(default=list(USUAL), min_length=1, max_length=len(CHOOSABLE))
-    relative: bool = False
-    place: str = Field(default="", max_length=LONGEST_NAME)
-    strategy: str = Field(default=AS_IS, max_length=1500)
 
 
 @dataclass(frozen=True)
@@ -61,6 +51,40 @@ class Column:
         return f"{self.municipality.code}{AND}{self.strategy}"
 
 
+def _column(text: str) -> Column:
+    code, _, strategy = text.partition(AND)
+    strategy_in(strategy or AS_IS)
+    return Column(place(code), strategy or AS_IS)
+
+
+def _written(text: str) -> str:
+    """A column as it stands in an address, by whatever spelling it was asked for."""
+    return _column(text).written
+
+
+class AskedComparison(PathLanguage, AskedLives):
+    """The state of the view: what stands side by side, and which figures."""
+
+    model_config = AskedLives.model_config | {"extra": "ignore"}
+
+    of: list[Annotated[str, Field(max_length=LETTERS), AfterValidator(_written)]] = Field(
+        default=[], max_length=MOST
+    )
+    indicator: list[str] = Field(default=list(USUAL), min_length=1, max_length=len(CHOOSABLE))
+    relative: bool = False
+    place: str = Field(default="", max_length=LONGEST_NAME)
+    strategy: str = Field(default=AS_IS, max_length=1500)
+
+    @property
+    def cost_dimensions(self) -> tuple[int, int, int]:
+        """Draws, years and columns."""
+        return self.draws, self.years, len(self.of)
+
+    def cost(self, draws: int) -> int:
+        """Microseconds that it takes with so many draws, which are each column's own."""
+        return len(self.of) * cost_of(draws, self.years, 1, len(self.indicator))
+
+
 @router.get("/{lang}/compare")
 async def compare(request: Request, lang: Language, asked: Annotated[AskedComparison, Query()]) -> Response:
     """Show municipalities or strategies side by side, or add one to them."""
@@ -68,14 +92,8 @@ async def compare(request: Request, lang: Language, asked: Annotated[AskedCompar
     columns_of(asked.indicator)
     if asked.place:
         return RedirectResponse(_added(asked, columns, lang), 303)
-    house = house_of(request)
-    return await view(request, lang, "compare.html.j2", lambda: _told(house, columns, asked, words(lang)))
-
-
-def _column(text: str) -> Column:
-    code, _, strategy = text.partition(AND)
-    strategy_in(strategy or AS_IS)
-    return Column(place(code), strategy or AS_IS)
+    state = state_of(request)
+    return await view(request, lang, "compare.html.j2", lambda: _told(state, columns, asked, words(lang)))
 
 
 def _added(asked: AskedComparison, columns: list[Column], lang: str) -> str:
@@ -93,8 +111,8 @@ def _state(asked: AskedComparison) -> dict[str, Any]:
     return {"indicator": chosen, "relative": "1" if asked.relative else None}
 
 
-def _told(house: House, columns: list[Column], asked: AskedComparison, said: Words) -> dict[str, Any]:
-    lived = [_lived(house, column, asked) for column in columns]
+def _told(state: AppState, columns: list[Column], asked: AskedComparison, said: Words) -> dict[str, Any]:
+    lived = [_lived(state, column, asked) for column in columns]
     years = lived[0].years if lived else []
     heads = [_head(at, columns, asked, said) for at in range(len(columns))]
     return {
@@ -112,11 +130,11 @@ def _told(house: House, columns: list[Column], asked: AskedComparison, said: Wor
     }
 
 
-def _lived(house: House, column: Column, asked: AskedComparison) -> Futures:
+def _lived(state: AppState, column: Column, asked: AskedComparison) -> Futures:
     question = AskedFutures(
         strategy=[column.strategy], indicator=asked.indicator, **asked.model_dump(include=LIVES)
     )
-    return futures_told(house, column.municipality, question, columns_of(asked.indicator))
+    return futures_told(state, column.municipality, question, columns_of(asked.indicator))
 
 
 def _head(at: int, columns: list[Column], asked: AskedComparison, said: Words) -> dict[str, Any]:

@@ -17,20 +17,24 @@ from framsyn.places.bundle import shipped_bundle
 from framsyn.report.figures import span
 from framsyn.report.listing import Look, looks
 from framsyn.report.summary import Spread
-from framsyn.web.answers import house_of
+from framsyn.web.answers import in_turn, state_of, unless_disconnected
 from framsyn.web.api.country import spread_of
-from framsyn.web.api.country_living import DRAWS, forecast, lives_of, usual_id
+from framsyn.web.api.country_living import DRAWS, country_job, country_result, forecast, usual_id
 from framsyn.web.api.futures import rounded
+from framsyn.web.api.job_answers import job_response
 from framsyn.web.country_result import CountryResult
 from framsyn.web.country_showing import WAYS, Shown, shown, ways_of
 from framsyn.web.pages.compare import Fan
 from framsyn.web.pages.telling import filling_json
 from framsyn.web.pages.tilemap import order_by_name, tile_map
 from framsyn.web.pages.viewing import Language, view
+from framsyn.web.refused import NotFoundError
 from framsyn.web.shades import legend, written
+from framsyn.web.state import AppState
 from framsyn.web.templating import data, render
+from framsyn.web.typed_request import TypedRoute
 
-router = APIRouter()
+router = APIRouter(route_class=TypedRoute)
 
 #: Totals in the table, in this order, and the one drawn first.
 TABLE = (
@@ -70,14 +74,29 @@ class Cell(NamedTuple):
 @router.get("/{lang}/country")
 async def country(request: Request, lang: Language, asked: Annotated[AskedCountryView, Query()]) -> Response:
     """Show the country: as it was lived, or the forecast until somebody has let it live."""
-    found = lives_of(house_of(request), usual_id())
+    found = country_result(state_of(request), usual_id())
     result = found or forecast()
     context = _question(result, asked)
     if found is not None:
         return await view(request, lang, TEMPLATE, lambda: _told(result, context, words(lang)))
     # What it shows changes once the country is lived, so nobody may keep it.
-    page = render(TEMPLATE, request, words(lang), **_told(result, context, words(lang)))
+    state, translator = state_of(request), words(lang)
+    running = running_job(state, translator)
+    work = in_turn(
+        request,
+        lambda: render(TEMPLATE, request, translator, running=running, **_told(result, context, translator)),
+    )
+    page = await unless_disconnected(request, work)
     return HTMLResponse(page, headers={"Cache-Control": "no-store"})
+
+
+def running_job(state: AppState, translator: Words) -> str:
+    """The job of the usual question where it waits or runs, as the page's script reads it; else blank."""
+    try:
+        job = country_job(state, usual_id())
+    except NotFoundError:
+        return ""
+    return "" if job.over else job_response(job, translator).model_dump_json()
 
 
 class Question(NamedTuple):
@@ -237,9 +256,10 @@ def _texts(said: Words) -> dict[str, str]:
         "many": said.ngettext("{count} municipality", "{count} municipalities", 2),
         "play": said.gettext("Play the years"),
         "pause": said.gettext("Pause"),
-        "waiting": said.gettext("Waiting for its turn: {ahead} before."),
-        "living": said.gettext("{done} of {total} worlds lived."),
-        "left": said.gettext("About {seconds} seconds left."),
+        "left": said.gettext(
+            "You no longer follow the computation. It goes on for others who asked for the same."
+        ),
+        "gone": said.gettext("There is no such work, or it is remembered no longer. Begin it again."),
         "done": said.gettext("Done: the page is shown anew."),
         "cancelled": said.gettext("Stopped."),
     }

@@ -14,7 +14,6 @@ from framsyn.report.following import following
 from framsyn.report.listing import looks
 from framsyn.web.api.futures import AskedFutures, Futures, columns_of, futures_told
 from framsyn.web.api.levers_here import LeverHere, LeversHere, levers_here_told
-from framsyn.web.house import House
 from framsyn.web.pages.telling import (
     Followed,
     difference_told,
@@ -24,6 +23,7 @@ from framsyn.web.pages.telling import (
     value_told,
 )
 from framsyn.web.pages.viewing import names_of, written_name
+from framsyn.web.state import AppState
 from framsyn.web.templating import data
 
 if TYPE_CHECKING:
@@ -70,11 +70,11 @@ SPOKEN = {
 }
 
 
-def told(house: House, m: Municipality, asked: "AskedLevers", said: Words) -> dict[str, Any]:
+def told(state: AppState, m: Municipality, asked: "AskedLevers", said: Words) -> dict[str, Any]:
     """Everything that the template tells."""
     lines = list(dict.fromkeys((*DEFAULT_POSTURES, asked.against, asked.strategy)))
     question = AskedFutures(strategy=lines, indicator=asked.indicator, **asked.model_dump(include=LIVES))
-    futures = futures_told(house, m, question, columns_of(asked.indicator))
+    futures = futures_told(state, m, question, columns_of(asked.indicator))
     here = levers_here_told(m, said.lang)
     told_of = [followed(indicators()[one], m, futures, said) for one in asked.indicator]
     name = m.name(said.lang)

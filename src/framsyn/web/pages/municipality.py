@@ -6,22 +6,32 @@ from fastapi import APIRouter, Query, Request
 from pydantic import Field
 from starlette.responses import Response
 
+from framsyn.foresee.futures import DEFAULT_POSTURES
 from framsyn.i18n.translator import words
 from framsyn.model.indicator_names import indicator_named
-from framsyn.web.answers import house_of
+from framsyn.web.answers import state_of
 from framsyn.web.api.asking import AskedLives
-from framsyn.web.api.warnings import PostureId
+from framsyn.web.api.warnings import PostureId, warning_cost
 from framsyn.web.pages.municipality_view import told
-from framsyn.web.pages.viewing import Language, Name, elsewhere, place, view
+from framsyn.web.pages.viewing import InPath, Language, PathLanguage, elsewhere, view
 from framsyn.web.pages.warnings_view import told_warnings
+from framsyn.web.typed_request import TypedRoute
 
-router = APIRouter()
+router = APIRouter(route_class=TypedRoute)
 
 
-class AskedView(AskedLives):
+class AskedView(PathLanguage, AskedLives):
     """The worlds of a view; what else its address holds is its own."""
 
     model_config = AskedLives.model_config | {"extra": "ignore"}
+
+
+class AskedWarningsView(AskedView):
+    """The draws of the view of early warnings."""
+
+    def cost(self, draws: int) -> int:
+        """Microseconds that it takes with so many draws."""
+        return warning_cost(draws, self.years, len(DEFAULT_POSTURES))
 
 
 class AskedMunicipality(AskedView):
@@ -41,26 +51,23 @@ class AskedMunicipality(AskedView):
 
 @router.get("/{lang}/municipality/{name}")
 async def municipality(
-    request: Request, lang: Language, name: Name, asked: Annotated[AskedMunicipality, Query()]
+    request: Request, lang: Language, m: InPath, asked: Annotated[AskedMunicipality, Query()]
 ) -> Response:
     """Show a municipality."""
-    m, house = place(name), house_of(request)
+    state = state_of(request)
     indicator_named(asked.indicator)
-    moved = elsewhere(request, lang, name, m)
+    moved = elsewhere(request, lang, m)
     if moved is not None:
         return moved
-    return await view(request, lang, "municipality.html.j2", lambda: told(house, m, asked, words(lang)))
+    return await view(request, lang, "municipality.html.j2", lambda: told(state, m, asked, words(lang)))
 
 
 @router.get("/{lang}/municipality/{name}/warnings")
 async def warnings(
-    request: Request, lang: Language, name: Name, asked: Annotated[AskedView, Query()]
+    request: Request, lang: Language, m: InPath, asked: Annotated[AskedWarningsView, Query()]
 ) -> Response:
     """Show the early warnings, which take a while to make."""
-    m = place(name)
-    moved = elsewhere(request, lang, name, m)
+    moved = elsewhere(request, lang, m)
     if moved is not None:
         return moved
-    return await view(
-        request, lang, "warnings.html.j2", lambda: told_warnings(m, asked, words(lang)), slow=True
-    )
+    return await view(request, lang, "warnings.html.j2", lambda: told_warnings(m, asked, words(lang)))

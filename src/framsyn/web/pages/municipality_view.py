@@ -19,12 +19,12 @@ from framsyn.report.page import DECISION_YEARS, years_ahead
 from framsyn.report.services import services
 from framsyn.report.statement import statement
 from framsyn.web.api.evaluation import evaluated
-from framsyn.web.house import House
-from framsyn.web.lives import Lives
+from framsyn.web.futures_summary import FuturesSummary
 from framsyn.web.pages.place_view import told_position, told_standing
 from framsyn.web.pages.report_view import form_told
 from framsyn.web.pages.telling import filling_json
 from framsyn.web.pages.viewing import names_of, written_name
+from framsyn.web.state import AppState
 from framsyn.web.templating import data
 
 if TYPE_CHECKING:
@@ -52,9 +52,9 @@ SPOKEN = {
 }
 
 
-def told(house: House, m: Municipality, asked: "AskedMunicipality", said: Words) -> dict[str, Any]:
+def told(state: AppState, m: Municipality, asked: "AskedMunicipality", said: Words) -> dict[str, Any]:
     """Everything that the template tells."""
-    lives = house.lives_of(m, asked.years, asked.draws, asked.seed)
+    lives = state.summary_of(m, asked.years, asked.draws, asked.seed)
     cells, looked = Cells(lives.summary, said), list(looks(DEFAULT_POSTURES).values())
     years = lives.summary.years
     read, position = evaluated(m)
@@ -117,7 +117,7 @@ def state_in(asked: "AskedView") -> list[tuple[str, str]]:
     return [(name, str(value)) for name, value in told.items() if value != fields[name].default]
 
 
-def explainable(lives: Lives) -> frozenset[str]:
+def explainable(lives: FuturesSummary) -> frozenset[str]:
     """The indicators whose change can be split into causes: those known in the base year."""
     known = np.isfinite(lives.summary.values[:, 0, 0, 0])
     return frozenset(name for name, one in zip(lives.summary.names, known.tolist(), strict=True) if one)
@@ -147,7 +147,7 @@ def _drawn(figure: Figure) -> dict[str, Any]:
     return {"figure": figure, "panels": panels}
 
 
-def _ages(lives: Lives, asked: "AskedMunicipality", cells: Cells) -> dict[str, Any]:
+def _ages(lives: FuturesSummary, asked: "AskedMunicipality", cells: Cells) -> dict[str, Any]:
     """The ages under one posture: drawn in one year, with every year for the slider, and in groups."""
     years = lives.summary.years
     year = asked.age_year if asked.age_year in years else years[-1]

@@ -9,12 +9,13 @@ from framsyn.choose.strategy_text import strategy_in
 from framsyn.i18n.translator import words
 from framsyn.web.api.report import AskedReport, report_sent
 from framsyn.web.pages.report_view import told
-from framsyn.web.pages.viewing import Language, Name, elsewhere, place, view
+from framsyn.web.pages.viewing import InPath, Language, PathLanguage, elsewhere, view
+from framsyn.web.typed_request import TypedRoute
 
-router = APIRouter()
+router = APIRouter(route_class=TypedRoute)
 
 
-class AskedForm(AskedReport):
+class AskedForm(PathLanguage, AskedReport):
     """The state of the view; what else its address holds is its own."""
 
     model_config = AskedReport.model_config | {"extra": "ignore"}
@@ -22,25 +23,21 @@ class AskedForm(AskedReport):
 
 @router.get("/{lang}/municipality/{name}/report")
 async def report(
-    request: Request, lang: Language, name: Name, asked: Annotated[AskedForm, Query()]
+    request: Request, lang: Language, m: InPath, asked: Annotated[AskedForm, Query()]
 ) -> Response:
     """Show which reports there are, and let one be chosen."""
-    m = place(name)
     if asked.strategy:
         strategy_in(asked.strategy)
-    moved = elsewhere(request, lang, name, m)
+    moved = elsewhere(request, lang, m)
     if moved is not None:
         return moved
     return await view(request, lang, "report.html.j2", lambda: told(m, asked, words(lang)))
 
 
 @router.get("/{lang}/municipality/{name}/report/file")
-async def file(
-    request: Request, lang: Language, name: Name, asked: Annotated[AskedForm, Query()]
-) -> Response:
+async def file(request: Request, lang: Language, m: InPath, asked: Annotated[AskedForm, Query()]) -> Response:
     """Send a report in the language of the page."""
-    m = place(name)
-    moved = elsewhere(request, lang, name, m)
+    moved = elsewhere(request, lang, m)
     if moved is not None:
         return moved
     return await report_sent(request, m, asked.model_copy(update={"lang": lang}))

@@ -22,8 +22,9 @@ from framsyn.web.refusals import language_of
 from framsyn.web.refused import NotFoundError
 from framsyn.web.shades import legend, shades, written
 from framsyn.web.templating import address
+from framsyn.web.typed_request import TypedRoute
 
-router = APIRouter()
+router = APIRouter(route_class=TypedRoute)
 
 SEE_OTHER = 303
 #: What stands after a value that is estimated.

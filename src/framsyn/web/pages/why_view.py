@@ -14,22 +14,23 @@ from framsyn.places.municipality import Municipality
 from framsyn.report.explained import explained
 from framsyn.report.listing import looks
 from framsyn.report.why import why
-from framsyn.web.api.explanation import AskedExplanation
+from framsyn.web.api.explanation import DRAWS, AskedExplanation
 from framsyn.web.api.explanation import explained as explanation_of
 from framsyn.web.api.futures import AskedFutures, columns_of, futures_told
-from framsyn.web.house import House
+from framsyn.web.cost import draws_within
 from framsyn.web.pages.municipality_view import of_place, worlds_in
 from framsyn.web.pages.telling import followed, interval_told, value_told
+from framsyn.web.state import AppState
 
 if TYPE_CHECKING:
     from framsyn.web.pages.why import AskedWhy
 
-#: Worlds in which causes are looked for, years of the forecast that are told.
-DRAWS, FORECAST_YEARS = 50, 10
+#: Years of the forecast that are explained.
+FORECAST_YEARS = 10
 POPULATION = "population"
 
 
-def told(house: House, m: Municipality, asked: "AskedWhy", said: Words) -> dict[str, Any]:
+def told(state: AppState, m: Municipality, asked: "AskedWhy", said: Words) -> dict[str, Any]:
     """The frame: the figure as the municipality's page tells it, and what else can be asked."""
     chosen, year = indicator_named(asked.indicator), year_of(m, asked)
     return {
@@ -47,8 +48,8 @@ def told(house: House, m: Municipality, asked: "AskedWhy", said: Words) -> dict[
         "conduct_name": name_of(asked.conduct, said),
         "own": BETWEEN in asked.conduct,
         "postures": list(looks(DEFAULT_POSTURES).values()),
-        "figure": _figure(house, m, chosen, year, asked, said),
-        "offered": _offered(house, m, asked, chosen, said),
+        "figure": _figure(state, m, chosen, year, asked, said),
+        "offered": _offered(state, m, asked, chosen, said),
         "forecast": _forecast(m, year, said) if chosen.id == POPULATION else None,
     }
 
@@ -79,7 +80,7 @@ def name_of(conduct: str, said: Words) -> str:
 
 
 def _figure(
-    house: House, m: Municipality, chosen: Indicator, year: int, asked: "AskedWhy", said: Words
+    state: AppState, m: Municipality, chosen: Indicator, year: int, asked: "AskedWhy", said: Words
 ) -> dict[str, str]:
     """The figure now and in the year, as the interface tells it."""
     base = m.bundle.base_year
@@ -90,7 +91,7 @@ def _figure(
         draws=asked.draws,
         seed=asked.seed,
     )
-    futures = futures_told(house, m, question, columns_of([chosen.id]))
+    futures = futures_told(state, m, question, columns_of([chosen.id]))
     spread = futures.futures[0].indicators[chosen.id].model_dump()
     about, at = followed(chosen, m, futures, said), year - base
     return {
@@ -101,11 +102,11 @@ def _figure(
 
 
 def _offered(
-    house: House, m: Municipality, asked: "AskedWhy", chosen: Indicator, said: Words
+    state: AppState, m: Municipality, asked: "AskedWhy", chosen: Indicator, said: Words
 ) -> list[tuple[str, list[tuple[str, str]]]]:
     """Area by area the indicators whose change can be explained: those known in the base year."""
     question = AskedFutures(strategy=["as_is"], indicator=["all"], years=1, draws=1, seed=asked.seed)
-    now = futures_told(house, m, question, columns_of(["all"])).futures[0].indicators
+    now = futures_told(state, m, question, columns_of(["all"])).futures[0].indicators
     known = [one for one in indicators().values() if now[one.id].p50[0] is not None or one == chosen]
     offered = [
         (said.gettext(label), [(one.id, said.gettext(one.label)) for one in known if one.area == area])
@@ -118,8 +119,8 @@ def _forecast(m: Municipality, year: int, said: Words) -> Any:
     return why(explain_forecast(m, min(year - m.bundle.base_year, FORECAST_YEARS)), said)
 
 
-def told_causes(m: Municipality, asked: "AskedWhy", said: Words) -> dict[str, Any]:
-    """The causes of the figure, and what they rest on."""
+def told_causes(m: Municipality, asked: "AskedWhy", most: int, said: Words) -> dict[str, Any]:
+    """The causes of the figure, and what they rest on, within a cost in microseconds."""
     question = AskedExplanation(
         indicator=asked.indicator,
         year=year_of(m, asked),
@@ -127,6 +128,7 @@ def told_causes(m: Municipality, asked: "AskedWhy", said: Words) -> dict[str, An
         draws=min(asked.draws, DRAWS),
         seed=asked.seed,
     )
+    question = question.model_copy(update={"draws": draws_within(question, most) or 1})
     found = explanation_of(m, question)
     return {
         **of_place(m, said, "why/told"),

@@ -29,10 +29,10 @@ export async function ask(path, parameters = {}, { signal } = {}) {
 }
 
 /** Send something that starts or ends work. */
-export async function send(path, body, method = "POST") {
+export async function send(path, body, method = "POST", headers = {}) {
   return await asked(question(path), {
     method,
-    headers: { "Content-Type": "application/json" },
+    headers: { "Content-Type": "application/json", ...headers },
     body: JSON.stringify(body ?? {}),
   });
 }

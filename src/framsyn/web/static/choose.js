@@ -1,15 +1,15 @@
 // Choose: writes the question into the address, begins its search, follows it, and shows what was found.
 
 import { change } from "./address.js";
-import { Refused, question, send } from "./api.js";
+import { Refused, send } from "./api.js";
 import { drawAll } from "./chart.js";
 import { showResult } from "./choose_result.js";
+import { follow, leave, mine, over, start } from "./job.js";
 import { saved } from "./strategy.js";
-import { number, text } from "./words.js";
+import { text } from "./words.js";
 
 const at = (id) => document.getElementById(id);
-const OVER = ["done", "failed", "cancelled"];
-let following = null; // the events of the search that is followed
+let unfollow = null; // stops following the search
 
 function begin() {
   const page = at("choose");
@@ -23,7 +23,7 @@ function begin() {
   at("cancel").addEventListener("click", cancel);
   at("file").addEventListener("change", takeFile);
   if (page.dataset.failed) tell(page.dataset.failed);
-  else if (page.dataset.job) follow(page.dataset.job);
+  else if (page.dataset.job) watch(page.dataset.job);
 }
 
 // ---------------------------------------------------------------- the question
@@ -155,63 +155,44 @@ async function run(event) {
   const body = Object.fromEntries(Object.entries(told).filter(([, value]) => !Array.isArray(value) || value.length));
   at("run").disabled = true;
   try {
-    const job = await send(`municipalities/${at("choose").dataset.code}/choices`, body);
+    const job = await start(`municipalities/${at("choose").dataset.code}/choices`, body);
     change({ ...told, show: [], sort: [], only: [] });
     if (job.state === "done") await finished();
-    else follow(job.id);
+    else watch(job.id);
   } catch (error) {
     refused(error);
   }
   if (at("run")) at("run").disabled = false;
 }
 
-function follow(id) {
-  following?.close();
+function watch(id) {
+  unfollow?.();
   at("progress").hidden = false;
   at("question").hidden = true;
   const result = at("result");
   if (result) for (const part of at("choose").querySelectorAll("section:not(#progress)")) part.hidden = true;
   at("cancel").dataset.job = id;
-  at("stage").textContent = text("begun");
-  following = new EventSource(question(`choices/${id}/events`));
-  following.addEventListener("job", ({ data }) => heard(JSON.parse(data)));
-  following.addEventListener("error", () => {
-    if (following.readyState === EventSource.CLOSED) ended(text("gone"));
-  });
+  at("cancel").hidden = !mine(id);
+  at("not-mine").hidden = mine(id);
+  unfollow = follow("choices", id, heard, (error) => ended(error.status === 404 ? text("gone") : error.message));
   at("progress").scrollIntoView({ block: "nearest" });
 }
 
 function heard(job) {
-  if (job.state === "done") {
-    following.close();
-    finished().catch(refused);
-    return;
-  }
-  if (OVER.includes(job.state)) {
-    ended(job.error || text("cancelled"));
-    return;
-  }
-  const { stage, strategies = 0, budget = 0 } = job.told;
-  const counted = stage === "search" || stage === "nearest";
+  if (job.state === "done") return finished().catch(refused);
+  if (over(job)) return ended(job.error || text("cancelled"));
   if (job.total) Object.assign(at("bar"), { max: job.total, value: job.done });
   else at("bar").removeAttribute("value");
-  const said = job.state === "waiting" ? text("waiting", { ahead: job.ahead }) : counted || !stage ? "" : text(stage);
-  if (at("stage").textContent !== said && said) at("stage").textContent = said;
-  if (counted && at("stage").textContent !== text("begun")) at("stage").textContent = text("begun");
-  at("count").textContent = counted ? text(stage, { strategies: number(strategies), budget: number(budget) }) : "";
-  at("left").textContent = left(job.seconds_left);
-}
-
-function left(seconds) {
-  if (seconds === null) return "";
-  if (seconds > 90) return text("left_minutes", { count: number(Math.round(seconds / 60)) });
-  return text("left_seconds", { count: number(Math.max(1, 5 * Math.ceil(seconds / 5))) });
+  at("count").textContent = job.stage_text;
+  at("left").textContent = job.left_text;
+  // Read out when the stage changes, not at every count.
+  if (at("stage").dataset.stage !== job.stage) Object.assign(at("stage"), { textContent: job.stage_text }).dataset.stage = job.stage;
 }
 
 async function cancel() {
   try {
-    await send(`choices/${at("cancel").dataset.job}`, {}, "DELETE");
-    ended(text("cancelled"));
+    const job = await leave("choices", at("cancel").dataset.job);
+    ended(text(over(job) ? "cancelled" : "left"));
   } catch (error) {
     refused(error);
   }
@@ -219,7 +200,7 @@ async function cancel() {
 
 /** The search is over without a result: back to the question. */
 function ended(why) {
-  following?.close();
+  unfollow?.();
   at("progress").hidden = true;
   at("question").hidden = false;
   for (const part of at("choose").querySelectorAll("section:not(#progress)")) part.hidden = false;

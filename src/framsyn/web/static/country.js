@@ -1,11 +1,11 @@
 // The country page: the map goes through the years, and the country is lived while one waits.
 
 import { change, state } from "./address.js";
-import { ask, question, send } from "./api.js";
 import { drawAll } from "./chart.js";
+import { follow as followJob, leave, mine, over, start } from "./job.js";
 import { sortable } from "./sorting.js";
 import { centre, follow } from "./tiles.js";
-import { number, text, valued } from "./words.js";
+import { text, valued } from "./words.js";
 
 const PARTS = ["legend", "map", "figures", "drawn"];
 const PACE = 700, SLOW = 1600; // milliseconds a year
@@ -141,43 +141,51 @@ function pause() {
 function living() {
   const button = by("live");
   if (!button) return;
-  let job = null, events = null;
+  let job = null, unfollow = null;
   const end = (words) => {
-    events?.close();
+    unfollow?.();
     button.disabled = false;
     by("progress").hidden = by("stop").hidden = true;
     by("living-said").textContent = words;
   };
-  const told = (now) => {
+  const changed = (now) => {
     job = now;
     if (now.state === "done") {
-      events?.close();
       by("living-said").textContent = text("done");
       return location.reload();
     }
-    if (now.state === "failed") return end(now.error);
-    if (now.state === "cancelled") return end(text("cancelled"));
-    by("progress").max = now.total || 1;
-    by("progress").value = now.done;
-    const parts = now.state === "waiting" ? [text("waiting", { ahead: now.ahead })] : [text("living", { done: now.done, total: now.total || "…" })];
-    if (now.seconds_left) parts.push(text("left", { seconds: number(Math.ceil(now.seconds_left / 5) * 5) }));
-    by("living-said").textContent = parts.join(" ");
+    if (over(now)) return end(now.error || text("cancelled"));
+    if (now.total) Object.assign(by("progress"), { max: now.total, value: now.done });
+    by("living-said").textContent = [now.stage_text, now.left_text].filter(Boolean).join(" ");
+  };
+  const watch = () => {
+    button.disabled = true;
+    by("progress").hidden = false;
+    by("stop").hidden = !mine(job.id);
+    changed(job);
+    if (!over(job)) unfollow = followJob("country", job.id, changed, (error) => end(error.status === 404 ? text("gone") : error.message));
   };
   const begin = async () => {
     button.disabled = true;
-    by("progress").hidden = by("stop").hidden = false;
     try {
-      told(await send("country", {}));
-      if (job.state === "done") return;
-      events = new EventSource(question(`country/${job.id}/events`));
-      events.addEventListener("job", (event) => told(JSON.parse(event.data)));
-      events.onerror = async () => {
-        if (events.readyState === EventSource.CLOSED) told(await ask(`country/${job.id}`));
-      };
+      job = await start("country", {});
+      watch();
     } catch (error) {
       end(error.message);
     }
   };
+  const stop = async () => {
+    try {
+      const left = await leave("country", job.id);
+      end(text(over(left) ? "cancelled" : "left"));
+    } catch (error) {
+      by("living-said").textContent = error.message;
+    }
+  };
   button.addEventListener("click", begin);
-  by("stop").addEventListener("click", async () => job && told(await send(`country/${job.id}`, null, "DELETE")));
+  by("stop").addEventListener("click", stop);
+  if (button.dataset.job) {
+    job = JSON.parse(button.dataset.job);
+    watch();
+  }
 }

@@ -1,4 +1,4 @@
-"""A municipality's futures under every posture, read once: what its pages tell of them."""
+"""A municipality's futures under every posture, read once: what its pages show of them."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -14,14 +14,14 @@ from framsyn.report.summary import Summary, summarise
 
 
 @dataclass(frozen=True)
-class Lives:
-    """What is told of the futures; the single lives are let go of.
+class FuturesSummary:
+    """What is shown of the futures; the single trajectories are let go of.
 
     Attributes:
         summary: mean and quantiles of every indicator.
         ages: [posture, year, sex, age] mean residents, men first.
-        findings: what each posture's lives have in common.
-        draws: worlds.
+        findings: what each posture's trajectories have in common.
+        draws: how many each posture has.
     """
 
     summary: Summary
@@ -35,10 +35,10 @@ class Lives:
         return self.summary.values.nbytes + self.ages.nbytes
 
 
-def lives_of(m: Municipality, years: int, draws: int, seed: int) -> Lives:
-    """Live the futures of a municipality as `framsyn foresee` does, and read them."""
+def summarised_futures(m: Municipality, years: int, draws: int, seed: int) -> FuturesSummary:
+    """Simulate the futures of a municipality as `framsyn foresee` does, and read them."""
     futures = foresee(m, DEFAULT_POSTURES, years, draws, seed)
-    return Lives(
+    return FuturesSummary(
         summary=summarise(futures),
         ages=by_age(futures),
         findings={posture: finding(futures, posture) for posture in DEFAULT_POSTURES},
