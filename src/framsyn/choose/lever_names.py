@@ -38,7 +38,9 @@ def is_today(text: str) -> bool:
 def _lever_index() -> NameIndex:
     return NameIndex(
         tuple(levers()),
-        lambda: [NameEntry(one.id, every_name(LEVER, one.id, one.label)) for one in levers().values()],
+        lambda: [
+            NameEntry(lever.id, every_name(LEVER, lever.id, lever.label)) for lever in levers().values()
+        ],
         Refusal(
             nearest=N_("There is no lever {id}. Nearest: {nearest}. List them with: framsyn levers"),
             unknown=N_("There is no lever {id}. List them with: framsyn levers"),
@@ -48,4 +50,4 @@ def _lever_index() -> NameIndex:
 
 @lru_cache(maxsize=16)
 def _choice_index(choices: tuple[str, ...]) -> NameIndex:
-    return NameIndex(choices, lambda: [NameEntry(one, every_name(CHOICE, one)) for one in choices])
+    return NameIndex(choices, lambda: [NameEntry(choice, every_name(CHOICE, choice)) for choice in choices])

@@ -100,7 +100,7 @@ def _lines(path: Path, table: str, content: Mapping[str, object], ids: tuple[str
         line = line_index(ids).id_of(written)
         if line in found:
             raise FramsynError(
-                "In {path}, {table} has the line {line} twice: keep one of them.",
+                "In {path}, {table} has the line {line} twice: remove one of them.",
                 path=path,
                 table=f"[{table}]",
                 line=line,

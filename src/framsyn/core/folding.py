@@ -19,8 +19,8 @@ def fold(text: str) -> str:
     # Folding can need splitting first, and splitting can free capitals: both are done twice.
     lower = unicodedata.normalize("NFKD", text.casefold()).casefold().translate(WHOLE_LETTERS)
     split = unicodedata.normalize("NFKD", lower)
-    kept = (c if c.isalnum() else " " for c in split if not unicodedata.combining(c))
-    return " ".join("".join(kept).split())
+    letters = (c if c.isalnum() else " " for c in split if not unicodedata.combining(c))
+    return " ".join("".join(letters).split())
 
 
 def join_words(text: str) -> str:

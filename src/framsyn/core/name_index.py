@@ -29,7 +29,7 @@ WRITTEN_CODE = re.compile(r"(?:(?:KU|FI)[\s_-]*)?0*(?P<digits>[0-9]+?)(?:\.0+)?"
 #: A name and an id as messages show them, and as lists of agencies do.
 NAME_AND_ID = re.compile(r"(?P<name>.+?)\s*\((?P<id>[^()]*)\)")
 CODE_AND_NAME = re.compile(r"(?P<id>\S+)\s+(?P<name>.+)")
-SEVERAL = N_("{text!r} means several things: {found}. Write what stands in brackets.")
+SEVERAL = N_("{text!r} means several things: {found}. Write what is in brackets.")
 
 Index = Mapping[str, Sequence[int]]
 Near = Sequence[tuple[int, str]]
@@ -55,7 +55,7 @@ class NameEntry(NamedTuple):
 
 
 class Refusal(NamedTuple):
-    """What is said where a text finds nothing or too much: message ids.
+    """Messages for a text that finds nothing or too much, as message ids.
 
     Attributes:
         nearest: of {id}, with {nearest} or {known}: some names are like it.
@@ -68,7 +68,7 @@ class Refusal(NamedTuple):
     several: str = SEVERAL
 
 
-#: What is said of a kind that has no words of its own.
+#: Messages of a kind that has none of its own.
 UNNAMED_KIND = Refusal(
     nearest=N_("There is nothing called {id}. Nearest: {nearest}."),
     unknown=N_("There is nothing called {id}. There are: {known}."),
@@ -242,9 +242,9 @@ def _index(pairs: Iterable[tuple[str, int]]) -> Index:
     """Indices of things by what they are found by, each thing once."""
     found: dict[str, list[int]] = {}
     for key, at in pairs:
-        places = found.setdefault(key, [])
-        if key and at not in places:
-            places.append(at)
+        indices = found.setdefault(key, [])
+        if key and at not in indices:
+            indices.append(at)
     return found
 
 

@@ -74,10 +74,10 @@ def read_condition(text: str) -> Condition | None:
     after = AFTER.fullmatch(number["after"]) if number else None
     if compared is None or number is None or after is None or STRAY_DIGIT.fullmatch(after["unit"]):
         return None
-    one = indicator_named(compared["name"])
-    _check_unit(text, after["unit"], one)
+    indicator = indicator_named(compared["name"])
+    _check_unit(text, after["unit"], indicator)
     return Condition(
-        indicator=one,
+        indicator=indicator,
         op=OPERATORS[compared["op"]],
         limit=_read_number(number["limit"]),
         year=int(after["year"]) if after["year"] else None,
@@ -85,17 +85,17 @@ def read_condition(text: str) -> Condition | None:
     )
 
 
-def _check_unit(text: str, unit: str, one: Indicator) -> None:
+def _check_unit(text: str, unit: str, indicator: Indicator) -> None:
     """Raise FramsynError where a unit is written that is not the indicator's."""
-    units = every_name(UNIT, one.unit, one.unit)
+    units = every_name(UNIT, indicator.unit, indicator.unit)
     if unit and _plain_unit(unit) not in map(_plain_unit, units):
         raise FramsynError(
             "{text} cannot be read: {unit} is not the unit of {id}. Leave it out, or write the number in"
             " {right}.",
             text=text.strip(),
             unit=unit,
-            id=one.id,
-            right=one.unit,
+            id=indicator.id,
+            right=indicator.unit,
         )
 
 

@@ -57,7 +57,7 @@ def _phase(section: Mapping[str, Any], index: NameIndex, path: str) -> dict[str,
 @lru_cache(maxsize=4)
 def key_index(ids: tuple[str, ...]) -> NameIndex:
     """The keys of a posture's table."""
-    return NameIndex(ids, lambda: [NameEntry(one) for one in ids])
+    return NameIndex(ids, lambda: [NameEntry(key) for key in ids])
 
 
 def _renamed(table: Mapping[str, Any], index: NameIndex, path: str) -> dict[str, Any]:
@@ -66,7 +66,7 @@ def _renamed(table: Mapping[str, Any], index: NameIndex, path: str) -> dict[str,
         identity = _found(written, index)
         if identity in named:
             raise FramsynError(
-                "In {path}, {key} stands twice in one posture: keep one of them.", path=path, key=identity
+                "In {path}, {key} is given twice in one posture: remove one of them.", path=path, key=identity
             )
         named[identity] = value
     return named
@@ -78,4 +78,4 @@ def _found(text: str, index: NameIndex) -> str:
 
 @lru_cache(maxsize=4)
 def _choice_index(choices: tuple[str, ...]) -> NameIndex:
-    return NameIndex(choices, lambda: [NameEntry(one, every_name(CHOICE, one)) for one in choices])
+    return NameIndex(choices, lambda: [NameEntry(choice, every_name(CHOICE, choice)) for choice in choices])

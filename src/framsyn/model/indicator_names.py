@@ -45,7 +45,9 @@ def area_index() -> NameIndex:
     labels = {row["id"]: row["label"] for row in rows("framsyn.model", "areas.csv")} | {ELSEWHERE: ""}
     return NameIndex(
         tuple(labels),
-        lambda: [NameEntry(one, every_name(AREA, one, label)) for one, label in labels.items()],
+        lambda: [
+            NameEntry(identity, every_name(AREA, identity, label)) for identity, label in labels.items()
+        ],
     )
 
 
@@ -56,7 +58,9 @@ def core_task_index() -> NameIndex:
     refusal = N_("There is no core task {id}. Choose among: {known}.")
     return NameIndex(
         tuple(labels),
-        lambda: [NameEntry(one, every_name(CORE_TASK, one, label)) for one, label in labels.items()],
+        lambda: [
+            NameEntry(identity, every_name(CORE_TASK, identity, label)) for identity, label in labels.items()
+        ],
         Refusal(nearest=refusal, unknown=refusal),
     )
 
@@ -65,17 +69,19 @@ def core_task_index() -> NameIndex:
 def _indicator_index() -> NameIndex:
     return NameIndex(
         tuple(map(short_id, _ids())),
-        lambda: [_indicator_entry(one) for one in indicators().values()],
+        lambda: [_indicator_entry(indicator) for indicator in indicators().values()],
         Refusal(
             nearest=N_("There is no indicator {id}. Nearest: {nearest}. List them with: framsyn indicators"),
             unknown=N_("There is no indicator {id}. List them with: framsyn indicators"),
-            several=N_("{text} means several indicators: {found}. Write what stands in brackets."),
+            several=N_("{text} means several indicators: {found}. Write what is in brackets."),
         ),
     )
 
 
-def _indicator_entry(one: Indicator) -> NameEntry:
-    return NameEntry(short_id(one.id), every_name(INDICATOR, one.id, one.label), (one.id,))
+def _indicator_entry(indicator: Indicator) -> NameEntry:
+    return NameEntry(
+        short_id(indicator.id), every_name(INDICATOR, indicator.id, indicator.label), (indicator.id,)
+    )
 
 
 @cache

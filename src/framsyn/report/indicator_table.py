@@ -25,13 +25,18 @@ def print_indicators(listed: Sequence[Indicator], translator: Words, console: Co
         console: where it is printed.
     """
     table = Table(box=SIMPLE_HEAD)
-    longest = max((len(short_id(one.id)) for one in listed), default=0)
+    longest = max((len(short_id(indicator.id)) for indicator in listed), default=0)
     for heading in HEADINGS:
         # No id is folded: it is what a reader copies.
         width = longest if heading == HEADINGS[0] else None
         table.add_column(translator.gettext(heading), overflow="fold", min_width=width)
-    for one in listed:
-        area = translator.gettext(areas().get(one.area, one.area))
-        cells = (short_id(one.id), translator.gettext(one.label), area, translator.gettext(one.unit))
+    for indicator in listed:
+        area = translator.gettext(areas().get(indicator.area, indicator.area))
+        cells = (
+            short_id(indicator.id),
+            translator.gettext(indicator.label),
+            area,
+            translator.gettext(indicator.unit),
+        )
         table.add_row(*map(Text, cells))
     console.print(table, width=min(console.width, WIDTH))
