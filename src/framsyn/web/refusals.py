@@ -95,9 +95,6 @@ def install(app: FastAPI) -> None:
         )
         return refusal(request.scope, UNAVAILABLE, told, error.after if isinstance(error, BusyError) else 2)
 
-    async def gone(_request: Request, _error: Exception) -> Response:
-        return Response(status_code=CLIENT_CLOSED)  # nobody reads it
-
     async def malformed(request: Request, error: Exception) -> Response:
         found = error.errors() if isinstance(error, RequestValidationError) else []
         if any(one.get("loc", ("",))[0] == "path" for one in found):
@@ -110,9 +107,13 @@ def install(app: FastAPI) -> None:
 
     app.add_exception_handler(FramsynError, bad)
     app.add_exception_handler(BusyError, busy)
-    app.add_exception_handler(DisconnectedError, gone)
+    app.add_exception_handler(DisconnectedError, _gone)
     app.add_exception_handler(RequestValidationError, malformed)
     app.add_exception_handler(HTTPException, http)
+
+
+async def _gone(_request: Request, _error: Exception) -> Response:
+    return Response(status_code=CLIENT_CLOSED)  # nobody reads it
 
 
 def _by_status(status: int) -> FramsynError:
