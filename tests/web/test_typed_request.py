@@ -78,7 +78,7 @@ queries = st.lists(
     second=st.tuples(texts.filter(lambda text: text.strip("/. ")), queries),
     shuffled=st.booleans(),
 )
-@settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
 def test_keys_are_equal_if_and_only_if_parsed_requests_are(
     probed: TestClient, first: Any, second: Any, shuffled: bool
 ) -> None:
