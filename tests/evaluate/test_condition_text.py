@@ -94,3 +94,18 @@ def test_what_is_no_condition_is_not_read(text: str) -> None:
 def test_an_unknown_indicator_names_the_nearest() -> None:
     with pytest.raises(FramsynError, match=r"no indicator lånx\. Nearest: lån \(loans\)\. List them"):
         read_condition("lånx < 9000")
+
+
+@pytest.mark.parametrize("number", ["9,000", "9.000", "1,234"])
+def test_a_number_that_can_be_read_in_two_ways_is_refused(number: str) -> None:
+    with pytest.raises(FramsynError, match="two ways"):
+        read_condition(f"loans < {number}")
+
+
+@pytest.mark.parametrize(
+    ("number", "value"), [("9 000,5", 9000.5), ("− 3", -3.0), ("8,5", 8.5), ("9000", 9000.0)]
+)
+def test_a_number_is_read_as_offices_write_it(number: str, value: float) -> None:
+    condition = read_condition(f"loans < {number}")
+    assert condition is not None
+    assert condition.limit == value

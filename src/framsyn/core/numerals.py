@@ -85,11 +85,6 @@ def decimal_shown(text: str) -> str | None:
     return found[0] if len(found) == 1 else None
 
 
-def is_ambiguous(text: str) -> bool:
-    """Whether a text is one number with a decimal point and another with a decimal comma: `1,234`."""
-    return len({_with(mark, text) for mark in _PATTERNS} - {None}) > 1
-
-
 def usual_decimal(separator: str) -> str:
     """The decimal mark that goes with a separator of cells."""
     return COMMA if separator == ";" else POINT

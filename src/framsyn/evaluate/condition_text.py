@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from framsyn.core.folding import fold
+from framsyn.core.numerals import NumberFormat
 from framsyn.errors import FramsynError
 from framsyn.i18n.every_language import UNIT, every_name
 from framsyn.model.indicator_names import indicator_named
@@ -41,6 +42,8 @@ AFTER = re.compile(
 STRAY_DIGIT = re.compile(r"(?!ind)(?!0 )\D*\d.*", re.IGNORECASE | re.DOTALL)
 #: Signs of units that folding would drop.
 SIGNS = {"€": " eur ", "%": " percent "}
+#: A sign that stands apart from its number.
+SIGN_APART = re.compile(r"^([-−–+])\s+")
 #: A longer text is no condition.
 LONGEST = 300
 
@@ -106,5 +109,16 @@ def _plain_unit(text: str) -> str:
 
 
 def _read_number(text: str) -> float:
-    """The number of a text that `NUMBER` matches, with or without a sign."""
-    return float("".join(text.split()).replace(",", ".").replace("−", "-").replace("–", "-"))
+    """The number of a text that `NUMBER` matches, with or without a sign.
+
+    Raises:
+        FramsynError: it could be thousands or decimals, such as `9,000`, or is too large.
+    """
+    number = NumberFormat(usual=None).number(SIGN_APART.sub(r"\1", text.strip()))
+    if number is None:
+        raise FramsynError(
+            "{number} can be read in two ways, or is too large: write thousands with a space, such as 9 000,"
+            " and no decimals that are zero.",
+            number=text.strip(),
+        )
+    return number
