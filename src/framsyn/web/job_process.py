@@ -5,24 +5,21 @@ ended: the operating system then closes the pipe that `multiprocessing.parent_pr
 """
 
 import logging
-import multiprocessing
 import os
 import signal
-import threading
 import time
 from collections.abc import Callable, Mapping
 from importlib import import_module
 from multiprocessing.connection import Connection
 from typing import Any, Protocol
 
+from framsyn.core.child_process import die_with_parent
 from framsyn.errors import FramsynError
 
 #: How much nicer than the server the process is: quick requests keep the processors.
 NICER = 10
 #: Seconds between two reports of progress.
 BETWEEN = 0.2
-#: Exit status of a process whose server is gone.
-ORPHANED = 1
 
 
 class Report(Protocol):
@@ -49,9 +46,7 @@ def run(function: str, arguments: Mapping[str, Any], pipe: Connection) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the server ends it
     if hasattr(os, "nice"):
         os.nice(NICER)
-    if hasattr(os, "setpgid"):
-        os.setpgid(0, 0)
-    threading.Thread(target=_end_with_the_server, daemon=True).start()
+    die_with_parent(group=True)
     try:
         pipe.send(("done", work_of(function)(arguments, _reporter(pipe))))
     except BrokenPipeError:
@@ -68,17 +63,6 @@ def work_of(function: str) -> Work:
     module, _, name = function.partition(":")
     work: Work = getattr(import_module(module), name)
     return work
-
-
-def _end_with_the_server() -> None:
-    """Wait until the server is gone; then end this process and all that it has started."""
-    server = multiprocessing.parent_process()
-    if server is None:
-        return
-    server.join()
-    if hasattr(os, "killpg"):
-        os.killpg(0, signal.SIGKILL)
-    os._exit(ORPHANED)
 
 
 def _reporter(pipe: Connection) -> Report:
