@@ -61,7 +61,7 @@ def test_a_file_of_own_postures_is_lived_alone(tmp_path: Path) -> None:
         (("--posture", "lazy", "--posture", "lazy"), "A posture is named twice: lazy"),
         (("--years", "51"), "Years must be from 1 to 50"),
         (("--draws", "0"), "Draws must be from 1"),
-        (("--posture-file", "none.toml"), "none.toml cannot be read"),
+        (("--posture-file", "none.toml"), "There is no file none.toml"),
         (("--law", "nowhere"), "There is no folder nowhere"),
         (("--core-task", "juggling"), "There is no core task juggling"),
         (("--bundle", "none.bundle"), "none.bundle"),

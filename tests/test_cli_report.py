@@ -130,7 +130,7 @@ def test_the_command_in_a_report_makes_the_same_report(tmp_path: Path, asked_of:
         (("Närpes", "--strategy", "bad.toml"), "bad.toml"),
         (("Närpes", "--strategy", "lazy*wings.2"), "There is no lever wings"),
         (("Närpes", "--posture", "two"), "give the file with --strategy"),
-        (("Närpes", "--own", "none.toml"), "none.toml cannot be read"),
+        (("Närpes", "--own", "none.toml"), "There is no file none.toml"),
         (("Närpes", "--budget-year", "2026"), "must be from 2027 to 2073; 2026 was given"),
         (("Närpes", "--years", "51"), "Years must be from 1 to 50"),
         (("Närpes", "--draws", "0"), "Draws must be from 1"),

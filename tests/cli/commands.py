@@ -23,6 +23,7 @@ COMMANDS: tuple[str | Costly, ...] = (
     "law",
     "law state_grant_pct",
     "law --copy law --overwrite",
+    "indicators loans",
     "municipalities",
     "municipalities ärp",
     "evidence",

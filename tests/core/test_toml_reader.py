@@ -64,7 +64,16 @@ def test_dots_and_brackets_in_texts_comments_and_numbers_are_not_counted(text: s
     assert load_toml(text, "my.toml") == tomllib.loads(text)
 
 
-@pytest.mark.parametrize("text", ["[ours", "a = " + "9" * 9_000, 'a = "', "a"])
-def test_what_is_not_toml_is_refused_with_the_name_of_the_file(text: str) -> None:
-    with pytest.raises(FramsynError, match=r"The file my\.toml is not TOML: "):
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("[ours", 1),
+        ("b = 1\na = " + "9" * 9_000 + "\nc = 2", 2),
+        ('b = 1\n\na = "', 3),
+        ("a", 1),
+        ("a = 1\nb =\n", 2),
+    ],
+)
+def test_what_is_not_toml_is_refused_with_the_name_and_line_of_the_file(text: str, line: int) -> None:
+    with pytest.raises(FramsynError, match=rf"The file my\.toml is not TOML \(line {line}\)"):
         load_toml(text, "my.toml")

@@ -179,7 +179,7 @@ def test_keys_areas_tasks_and_bases_may_go_by_their_names(tmp_path: Path) -> Non
         ("[ours]\nplan_years = 4\n'plan years' = 5\n", "plan_years is given twice"),
         ("[ours.ambition]\nculture = 1\nkultur = 1\n", "culture is given twice"),
         ("[ours]\nplan_yeers = 4\n", r"Nearest: .*plan_years"),
-        ("[[ours.then" + ".then" * 2000 + "]]\nfrom = 2030\n", "then of the posture ours"),
+        ("[[ours.then" + ".then" * 2000 + "]]\nfrom = 2030\n", "more than 8 parts"),
     ],
 )
 def test_a_key_that_cannot_be_used_is_told(tmp_path: Path, text: str, said: str) -> None:

@@ -51,7 +51,7 @@ def test_a_narrow_terminal_folds_and_cuts_nothing_off() -> None:
 def test_the_table_says_where_an_effect_is_used_or_why_it_is_not() -> None:
     told = printed((effect("unemployment_gap_to_in_migration"), effect("remote_work_to_rural_net_migration")))
     assert "used by" in told
-    assert "attraction.pull" in told
+    assert "attraction.in_migration_multiplier" in told
     assert "not used: no lever moves it" in told
 
 
@@ -75,7 +75,7 @@ def test_a_card_tells_all_that_the_register_holds() -> None:
         "DK",
         one.source,
         one.note,
-        "attraction.push",
+        "attraction.out_migration_multiplier",
     ):
         assert part in told
 
@@ -168,4 +168,4 @@ def test_json_of_all_is_a_list_with_the_columns_of_the_register() -> None:
 def test_json_of_one_is_an_object_with_its_uses() -> None:
     told = json.loads(as_json(effect("village_school_closure_to_population")))
     assert (told["median"], told["lag_years_min"], told["lag_years_max"]) == (-3.0, 6, 10)
-    assert told["used_by"] == ["attraction.closed_schools", "attraction.push"]
+    assert told["used_by"] == ["attraction.closed_schools", "attraction.out_migration_multiplier"]

@@ -59,7 +59,7 @@ def test_jobs_are_done_one_after_the_other_and_what_they_report_is_kept(jobs: Jo
     assert (done.done, done.total, done.stage, done.details) == (3, 3, "country", {"futures": 3, "all": 3})
     assert done.ended <= refused.began
     errors = {lang: job_response(refused, words(lang)).error for lang in ("sv", "fi", "en")}
-    assert errors["en"] == "There is no indicator beauty. There are: trust."
+    assert errors["en"] == "There is no indicator beauty. List them with: framsyn indicators"
     assert len(set(errors.values())) == 3
     assert job_response(done, words("sv")).error == ""
 

@@ -292,7 +292,7 @@ def wait_for(address: str, process: subprocess.Popen[bytes]) -> None:
 @pytest.mark.parametrize("prefix", [PREFIX, "/stripped"])
 def test_pages_and_files_are_found_behind_a_real_nginx(behind_nginx: str, prefix: str) -> None:
     with httpx2.Client(base_url=behind_nginx, follow_redirects=True) as client:
-        page = client.get(prefix)
+        page = client.get(prefix, headers={"Accept-Language": "sv"})
         assert page.url.path == f"{prefix}/sv/"
         assert len(page.history) == 2
         found = addresses(page.text)

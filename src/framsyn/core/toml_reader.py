@@ -24,6 +24,9 @@ _TOKENS = re.compile(
     re.DOTALL,
 )
 
+#: A whole number that is too long for the parser.
+_LONG_NUMBER = re.compile(r"\d{1000}")
+
 
 def load_toml(text: str, path: str) -> dict[str, Any]:
     """The content of a TOML file.
@@ -47,14 +50,20 @@ def load_toml(text: str, path: str) -> dict[str, Any]:
         return tomllib.loads(text)
     except (ValueError, RecursionError) as error:  # not TOML, or a number too long to be read
         raise FramsynError(
-            "The file {path} is not TOML (line {line}): correct it there.", path=path, line=_line_of(error)
+            "The file {path} is not TOML (line {line}): correct it there.",
+            path=path,
+            line=_line_of(error, text),
         ) from error
 
 
-def _line_of(error: Exception) -> str:
-    """The line that the parser could not read, as far as it says so."""
+def _line_of(error: Exception, text: str) -> int:
+    """The line that the parser could not read; where it says none, of a long number, or the last."""
     found = re.search(r"line (\d+)", str(error))
-    return found[1] if found else "–"
+    if found:
+        return int(found[1])
+    lines = text.splitlines() or [""]
+    longest = max(range(len(lines)), key=lambda number: len(lines[number]))
+    return 1 + (longest if _LONG_NUMBER.search(lines[longest]) else len(lines) - 1)
 
 
 def _check_shape(text: str, path: str) -> None:
