@@ -142,9 +142,13 @@ def test_a_missing_value_is_told_with_its_place() -> None:
 @pytest.mark.parametrize(
     ("values", "objectives", "message"),
     [
-        ({}, [], "at least one objective"),
-        ({"loans": LOANS}, [MORE], "no values of the objective margin"),
-        ({"margin": MARGIN, "loans": LOANS[:, :2]}, [MORE, LESS], "different numbers"),
+        ({}, [], r"^Robustness needs at least one objective\.$"),
+        ({"loans": LOANS}, [MORE], r"^There are no values of the objective margin\.$"),
+        (
+            {"margin": MARGIN, "loans": LOANS[:, :2]},
+            [MORE, LESS],
+            r"^The objectives .* futures: margin \(3, 4\), loans \(3, 2\)\.$",
+        ),
         ({"margin": np.empty((0, 3))}, [MORE], "at least one of each"),
     ],
 )
@@ -165,12 +169,35 @@ def test_a_weighted_value_scales_each_objective_to_its_swing() -> None:
     assert value[0].tolist() == pytest.approx([0.25, 0.75 * 4 / 12 + 0.2, 0.75 * 8 / 12 + 0.15, 0.75])
 
 
+def test_only_the_ratio_of_weights_counts_and_one_of_them_may_be_zero() -> None:
+    values = {"margin": MARGIN.astype(int), "loans": LOANS.astype(int)}
+    small = weighted_value(values, [MORE, LESS], {"margin": 0.3, "loans": 0.1})
+    large = weighted_value(values, [MORE, LESS], {"margin": 3.0, "loans": 1.0})
+    assert small == pytest.approx(large)
+    alone = weighted_value(values, [MORE, LESS], {"margin": 0.5, "loans": 0.0})
+    assert alone == pytest.approx(MARGIN / 12.0)
+    assert weighted_value({"margin": MARGIN}, [MORE], {"margin": 1.0}) == pytest.approx(alone)
+
+
+def test_where_strategies_are_alike_there_is_no_regret_and_a_small_range_counts_as_any() -> None:
+    alike = robustness({"margin": np.full((2, 3), 7.0)}, [Objective("margin")])
+    assert alike.objectives == (Objective("margin"),)
+    assert alike.minimax_regret.tolist() == [0.0, 0.0]
+    assert alike.satisficing is None
+    near = robustness({"margin": np.array([[0.0, 0.5], [0.5, 0.5]])}, [Objective("margin")])
+    assert near.minimax_regret.tolist() == [1.0, 0.0]
+
+
 @pytest.mark.parametrize(
     ("weights", "message"),
     [
-        ({"margin": 1.0}, "one weight"),
-        ({"margin": 1.0, "loans": -1.0}, "see loans"),
-        ({"margin": 0.0, "loans": 0.0}, "above zero"),
+        (
+            {"margin": 1.0},
+            r"^Every objective needs one weight\. Objectives: loans, margin; weights: margin\.$",
+        ),
+        ({"trust": 1.0, "loans": 1.0}, r"Objectives: loans, margin; weights: loans, trust\.$"),
+        ({"margin": 1.0, "loans": -1.0}, r"^Weights must be .* above zero: see loans\.$"),
+        ({"margin": 0.0, "loans": 0.0}, r"above zero: see margin, loans\.$"),
     ],
 )
 def test_weights_that_cannot_be_are_told(weights: dict[str, float], message: str) -> None:

@@ -232,3 +232,16 @@ def test_the_same_element_wise_on_arrays() -> None:
     own = np.array([1500.0, 2000.0, 2500.0])
     assert grants.equalisation(own, 2000.0, 0.9, 0.1) == pytest.approx([450.0, 0.0, -50.0])
     assert taxes.income_tax(own, 10.0) == pytest.approx([150.0, 200.0, 250.0])
+
+
+@pytest.mark.parametrize(("part", "expected"), [(0.5, np.inf), (-0.5, -np.inf), (0.0, np.nan)])
+def test_a_ratio_over_nothing_has_the_sign_of_its_part(part: float, expected: float) -> None:
+    np.testing.assert_equal(key_figures.ratio(part, 0.0), expected)
+
+
+def test_the_rate_before_the_reform_has_the_cut_and_not_the_change_since() -> None:
+    assert taxes.rate_before_2023(8.0, 12.64, 0.2) == pytest.approx(20.44)
+
+
+def test_a_debt_service_below_one_euro_is_still_a_service() -> None:
+    assert balance.servicing_coverage(0.5, 0.1, 3.2, 8.0) == pytest.approx(0.6 / 0.5)
