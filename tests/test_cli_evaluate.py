@@ -63,3 +63,11 @@ def test_answers_of_a_self_assessment_move_the_place(tmp_path: Path) -> None:
     path = write_csv(tmp_path / "svar.csv", rows)
     document = json.loads(told("Närpes", "--answers", str(path), "--json", "--lang", "en"))
     assert document["position"]["nearest"] == "engaging"
+
+
+def test_answers_that_may_not_have_been_read_are_noted_beside_the_place(tmp_path: Path) -> None:
+    rows = [line(str(number), "resident", **dict.fromkeys(IDS, 5)) for number in range(40)]
+    path = write_csv(tmp_path / "svar.csv", rows)
+    document = json.loads(told("Närpes", "--answers", str(path), "--json", "--lang", "en"))
+    same = [note for note in document["answer_notes"] if note.startswith("Respondents with the same answer")]
+    assert same == ["Respondents with the same answer to every statement, reversed ones too: 40."]

@@ -145,6 +145,7 @@ def test_json_has_stable_keys_and_null_for_what_is_missing(standing: Standing) -
         "missing",
         "position",
         "lowest_statements",
+        "answer_notes",
     ]
     assert list(document["position"]) == [
         "nearest",

@@ -58,7 +58,7 @@ def evaluate(
     from framsyn.evaluate.standing import evaluate_all
     from framsyn.evaluate.visions import projection as projected
     from framsyn.places.municipality import municipality as find
-    from framsyn.report.assessment import lowest_statements
+    from framsyn.report.assessment import lowest_statements, note_lines
     from framsyn.report.evaluation import print_evaluation
     from framsyn.report.evaluation_json import evaluation_json
 
@@ -72,10 +72,11 @@ def evaluate(
     read = read_all(m, chosen, standing)
     told = position(m, assessed, draws, seed, standing=standing, evaluation=read)
     lowest = lowest_statements(scores, said) if scores else ()
+    notes = note_lines(scores, said) if scores else ()
     if as_json:
-        print_json(evaluation_json(read, told, axes, said, lowest))
+        print_json(evaluation_json(read, told, axes, said, lowest, notes))
     else:
-        print_evaluation(read, told, axes, said, console(), lowest)
+        print_evaluation(read, told, axes, said, console(), lowest, notes)
 
 
 @commands.command(

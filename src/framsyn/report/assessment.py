@@ -95,6 +95,11 @@ def lowest_statements(scores: Scores, words: Words, count: int = LOWEST_TOLD) ->
     return [(label(name, words), mean) for mean, name in answered[:count]]
 
 
+def note_lines(scores: Scores, words: Words) -> list[str]:
+    """What was read otherwise than it was written, and which answers may not have been read."""
+    return [said(note, words) for note in scores.notes]
+
+
 def gaps_table(scores: Scores, words: Words) -> Table:
     """The difference of every pair of groups in each dimension."""
     title = words.gettext("Gaps between groups")
@@ -167,7 +172,7 @@ def lines(scores: Scores, words: Words) -> Sequence[str]:
             members = ", ".join(label(one, words) for one in group.members)
             text = words.gettext("Shown only together, since each is too small alone: {groups}.")
             told.append("– " + text.format(groups=members))
-    return [*told, *(f"– {said(note, words)}" for note in scores.notes)]
+    return [*told, *(f"– {line}" for line in note_lines(scores, words))]
 
 
 def _table(title: str, caption: str) -> Table:

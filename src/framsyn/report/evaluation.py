@@ -30,6 +30,7 @@ def print_evaluation(
     words: Words,
     console: Console,
     lowest: Sequence[tuple[str, float]] = (),
+    answer_notes: Sequence[str] = (),
 ) -> None:
     """Print the place among the visions, then every indicator, then what is missing and how to read it.
 
@@ -41,9 +42,12 @@ def print_evaluation(
         console: where to.
         lowest: statements of the self-assessment answered lowest, in the reader's language, each with its
             mean on 1–5.
+        answer_notes: notes on the answers of the self-assessment, in the reader's language.
     """
     width = min(console.width, WIDTH)
     print_position(told, projection, words, console, lowest)
+    for note in answer_notes:
+        console.print(Text(textwrap.fill(f"– {note}", width, break_long_words=False)), soft_wrap=True)
     console.print(evaluation_table(read, words, width), width=width)
     for line in notes(read, words):
         console.print(Text(textwrap.fill(line, width, break_long_words=False)), soft_wrap=True)

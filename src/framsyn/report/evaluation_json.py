@@ -23,10 +23,11 @@ def evaluation_json(
     projection: Projection,
     words: Words,
     lowest: Sequence[tuple[str, float]] = (),
+    answer_notes: Sequence[str] = (),
 ) -> str:
     """The indicators and the place among the visions; labels are in the reader's language, keys never."""
     return json.dumps(
-        evaluation_document(read, told, projection, words, lowest),
+        evaluation_document(read, told, projection, words, lowest, answer_notes),
         ensure_ascii=False,
         indent=2,
         allow_nan=False,
@@ -39,6 +40,7 @@ def evaluation_document(
     projection: Projection,
     words: Words,
     lowest: Sequence[tuple[str, float]] = (),
+    answer_notes: Sequence[str] = (),
 ) -> dict[str, Any]:
     """The same as an object."""
     m = read.municipality
@@ -51,6 +53,7 @@ def evaluation_document(
         "missing": [one.indicator.id for one in read.readings if one.status == "missing"],
         "position": _position(told, projection, words),
         "lowest_statements": [{"statement": text, "mean": mean} for text, mean in lowest],
+        "answer_notes": list(answer_notes),
     }
 
 
