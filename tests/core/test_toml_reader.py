@@ -33,6 +33,9 @@ def parsed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         ("a = " + "[" * 9_000, "brackets more than 16 deep"),
         ("a = " + "{a=" * 9_000, "brackets more than 16 deep"),
         ("#" * (MAX_CHARACTERS + 1), "200001 characters"),
+        # What follows a text that ends in a quotation mark of its own is no text.
+        ('a = {b = """c"""", ' + "d." * 9_000 + 'd = "1"}', "a name of more than 8 parts"),
+        ("a = {b = '''c'''', " + "d." * 9_000 + "d = '1'}", "a name of more than 8 parts"),
     ],
 )
 def test_what_is_too_long_or_too_deep_never_reaches_the_parser(
@@ -58,6 +61,8 @@ LONGEST = ".".join("a" * MAX_PARTS)
         'a = """\n\\"""' + "{." * 200 + '\n"""',
         '"' + "." * 200 + '" = 1',
         "a = 2026-11-29T10:00:00.5Z\nb = 1.5e3",
+        'a = ["""""""", "' + "[" * 200 + '"]',
+        "a = [''''''', '" + "[" * 200 + "']",
     ],
 )
 def test_dots_and_brackets_in_texts_comments_and_numbers_are_not_counted(text: str) -> None:
@@ -77,3 +82,10 @@ def test_dots_and_brackets_in_texts_comments_and_numbers_are_not_counted(text: s
 def test_what_is_not_toml_is_refused_with_the_name_and_line_of_the_file(text: str, line: int) -> None:
     with pytest.raises(FramsynError, match=rf"The file my\.toml is not TOML \(line {line}\)"):
         load_toml(text, "my.toml")
+
+
+@pytest.mark.parametrize("mark", ['"', '"""'])
+def test_marks_without_their_pairs_are_looked_at_once(mark: str) -> None:
+    """Looked at from every one of them anew, this would take minutes."""
+    with pytest.raises(FramsynError, match="not TOML"):
+        load_toml(f"a = {mark}" + f"\\{mark}" * ((MAX_CHARACTERS - 10) // (len(mark) + 1)), "my.toml")

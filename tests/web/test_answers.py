@@ -325,6 +325,13 @@ def test_files_of_the_pages_stay_in_the_browser_until_they_change(client: TestCl
     assert client.get(old).headers["Cache-Control"] == "no-cache"
 
 
+def test_files_of_the_pages_are_packed_for_those_alone_who_take_it(client: TestClient) -> None:
+    for taken, packed in (("gzip", True), ("gzip;q=0", False), ("*", True), ("identity", False)):
+        headers = client.get("/static/x/page.js", headers={"Accept-Encoding": taken}).headers
+        assert ("Content-Encoding" in headers) == packed
+        assert headers["Vary"] == "Accept-Encoding"
+
+
 def test_a_link_made_with_another_version_says_so(client: TestClient) -> None:
     page = "/en/municipality/N%C3%A4rpes/levers?draws=20&years=3"
     made = client.get("/api/v1/facts").json()["made"]

@@ -110,6 +110,18 @@ def test_brackets_in_texts_are_not_counted(body: bytes) -> None:
     check_json(body, 16)
 
 
+def test_a_length_told_in_two_ways_is_refused_and_nothing_after_it_is_read(client: TestClient) -> None:
+    headers = JSON | {"Content-Length": "2", "Transfer-Encoding": "chunked"}
+    answer = client.post(POST, content=b"{}", headers=headers, params={"lang": "en"})
+    assert (answer.status_code, answer.headers["Connection"]) == (400, "close")
+    assert "in two ways" in answer.json()["error"]
+
+
+def test_quotation_marks_without_their_pairs_are_looked_at_once() -> None:
+    """Looked at from every one of them anew, this would keep the server from all else for half a minute."""
+    check_json(b'"' + b'\\"' * 31_000 + b"[" * 100, 16)
+
+
 @settings(max_examples=30)
 @given(st.recursive(st.none() | st.text() | st.integers(), lambda inner: st.lists(inner) | st.tuples(inner)))
 def test_what_json_can_say_within_the_bound_is_let_through(value: object) -> None:

@@ -61,6 +61,10 @@ def test_a_result_is_found_by_another_store_as_it_was(tmp_path: Path) -> None:
         lambda content: b"{}\n" + content,
         lambda content: b"[" * 100_000 + content,
         lambda content: b"[" * 100_000 + b"\n" + content,
+        lambda content: content.replace(b'"total": 3', b'"total": Infinity'),
+        lambda content: content.replace(b'"total": 3', b'"total": -3'),
+        lambda content: content.replace(b'"seconds": 0.0', b'"seconds": NaN'),
+        lambda content: content.replace(b'"sha256"', b'"server": 1' + b"0" * 40 + b', "sha256"'),
     ],
 )
 def test_what_is_damaged_is_thrown_away_and_said_once(
@@ -77,6 +81,21 @@ def test_what_is_damaged_is_thrown_away_and_said_once(
     assert [record.levelname for record in caplog.records] == ["WARNING"]
     reopened.save(DONE)
     assert reopened.find(IDENTITY) is not None
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes with names here")
+def test_what_is_no_file_is_left_alone_and_never_read(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A pipe would be read for ever, and hold the server."""
+    os.mkfifo(tmp_path / f"{IDENTITY}.job")
+    (tmp_path / f"{other(1).id}.job.part").mkdir()
+    (tmp_path / f"{other(2).id}.job").symlink_to(os.devnull)
+    opened = store(tmp_path)
+    assert (opened.find(IDENTITY), opened.find(other(2).id)) == (None, None)
+    with caplog.at_level(logging.WARNING):
+        opened.save(DONE)
+    assert len(caplog.records) == 1
 
 
 def test_a_result_of_another_edition_is_not_served_as_this_ones(

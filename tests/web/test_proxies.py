@@ -175,6 +175,15 @@ def test_the_start_page_is_found_in_the_readers_language(under_path: TestClient)
         assert answer.headers["location"].startswith(f"{PREFIX}/fi/")
 
 
+def test_a_job_is_followed_where_its_answer_leads(under_path: TestClient) -> None:
+    begun = under_path.post("/api/v1/country", json={"draws": 2, "years": 1})
+    assert begun.status_code == 202
+    where = f"{PREFIX}/api/v1/country/{begun.json()['id']}"
+    assert begun.headers["location"] == where
+    told = {"Framsyn-Follower": begun.json()["token"], "Content-Type": "application/json"}
+    assert under_path.delete(where, headers=told).status_code == 200
+
+
 def test_the_same_page_under_another_path_has_its_own_addresses(under_path: TestClient) -> None:
     plain = under_path.get("/sv/about")
     other = under_path.get("/sv/about", headers={"X-Forwarded-Prefix": "/other/place"})

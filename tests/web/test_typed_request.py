@@ -17,6 +17,7 @@ from starlette.responses import Response
 from framsyn.web import api, pages
 from framsyn.web.api.asking import InPath
 from framsyn.web.app import create_app
+from framsyn.web.job import job_id
 from framsyn.web.typed_request import NOTED, TypedRequest, TypedRoute, canonical, typed_request
 
 #: Characters that an encoding of a key could stumble over.
@@ -117,8 +118,9 @@ def test_the_form_of_a_value_is_its_own_whatever_text_it_holds(one: Any, other: 
 
 
 def test_half_a_pair_of_surrogates_has_a_form_too() -> None:
-    keys = {TypedRequest("x", {"a": text}).key("e") for text in ("\ud800", "\\ud800", "\udc00", "\ufffd")}
-    assert len(keys) == 4
+    texts = ("\ud800", "\\ud800", "\udc00", "\ufffd", "\ud83d\ude00", "\U0001f600")
+    assert len({TypedRequest("x", {"a": text}).key("e") for text in texts}) == len(texts)
+    assert len({job_id("x", "f", {"a": text}) for text in texts}) == len(texts)
 
 
 def test_edition_operation_and_what_else_it_depends_on_are_part_of_a_key() -> None:

@@ -87,5 +87,5 @@ def job_id(kind: str, function: str, arguments: Mapping[str, Any]) -> str:
         kind, function: of the job.
         arguments: validated, as JSON can hold them.
     """
-    question = json.dumps([made_with(), kind, function, dict(arguments)], sort_keys=True)
-    return hashlib.sha256(question.encode("ascii")).hexdigest()[:20]
+    question = json.dumps([made_with(), kind, function, dict(arguments)], sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(question.encode("utf-8", "surrogatepass")).hexdigest()[:20]

@@ -8,8 +8,10 @@ left alone.
 import hashlib
 import json
 import logging
+import math
 import os
 import re
+import stat
 import sys
 import time
 from collections.abc import Callable
@@ -110,12 +112,14 @@ class JobStore:
         path = self._path(identity)
         try:
             status = path.stat()
+            if not stat.S_ISREG(status.st_mode):  # a pipe or a device could be read for ever
+                return None
             if self._clock() - status.st_mtime > self._most_seconds or status.st_size > self._most_bytes:
                 return None  # let go when there is next something to store
             return _job(identity, path.read_bytes())
         except OSError:
             return None
-        except (ValueError, KeyError, TypeError, RecursionError):
+        except (ValueError, KeyError, TypeError, RecursionError, OverflowError):
             log.warning("The result %s cannot be read, so it is thrown away.", path)
             self._remove(identity)
             return None
@@ -135,7 +139,9 @@ class JobStore:
                     path.unlink(missing_ok=True)
 
     def _files(self) -> list[Path]:
-        return [path for path in self._folder.iterdir() if OWN_FILE.fullmatch(path.name)]
+        return [
+            path for path in self._folder.iterdir() if OWN_FILE.fullmatch(path.name) and not path.is_dir()
+        ]
 
     def _path(self, identity: str) -> Path:
         return self._folder / f"{identity}{SUFFIX}"
@@ -153,9 +159,10 @@ class JobStore:
             with beside(self._path(job.id)) as part:
                 part.write_bytes(json.dumps(header).encode("ascii") + b"\n" + result)
             self._failing = False
-        except OSError as error:
+        except (OSError, FramsynError) as error:
             if not self._failing:
-                log.warning("Results cannot be kept in %s: %s.", self._folder, error.strerror or error)
+                reason = getattr(error, "strerror", None) or error
+                log.warning("Results cannot be kept in %s: %s.", self._folder, reason)
             self._failing = True
             self._remove(job.id)
 
@@ -164,7 +171,7 @@ def _job(identity: str, content: bytes) -> Job | None:
     """The job of a file; None where it is another edition's or another server's.
 
     Raises:
-        ValueError, KeyError, TypeError, RecursionError: it is not as it was written.
+        ValueError, KeyError, TypeError, RecursionError, OverflowError: it is not as it was written.
     """
     line, found, result = content[:LONGEST_HEADER].partition(b"\n")
     if not found:
@@ -183,6 +190,8 @@ def _job(identity: str, content: bytes) -> Job | None:
     if hashlib.sha256(result).hexdigest() != header["sha256"]:
         raise ValueError("cut short or changed")
     total, seconds = int(header["total"]), float(header["seconds"])
+    if total < 0 or not 0.0 <= seconds < math.inf:
+        raise ValueError("no progress that a job has had")
     return Job(
         identity,
         kind,

@@ -83,6 +83,10 @@ class Guard:
             )
             raise _RefusedError(414, error)
         body = headers.get("content-length", "0")
+        if "content-length" in headers and "transfer-encoding" in headers:
+            # Where one server goes by the first and another by the second, a body passes for a request.
+            error = FramsynError("The request tells its length in two ways. Send it with one of them.")
+            raise _RefusedError(400, error)
         if (
             not body.isascii()
             or not body.isdigit()

@@ -24,6 +24,7 @@ from framsyn.foresee.futures import DEFAULT_POSTURES
 from framsyn.report.drawing import NUMBER_LOCALES, charts_digest, compiled, declared
 from framsyn.report.listing import looks
 from framsyn.web.refused import no_such_file
+from framsyn.web.representation import accepts_gzip
 
 router = APIRouter(include_in_schema=False)
 
@@ -48,7 +49,7 @@ def static(digest: str, name: str, request: Request) -> Response:
     kept = FOREVER if digest == _digest() else "no-cache"
     headers = {"Cache-Control": kept, "Vary": "Accept-Encoding"}
     media = TYPES.get(name.rpartition(".")[2], "application/octet-stream")
-    if "gzip" in request.headers.get("accept-encoding", ""):
+    if accepts_gzip(request.headers):
         return Response(_packed(name), headers=headers | {"Content-Encoding": "gzip"}, media_type=media)
     return Response(content, headers=headers, media_type=media)
 

@@ -45,9 +45,9 @@ class TypedRequest:
             depends_on: what else it depends on, such as the day, by name.
         """
         parts = [edition, self.operation, canonical(self.parameters), dict(depends_on or {})]
-        # Escaped to ASCII, every text has one form and no two have the same.
-        written = json.dumps(parts, sort_keys=True, ensure_ascii=True, allow_nan=False, separators=(",", ":"))
-        return hashlib.sha256(written.encode("ascii")).hexdigest()
+        # Not escaped to ASCII, where a character and the two halves that it may be written in are the same.
+        written = json.dumps(parts, sort_keys=True, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+        return hashlib.sha256(written.encode("utf-8", "surrogatepass")).hexdigest()
 
     @property
     def state(self) -> list[tuple[str, Any]]:

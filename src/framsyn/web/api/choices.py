@@ -59,7 +59,7 @@ async def begin(
     """Begin a search."""
     arguments = question_of(place(name), choice).arguments
     started = state_of(request).jobs.start(KIND, FUNCTION, arguments, client_of(request))
-    return started_answer(request, started, "choices", words(asked.lang))
+    return started_answer(started, "choices", words(asked.lang))
 
 
 @router.get(

@@ -119,7 +119,7 @@ async def begin(
     """Begin to simulate the country."""
     arguments, client = country.model_dump(), client_of(request)
     started = state_of(request).jobs.start(KIND, FUNCTION, arguments, client)
-    return started_answer(request, started, "country", words(asked.lang))
+    return started_answer(started, "country", words(asked.lang))
 
 
 @router.get("/country/{identity}", response_model=JobResponse, summary="The simulation as it stands")

@@ -86,21 +86,19 @@ def job_answer(job: Job, translator: Words) -> Response:
     return _sent(job_response(job, translator), 200, {})
 
 
-def started_answer(request: Request, started: Started, path: str, translator: Words) -> Response:
+def started_answer(started: Started, path: str, translator: Words) -> Response:
     """A job that was started or joined, with the secret of this caller.
 
     The secret is in the body alone, not in a cookie: the site has none, a page of another site cannot read
     it, and a browser then sends it only when its reader ends the work.
 
     Args:
-        request: that started it.
         started: the job.
         path: of the interface, under which the job is followed by its id.
         translator: of the reader's language.
     """
     shown = job_response(started.job, translator).model_dump()
-    root = request.scope.get("root_path", "")
-    location = {"Location": f"{root}/api/v1/{path}/{started.job.id}"}
+    location = {"Location": f"/api/v1/{path}/{started.job.id}"}  # `Forwarded` puts the prefix before it
     return _sent(StartedResponse(**shown, token=started.token), 202, location)
 
 
