@@ -181,6 +181,7 @@ def tried(name: str, times: int, seed: int, where: Path, inputs: dict[str, str])
 
 def made_inputs(folder: Path) -> dict[str, str]:
     """A country of a few municipalities: its tables, and the bundle of them."""
+    sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # for the tests' small tables
     from tests.foresee.forecast.made import country, written
 
     sizes, regions = [150, 400, 900, 1_500, 3_000, 500], [0, 0, 0, 1, 1, 1]

@@ -13,8 +13,12 @@ from urllib.parse import quote
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
+from framsyn.foresee.futures import DEFAULT_POSTURES, foresee
+from framsyn.places.municipality import municipality
 from framsyn.web.app import create_app
 
+#: Status of an answer that a busy machine did not make in time.
+LATE = 503
 LOCAL = "http://localhost"
 HERE, PAGE = "/api/v1/municipalities/545", f"/sv/municipality/{quote('Närpes')}"
 LIVES = {"years": "3", "seed": "7", "draws": "5"}
@@ -55,16 +59,19 @@ HIDDEN = ("made=M%0A{name}={value}", "made=M%26{name}%3D{value}", "made=%00{name
 
 def main() -> None:
     """Print how many answers were wrong."""
-    asked = wrong = unmade = 0
+    foresee(municipality("545"), DEFAULT_POSTURES, years=1, draws=1)  # compiles the model, which no question waits for
+    asked = wrong = unmade = late = 0
     with TestClient(create_app(), LOCAL) as poisoned:
         for question in questions():
             told = poisoned.get(question)
             fresh, unchanged = alone(question, told.headers.get("ETag", '"x"'))
             asked, unmade = asked + 1, unmade + unchanged
-            if (told.status_code, told.content) != fresh:
+            if LATE in (told.status_code, fresh[0]):
+                late += 1
+            elif (told.status_code, told.content) != fresh:
                 wrong += 1
                 print(f"wrong: {question}")
-    print(f"{asked} questions, {wrong} wrong; 304 of what was not computed: {unmade}")
+    print(f"{asked} questions, {wrong} wrong; 304 of what was not computed: {unmade}; late (503): {late}")
 
 
 def questions() -> Iterator[str]:

@@ -115,6 +115,27 @@ def test_a_start_that_fails_never_becomes_ready(held: Held, error: Exception) ->
     assert not warming.simulated
 
 
+def test_it_is_called_ready_no_sooner_than_all_else_is_answered(
+    held: Held, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawing, drawn = threading.Event(), threading.Event()
+
+    def warm() -> None:
+        drawing.set()
+        assert drawn.wait(HANG)
+
+    monkeypatch.setattr("framsyn.web.statics.warm", warm)
+    warming = Warming()
+    held.go_on.set()
+    with TestClient(create_app(warming=warming), base_url="http://localhost") as client:
+        assert drawing.wait(HANG)
+        assert warming.simulated
+        assert (client.get("/sv/about").status_code, client.get("/readyz").status_code) == (503, 503)
+        drawn.set()
+        assert warming.wait(HANG)
+        assert (client.get("/sv/about").status_code, client.get("/readyz").status_code) == (200, 200)
+
+
 def test_without_a_start_of_its_own_a_server_answers_but_is_not_called_ready() -> None:
     with TestClient(create_app(), base_url="http://localhost") as client:
         assert client.get("/sv/about").status_code == 200

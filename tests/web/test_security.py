@@ -119,3 +119,29 @@ def test_a_script_in_what_is_asked_is_told_as_text(client: TestClient, path: str
 def test_an_error_is_told_in_the_reader_s_language(client: TestClient, lang: str, word: str) -> None:
     assert word in client.get("/api/v1/municipalities/xyzzy", params={"lang": lang}).json()["error"]
     assert word in client.get(f"/{lang}/municipality/xyzzy/levers").text
+
+
+def test_what_is_deleted_needs_no_kind_of_content(client: TestClient) -> None:
+    for more in ({}, {"Content-Type": "application/json"}):
+        assert client.delete("/api/v1/choices/none", headers=more).status_code == 404
+    assert client.delete("/api/v1/choices/none", headers={"Origin": "http://evil.example"}).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("sent", "told"),
+    [
+        (b"{", "The body is not JSON. Send JSON as /api/v1/openapi.json describes it."),
+        (b'{"text": "a"}', "toml is missing: it is needed."),
+    ],
+)
+def test_a_body_that_cannot_be_read_is_told_in_words(client: TestClient, sent: bytes, told: str) -> None:
+    headers = {"Content-Type": "application/json", "Accept-Language": "en"}
+    answer = client.post("/api/v1/strategies", content=sent, headers=headers)
+    assert (answer.status_code, answer.json()["error"]) == (422, told)
+
+
+def test_what_the_guard_refuses_is_described_for_every_operation(client: TestClient) -> None:
+    refused = {"403", "404", "405", "408", "413", "414", "415", "421", "422", "429", "503"}
+    for methods in client.get("/api/v1/openapi.json").json()["paths"].values():
+        for operation in methods.values():
+            assert refused <= set(operation["responses"])

@@ -29,6 +29,9 @@ from framsyn.web.refusals import (
 )
 from framsyn.web.response_headers import HEADERS
 
+#: Where the interface is described.
+DESCRIPTION = "/api/v1/openapi.json"
+
 
 def install(app: FastAPI) -> None:
     """Answer every error of the app with a text that helps."""
@@ -92,7 +95,11 @@ def _told(found: Sequence[Any], said: Words) -> FramsynError:
     if not found:
         return FramsynError("The request cannot be read.")
     first = found[0]
+    if first.get("type") == "json_invalid":
+        return FramsynError("The body is not JSON. Send JSON as {address} describes it.", address=DESCRIPTION)
     name = ".".join(str(part) for part in first.get("loc", ())[1:]) or "?"
+    if first.get("type") == "missing":
+        return FramsynError("{name} is missing: it is needed.", name=name)
     given = str(first.get("input", ""))[:100]
     reason = _reason(str(first.get("type", "")), first.get("ctx") or {}, said)
     return FramsynError("{name} cannot be {given}: {reason}.", name=name, given=given or "–", reason=reason)
@@ -101,13 +108,11 @@ def _told(found: Sequence[Any], said: Words) -> FramsynError:
 def _reason(kind: str, limits: dict[str, Any], said: Words) -> str:
     """Why a value cannot be used, in words."""
     told = {
-        "missing": said.gettext("it is needed"),
         "extra_forbidden": said.gettext("there is no such parameter"),
         "int_parsing": said.gettext("a whole number is needed"),
         "int_from_float": said.gettext("a whole number is needed"),
         "float_parsing": said.gettext("a number is needed"),
         "finite_number": said.gettext("a finite number is needed"),
-        "json_invalid": said.gettext("the body is not JSON"),
     }
     if kind in told:
         return told[kind]
@@ -119,4 +124,4 @@ def _reason(kind: str, limits: dict[str, Any], said: Words) -> str:
         return said.gettext("{bound} at most").format(bound=bound)
     if "expected" in limits:
         return said.gettext("choose among {known}").format(known=limits["expected"])
-    return said.gettext("see {address}").format(address="/api/v1/openapi.json")
+    return said.gettext("see {address}").format(address=DESCRIPTION)

@@ -21,7 +21,7 @@ class Gate:
     """Answers `/healthz` and `/readyz`, and all else with a page of patience until it is ready.
 
     `/healthz` is 200 as long as the process answers; `/readyz` is 200 once a trajectory has been simulated in
-    it, and 503 before.
+    it and every other address is answered too, and 503 before.
     """
 
     def __init__(self, app: ASGIApp, warming: Warming, retry_seconds: int) -> None:
@@ -53,7 +53,7 @@ class Gate:
             answer = refusal(scope, NOT_ALLOWED, by_status(NOT_ALLOWED))
             answer.headers.update(ALLOWED)
             return answer
-        if path == ALIVE or self.warming.simulated:
+        if path == ALIVE or self.warming.ready:
             return JSONResponse({"status": "ok"}, headers=NEVER_KEPT)
         retry = {"Retry-After": str(self.retry_seconds)}
         return JSONResponse({"status": "starting"}, UNAVAILABLE, NEVER_KEPT | retry)

@@ -48,6 +48,11 @@ class Warming:
         return self._thread is not None and not (self._over.is_set() and self.error is None)
 
     @property
+    def ready(self) -> bool:
+        """Whether a trajectory has been simulated, and nothing that was begun is left to do."""
+        return self.simulated and not self.under_way
+
+    @property
     def running(self) -> bool:
         """Whether it goes on just now."""
         return self._thread is not None and not self._over.is_set()

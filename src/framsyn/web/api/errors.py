@@ -24,7 +24,14 @@ COST = (
 )
 #: Answers of every operation beside its own.
 REFUSED: dict[int | str, dict[str, Any]] = {
+    403: {"model": ErrorResponse, "description": "A page of another site asks for a change."},
     404: {"model": ErrorResponse, "description": "Nothing has that name."},
+    405: {"model": ErrorResponse, "description": "The address has no such method; see Allow."},
+    408: {"model": ErrorResponse, "description": "The body did not come in time."},
+    413: {"model": ErrorResponse, "description": "The body is too long."},
+    414: {"model": ErrorResponse, "description": "The address is too long."},
+    415: {"model": ErrorResponse, "description": "The body is not sent as application/json."},
+    421: {"model": ErrorResponse, "description": "The server is not called so."},
     422: {"model": ErrorResponse, "description": f"The request cannot be used, or costs too much. {COST}"},
     429: {"model": ErrorResponse, "description": "Too much of this client is waiting; see Retry-After."},
     503: {"model": ErrorResponse, "description": "The server is busy or late; see Retry-After."},
