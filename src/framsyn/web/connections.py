@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import h11
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
+from framsyn.web.client import client_at
 from framsyn.web.response_headers import HEADERS
 
 if TYPE_CHECKING:
@@ -46,9 +47,10 @@ class BoundedProtocol(H11Protocol):
 
     @property
     def host(self) -> str:
-        """The address of the client; blank where it is a trusted proxy, behind which there are many."""
+        """Who the client is by its address; blank where it is a trusted proxy, behind which there are many."""
         host = self.client[0] if self.client else ""
-        return "" if host in self.config.proxies else host
+        own = client_at(host)
+        return "" if host in self.config.proxies or own in self.config.proxies else own
 
     @property
     def unsent(self) -> int:
