@@ -288,9 +288,9 @@ def test_addresses_of_one_network_are_one_client() -> None:
     config = ServerConfig(echo, replace(Settings(), proxies=("10.0.0.0/8",)))
 
     async def test() -> None:
-        connection = BoundedProtocol(config=config, server_state=ServerState(), app_state={})
         found = []
         for host in ("2001:db8:1:2::1", "2001:db8:1:2:ffff::9", "2001:db8:1:3::1", "::ffff:10.0.0.1", "10.0.0.1"):
+            connection = BoundedProtocol(config=config, server_state=ServerState(), app_state={})
             connection.client = (host, 1)
             found.append(connection.host)
         assert found == ["2001:db8:1:2::/64"] * 2 + ["2001:db8:1:3::/64", "", ""]

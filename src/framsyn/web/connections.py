@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Collection
 from enum import Enum
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import h11
@@ -45,7 +46,7 @@ class BoundedProtocol(H11Protocol):
         self.phase, self.since = Phase.HEAD, self.loop.time()
         self._unsent, self._unsent_since = 0, 0.0
 
-    @property
+    @cached_property  # every new connection asks it of all others
     def host(self) -> str:
         """Who the client is by its address; blank where it is a trusted proxy, behind which there are many."""
         host = self.client[0] if self.client else ""
