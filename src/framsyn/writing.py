@@ -33,7 +33,8 @@ def beside(path: Path) -> Iterator[Path]:
     The folder is made where it does not exist, and goes again where nothing could be written.
 
     Raises:
-        FramsynError: a device or a pipe stands at `path`, which a file must not replace; or its name is no text.
+        FramsynError: a device or a pipe stands at `path`, which a file must not replace; or
+            its name is no text.
         OSError: nothing can be written there.
     """
     _refuse_nameless(path)
@@ -186,7 +187,7 @@ def _made(folder: Path) -> Iterator[None]:
 
 
 def _refuse_nameless(path: Path) -> None:
-    """Refuse a name that holds bytes which are no letters, before anything is made: not every library takes it."""
+    """Refuse a name that is no text, before anything is made: not every library takes it."""
     try:
         str(path).encode("utf-8")
     except UnicodeEncodeError:

@@ -289,7 +289,13 @@ def test_addresses_of_one_network_are_one_client() -> None:
 
     async def test() -> None:
         found = []
-        for host in ("2001:db8:1:2::1", "2001:db8:1:2:ffff::9", "2001:db8:1:3::1", "::ffff:10.0.0.1", "10.0.0.1"):
+        for host in (
+            "2001:db8:1:2::1",
+            "2001:db8:1:2:ffff::9",
+            "2001:db8:1:3::1",
+            "::ffff:10.0.0.1",
+            "10.0.0.1",
+        ):
             connection = BoundedProtocol(config=config, server_state=ServerState(), app_state={})
             connection.client = (host, 1)
             found.append(connection.host)

@@ -8,8 +8,8 @@ from starlette.types import Message, Receive
 
 from framsyn.errors import FramsynError
 
-#: Texts of JSON, in which brackets mean nothing, and brackets. A text without its second quotation mark goes on
-#: to the end, so that no byte is looked at twice.
+#: Texts of JSON, in which brackets mean nothing, and brackets. A text without its second quotation mark goes
+#: on to the end, so that no byte is looked at twice.
 _TOKENS = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"?|(?P<bracket>[\[\]{}])', re.DOTALL)
 
 

@@ -48,7 +48,7 @@ class BoundedProtocol(H11Protocol):
 
     @cached_property  # every new connection asks it of all others
     def host(self) -> str:
-        """Who the client is by its address; blank where it is a trusted proxy, behind which there are many."""
+        """Who the client is, by its address; blank for a trusted proxy, behind which there are many."""
         host = self.client[0] if self.client else ""
         own = client_at(host)
         return "" if host in self.config.proxies or own in self.config.proxies else own

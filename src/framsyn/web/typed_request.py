@@ -46,7 +46,9 @@ class TypedRequest:
         """
         parts = [edition, self.operation, canonical(self.parameters), dict(depends_on or {})]
         # Not escaped to ASCII, where a character and the two halves that it may be written in are the same.
-        written = json.dumps(parts, sort_keys=True, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+        written = json.dumps(
+            parts, sort_keys=True, ensure_ascii=False, allow_nan=False, separators=(",", ":")
+        )
         return hashlib.sha256(written.encode("utf-8", "surrogatepass")).hexdigest()
 
     @property
