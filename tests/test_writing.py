@@ -147,6 +147,16 @@ def test_a_part_that_nobody_can_lock_goes_once_it_is_old(
 
 
 @posix
+def test_a_name_that_is_no_text_is_refused_before_anything_is_made(tmp_path: Path) -> None:
+    strange = tmp_path / "\udcff\udcfe"
+    for write in (lambda: check_writable(strange), lambda: write_together(strange, {"a": "b"})):
+        with pytest.raises(FramsynError, match="not a name in UTF-8"):
+            write()
+    with pytest.raises(FramsynError, match="not a name in UTF-8"), beside(strange):
+        pass
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_nothing_takes_the_place_of_a_device_or_a_pipe(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe")
     with pytest.raises(FramsynError, match="device or a pipe"), beside(tmp_path / "pipe"):

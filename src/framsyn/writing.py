@@ -33,9 +33,11 @@ def beside(path: Path) -> Iterator[Path]:
     The folder is made where it does not exist, and goes again where nothing could be written.
 
     Raises:
-        FramsynError: a device or a pipe stands at `path`, which a file must not replace.
+        FramsynError: a device or a pipe stands at `path`, which a file must not replace; or
+            its name is no text.
         OSError: nothing can be written there.
     """
+    _refuse_nameless(path)
     _refuse_device(path)
     with _made(path.parent):
         clear_leftovers(path.parent)
@@ -54,6 +56,7 @@ def together(folder: Path) -> Iterator[Path]:
     Raises:
         FramsynError: the folder cannot be made or written.
     """
+    _refuse_nameless(folder)
     try:
         with _made(folder):
             clear_leftovers(folder)
@@ -90,6 +93,7 @@ def write_together(folder: Path, contents: Mapping[str, str | bytes]) -> list[Pa
 
 def check_writable(folder: Path) -> None:
     """Raise FramsynError where nothing can be written in a folder, or where it cannot be made."""
+    _refuse_nameless(folder)
     there = next(parent for parent in (folder, *folder.absolute().parents) if parent.exists())
     if not there.is_dir():
         raise FramsynError(
@@ -180,6 +184,17 @@ def _made(folder: Path) -> Iterator[None]:
             with suppress(OSError):
                 one.rmdir()
         raise
+
+
+def _refuse_nameless(path: Path) -> None:
+    """Refuse a name that is no text, before anything is made: not every library takes it."""
+    try:
+        str(path).encode("utf-8")
+    except UnicodeEncodeError:
+        raise FramsynError(
+            "{path} is not a name in UTF-8, and cannot be written to: choose another with --out.",
+            path=str(path).encode("utf-8", "backslashreplace").decode(),
+        ) from None
 
 
 def _refuse_device(path: Path) -> None:

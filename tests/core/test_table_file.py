@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from framsyn.core import table_file
-from framsyn.core.file_limits import FileLimits
+from framsyn.core.file_limits import HANDWRITTEN, FileLimits
 from framsyn.core.table_file import TableFile, read_table, table_of
 from framsyn.core.text_file import TextFile, decoded
 from framsyn.errors import FramsynError
@@ -147,3 +147,24 @@ def test_a_column_that_is_there_twice_is_refused_when_columns_are_asked_for() ->
 def test_rows_that_are_told_to_the_reader_are_left_out(tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text("a;b\n# told;x\n#12;y\n", "utf-8")
     assert content(read_table(tmp_path / "a.csv", LIMITS, "# ")) == [{"a": "#12", "b": "y"}]
+
+
+def test_a_table_of_a_million_columns_is_refused_before_a_frame_is_made(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Made first, the frame takes two gigabytes and half a minute."""
+    monkeypatch.setattr("polars.read_csv", lambda *_, **__: pytest.fail("the table was read"))
+    path = tmp_path / "a.csv"
+    path.write_text(",".join("a" * 500_000) + "\n" + "," * 500_000 + "\n", "utf-8")
+    with pytest.raises(FramsynError, match="larger than a table may be"):
+        read_table(path, HANDWRITTEN)
+
+
+@pytest.mark.parametrize("sign", ["\x1c", "\x1f", "\x85", "\u2028", "\u00a0", "\x0b"])
+def test_cells_are_trimmed_alike_in_both_ways_of_reading(tmp_path: Path, sign: str) -> None:
+    path = tmp_path / "a.csv"
+    found = []
+    for end in ("", "\n\n"):  # a blank line is read row by row
+        path.write_text(f"a,b\n{sign}1{sign},2\n3,4\n{end}", "utf-8")
+        found.append([column.to_list() for column in read_table(path, HANDWRITTEN).cells])
+    assert found == [[["1", "3"], ["2", "4"]]] * 2

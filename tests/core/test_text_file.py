@@ -1,6 +1,8 @@
 """The text of a file in any usual encoding, packed or not, and never more of it than is allowed."""
 
 import gzip
+import os
+import threading
 import zlib
 from pathlib import Path
 
@@ -120,3 +122,14 @@ def test_what_cannot_be_opened_is_told_in_our_words(tmp_path: Path) -> None:
     assert "There is no file" in refusal(tmp_path / "none" / "a.csv")
     assert "is a folder" in refusal(tmp_path)
     assert "cannot be opened" in refusal(tmp_path / ("a" * 300))
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes with names here")
+@pytest.mark.parametrize("content", [b"a,b\n", gzip.compress(b"a,b\n", mtime=0)])
+def test_a_pipe_is_read_as_a_file_is(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "pipe"
+    os.mkfifo(path)
+    writer = threading.Thread(target=path.write_bytes, args=[content])
+    writer.start()
+    assert read_text_file(path, 100).text == "a,b\n"
+    writer.join()

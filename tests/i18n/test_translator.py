@@ -150,3 +150,8 @@ def test_a_signed_percent_has_a_plus_only_above_zero_once_rounded() -> None:
         "0\u00a0%",
         "−3\u00a0%",
     ]
+
+
+def test_the_largest_number_is_written_too() -> None:
+    assert words("en").number(-1e30, 1) == "−1" + ",000" * 10 + ".0"
+    assert words("sv").number(sys.float_info.max, 2).endswith(",00")

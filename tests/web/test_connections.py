@@ -9,6 +9,7 @@ from dataclasses import replace
 
 import pytest
 from starlette.types import Receive, Scope, Send
+from uvicorn.server import ServerState
 
 from framsyn.web.connections import BoundedProtocol, Phase
 from framsyn.web.log_limit import ALIKE, LogLimit
@@ -280,3 +281,24 @@ def test_a_flood_of_messages_is_written_a_few_times_and_then_counted() -> None:
     assert limit.filter(record)
     assert record.getMessage().startswith("too many: 5 (")
     assert "998 messages were left out" in record.getMessage()
+
+
+def test_addresses_of_one_network_are_one_client() -> None:
+    """Whoever has one IPv6 address has all those behind it."""
+    config = ServerConfig(echo, replace(Settings(), proxies=("10.0.0.0/8",)))
+
+    async def test() -> None:
+        found = []
+        for host in (
+            "2001:db8:1:2::1",
+            "2001:db8:1:2:ffff::9",
+            "2001:db8:1:3::1",
+            "::ffff:10.0.0.1",
+            "10.0.0.1",
+        ):
+            connection = BoundedProtocol(config=config, server_state=ServerState(), app_state={})
+            connection.client = (host, 1)
+            found.append(connection.host)
+        assert found == ["2001:db8:1:2::/64"] * 2 + ["2001:db8:1:3::/64", "", ""]
+
+    run(test)

@@ -12,6 +12,7 @@ import pytest
 from framsyn.i18n.translator import words
 from framsyn.web.api.job_answers import job_response
 from framsyn.web.job import Job, job_id
+from framsyn.web.job_followers import Followers
 from framsyn.web.job_queue import fair_order
 from framsyn.web.jobs import Jobs
 from framsyn.web.queue import BusyError
@@ -263,3 +264,18 @@ def test_a_stage_is_told_in_words_with_what_is_left() -> None:
     assert len(set(texts.values())) == 3
     waiting = Job("x", "choice", "", {}, "a", ahead=2)
     assert job_response(waiting, words("en")).stage_text == "Waiting for its turn: 2 before it."
+
+
+def test_streams_are_bounded_in_all_and_a_client_that_has_none_finds_room() -> None:
+    followers = Followers(replace(BOUNDS, job_streams=4))
+    followers.open_stream("a")
+    followers.open_stream("a")
+    with pytest.raises(TooManyError):
+        followers.open_stream("a")  # the second half is for others
+    followers.open_stream("b")
+    followers.open_stream("c")
+    with pytest.raises(BusyError):
+        followers.open_stream("d")
+    followers.close_stream("a")
+    followers.open_stream("d")
+    assert followers.streams == 4

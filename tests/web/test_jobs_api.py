@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, cast
 
@@ -95,6 +96,20 @@ def test_who_begins_or_joins_work_gets_a_secret_that_nobody_else_sees(own_app: F
             assert "token" not in client.get(address).json()
         assert leave(client, first["id"], first["token"]).json()["state"] != "cancelled"
         assert leave(client, first["id"], second["token"]).json()["state"] == "cancelled"
+
+
+def test_a_stream_that_is_refused_after_it_was_begun_ends_without_an_error(
+    own_app: FastAPI, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Many that begin at the same time all pass the check; an error would fill the log of the server."""
+    jobs = jobs_of(own_app)
+    job = jobs.start(KIND, FUNCTION, {"path": str(tmp_path / "process")}, "a").job
+    monkeypatch.setattr(jobs, "check_follow", lambda *_: None)
+    bounded = replace(Settings(), job_followers_by_client=0)
+    monkeypatch.setattr(jobs._followers, "_settings", bounded)
+    with TestClient(own_app, base_url="http://localhost") as client:
+        answer = client.get(f"/api/v1/choices/{job.id}/events")
+    assert (answer.status_code, answer.text) == (200, "")
 
 
 def test_a_stream_ends_when_its_reader_hangs_up(own_app: FastAPI, tmp_path: Path) -> None:

@@ -216,3 +216,9 @@ def test_a_port_that_is_taken_is_refused() -> None:
         port = taken.getsockname()[1]
         with pytest.raises(FramsynError, match=f"port {port}"):
             serve(port=port)
+
+
+@pytest.mark.parametrize("host", ["a" * 300, "ä..ö"])
+def test_a_name_that_no_host_can_have_is_refused(host: str) -> None:
+    with pytest.raises(FramsynError, match="Nothing can listen"):
+        serve(host=host, port=8000)

@@ -101,12 +101,12 @@ def _listening(host: str, port: int) -> "socket.socket":
 
     try:
         return listening_at(host, port)
-    except OSError as error:
+    except (OSError, UnicodeError) as error:  # the second: a name that no host can have
         raise FramsynError(
             "Nothing can listen at {host}, port {port} ({reason}). Choose another with --port.",
             host=host,
             port=port,
-            reason=error.strerror or error,
+            reason=getattr(error, "strerror", None) or error,
         ) from error
 
 

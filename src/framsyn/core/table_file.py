@@ -28,6 +28,8 @@ LOOKED_AT = 50
 SAMPLE = 200_000
 #: What Excel writes, and reads, on a line above the table.
 SEPARATOR_LINE = "sep="
+#: What keeps a table from being read in one go: other line ends, blank lines, and what Python alone trims.
+SLOW_SIGNS = ("\r", "\n\n", "\x1c", "\x1d", "\x1e", "\x1f")
 #: Columns that an error lists.
 LISTED = 12
 #: Characters of a cell that an error repeats.
@@ -142,7 +144,8 @@ def _quick(content: str, separator: str, limits: FileLimits) -> _Parts | None:
     """A table without blank lines or cells of several lines, read in one go; None where it has such."""
     plain = content.replace("\r\n", "\n")
     lines = plain.count("\n")
-    if any(sign in plain for sign in ("\r", "\n\n")) or not 1 <= lines < limits.rows:
+    wide = plain.partition("\n")[0].count(separator) >= limits.columns  # a frame of that takes gigabytes
+    if wide or any(sign in plain for sign in SLOW_SIGNS) or not 1 <= lines < limits.rows:
         return None
     if '"' in plain and '"' in _quoted(separator).sub("", plain):
         return None

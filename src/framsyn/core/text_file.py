@@ -6,6 +6,7 @@ Windows-1252, where it holds only letters and signs that Nordic texts in it have
 
 import codecs
 import gzip
+import io
 import re
 import zlib
 from pathlib import Path
@@ -54,18 +55,15 @@ def read_content(path: Path, most: int) -> bytes:
     Raises:
         FramsynError: the file cannot be opened or unpacked, or holds more.
     """
+    packed_most = most + most // 1000 + 1000  # what cannot be packed takes a little more
     try:
-        with path.open("rb") as stream:
-            packed = stream.read(len(GZIP)) == GZIP
-            if packed:
-                stream.seek(0)
-                return _unpacked(stream, path.name, most)
-            rest = stream.read(most + 1)
-            stream.seek(0)
-            content = stream.read(len(GZIP)) + rest
+        with path.open("rb") as stream:  # a pipe too, such as /dev/stdin, where nothing is found twice
+            content = stream.read(packed_most + 1)
     except OSError as error:
         raise _not_opened(path, error) from error
-    if path.suffix == ".gz" and content:
+    if content.startswith(GZIP) and len(content) <= packed_most:
+        return _unpacked(io.BytesIO(content), path.name, most)
+    if path.suffix == ".gz" and content and not content.startswith(GZIP):
         raise _not_unpacked(path.name)
     return _bounded(content, path.name, most)
 

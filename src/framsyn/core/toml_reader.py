@@ -14,7 +14,7 @@ from framsyn.errors import FramsynError
 MAX_CHARACTERS, MAX_PARTS, MAX_DEPTH = 200_000, 8, 16
 
 #: What holds dots and brackets that mean nothing (texts, comments), and the signs that mean something. A text
-#: may end in two quotation marks of its own; one without its last mark, which the parser refuses, goes on to
+#: may end in two quotation marks of its own. One without its last mark, which the parser refuses, goes on to
 #: the end, or to that of its line, so that no character is looked at twice.
 _TOKENS = re.compile(
     r'"""(?:[^"\\]|\\.|"{1,2}(?!"))*(?:"{3,5})?'

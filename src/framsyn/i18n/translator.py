@@ -7,6 +7,7 @@ when first used, so there is no build step. Numbers follow the language's own co
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import localcontext
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -23,6 +24,8 @@ SOURCE_LANGUAGE = "en"
 #: For a reader whose language is not known.
 DEFAULT_LANGUAGE = "en"
 NOT_KNOWN = "–"
+#: Digits of the largest number, with its decimals.
+MOST_DIGITS = 400
 #: What a language may be called instead of its code.
 LANGUAGE_NAMES = {
     **dict.fromkeys(("svenska", "ruotsi", "swedish", "swe"), "sv"),
@@ -119,7 +122,9 @@ class Words:
             return NOT_KNOWN
         rounded = round(float(value), decimals) or 0.0  # no "minus zero"
         pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
-        return format_decimal(rounded, format=pattern, locale=self.locale).replace("-", "−")
+        with localcontext(prec=MOST_DIGITS):  # with the usual ones a number such as 1e30 cannot be written
+            written = format_decimal(rounded, format=pattern, locale=self.locale)
+        return written.replace("-", "−")
 
     def signed(self, value: float, decimals: int = 0) -> str:
         """As `number`, with a plus sign before what is above zero once rounded."""

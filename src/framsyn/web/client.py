@@ -10,7 +10,11 @@ OWN_BITS = 64
 
 def client_of(request: Request) -> str:
     """The address of who asks, as the server resolved it; of IPv6 the network, blank where there is none."""
-    host = request.client.host if request.client else ""
+    return client_at(request.client.host if request.client else "")
+
+
+def client_at(host: str) -> str:
+    """The client of an address: itself, or of IPv6 the network that is one client's."""
     try:
         address = ip_address(host)
     except ValueError:

@@ -9,11 +9,13 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Collection
 from enum import Enum
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import h11
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
+from framsyn.web.client import client_at
 from framsyn.web.response_headers import HEADERS
 
 if TYPE_CHECKING:
@@ -44,11 +46,12 @@ class BoundedProtocol(H11Protocol):
         self.phase, self.since = Phase.HEAD, self.loop.time()
         self._unsent, self._unsent_since = 0, 0.0
 
-    @property
+    @cached_property  # every new connection asks it of all others
     def host(self) -> str:
-        """The address of the client; blank where it is a trusted proxy, behind which there are many."""
+        """Who the client is, by its address; blank for a trusted proxy, behind which there are many."""
         host = self.client[0] if self.client else ""
-        return "" if host in self.config.proxies else host
+        own = client_at(host)
+        return "" if host in self.config.proxies or own in self.config.proxies else own
 
     @property
     def unsent(self) -> int:

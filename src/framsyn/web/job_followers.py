@@ -12,12 +12,15 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from framsyn.i18n.translator import N_
+from framsyn.web.queue import BusyError
 from framsyn.web.refused import ForbiddenError, TooManyError
 from framsyn.web.settings import Settings
 
 TOO_MANY = N_(
     "Work is already followed in {count} windows from your address. Close one of them and try again."
 )
+#: Seconds after which one who finds all streams taken may try again.
+PAUSE = 15
 
 
 @dataclass
@@ -97,16 +100,26 @@ class Followers:
         return self._clock() - following.seen > self._settings.job_unfollowed_seconds
 
     def check_stream(self, client: str) -> None:
-        """Raise TooManyError where a client has as many streams of progress open as it may."""
-        count = self._streams[client]
-        if count >= self._settings.job_followers_by_client:
+        """Raise where there are as many streams of progress as may be.
+
+        The second half of all is open only to clients that have none.
+
+        Raises:
+            TooManyError: this client has as many open as it may.
+            BusyError: so have all together.
+        """
+        count, most = self._streams[client], self._settings.job_streams
+        if count >= self._settings.job_followers_by_client or (count and self.streams >= most // 2):
             raise TooManyError(TOO_MANY, count=count)
+        if self.streams >= most:
+            raise BusyError(PAUSE)
 
     def open_stream(self, client: str) -> None:
         """Count a stream of progress.
 
         Raises:
             TooManyError: this client has as many open as it may.
+            BusyError: so have all together.
         """
         self.check_stream(client)
         self._streams[client] += 1

@@ -44,6 +44,7 @@ class Settings:
         job_unfollowed_seconds: how long a job goes on when nobody looks at it.
         job_followers, job_followers_by_client: those who may follow one job, and of them those of one client,
             which is also how many streams of progress it may have open.
+        job_streams: streams of progress in all; the second half only for clients that have none.
         jobs_remembered: jobs that are over, in memory.
         jobs_folder: where results are kept; None = in memory alone.
         jobs_bytes, jobs_age_seconds: how much is kept there, and how long.
@@ -74,6 +75,7 @@ class Settings:
     job_unfollowed_seconds: float = 120.0
     job_followers: int = 400
     job_followers_by_client: int = 40
+    job_streams: int = 200
     jobs_remembered: int = 8
     jobs_folder: Path | None = None
     jobs_bytes: int = 500_000_000

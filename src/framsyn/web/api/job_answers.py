@@ -1,7 +1,7 @@
 """Jobs as the interface shows them: as they stand, and as they go on, by server-sent events."""
 
 from collections.abc import AsyncIterator, Mapping
-from contextlib import aclosing
+from contextlib import aclosing, suppress
 from typing import Annotated, Any, Literal
 
 from fastapi import Header, Request
@@ -14,6 +14,8 @@ from framsyn.web.job import Job
 from framsyn.web.job_stages import left_text, stage_text
 from framsyn.web.jobs import Jobs, Started
 from framsyn.web.made import made_with
+from framsyn.web.queue import BusyError
+from framsyn.web.refused import NotFoundError, TooManyError
 
 #: Seconds of silence after which a line is sent that says nothing, so that nobody hangs up.
 HEARTBEAT = 15.0
@@ -115,6 +117,7 @@ def events(jobs: Jobs, identity: str, request: Request, translator: Words) -> Re
     Raises:
         NotFoundError: there is no such job.
         TooManyError: this client follows as many as it may.
+        BusyError: so do all together.
     """
     client = client_of(request)
     jobs.check_follow(identity, client)
@@ -124,10 +127,13 @@ def events(jobs: Jobs, identity: str, request: Request, translator: Words) -> Re
 
 async def _written(jobs: Jobs, identity: str, client: str, translator: Words) -> AsyncIterator[str]:
     number = 0
-    async with aclosing(jobs.follow(identity, client, silence=HEARTBEAT)) as changes:
-        async for job in changes:
-            if job is None:
-                yield ": …\n\n"
-                continue
-            number += 1
-            yield f"id: {number}\nevent: job\ndata: {job_response(job, translator).model_dump_json()}\n\n"
+    changing = jobs.follow(identity, client, silence=HEARTBEAT)
+    # What is refused after the check at its beginning ends it: a client that comes back is told why.
+    with suppress(NotFoundError, TooManyError, BusyError):
+        async with aclosing(changing) as changes:
+            async for job in changes:
+                if job is None:
+                    yield ": …\n\n"
+                    continue
+                number += 1
+                yield f"id: {number}\nevent: job\ndata: {job_response(job, translator).model_dump_json()}\n\n"
