@@ -143,7 +143,10 @@ def _check_sender(scope: Scope, headers: Headers) -> None:
         error = FramsynError("A page of another site may not ask this of the server.")
         raise _RefusedError(403, error)
     # A form cannot send JSON, and a strange page's script must first ask whether it may. No form deletes.
-    if scope["method"] != "DELETE" and headers.get("content-type", "").partition(";")[0].strip().lower() != JSON:
+    if (
+        scope["method"] != "DELETE"
+        and headers.get("content-type", "").partition(";")[0].strip().lower() != JSON
+    ):
         raise _RefusedError(415, FramsynError("Send the request as {type}.", type=JSON))
 
 
