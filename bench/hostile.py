@@ -3,8 +3,8 @@
 Several clients (loopback addresses) ask questions that hide another in their text, cost too much, hang up
 in the middle, hold half a connection, post deep or odd bodies, start and end jobs, ask HEAD and for what is
 not there. A visitor meanwhile asks what was answered in peace before, and what nobody asked before, which is
-compared with the model in this process. Told are wrong answers, statuses, how long the visitor waited, and what the server
-holds at the beginning, through the minutes and after they have left. For Linux.
+compared with the model in this process. Told are wrong answers, statuses, how long the visitor waited, and
+what the server holds at the beginning, through the minutes and after they have left. For Linux.
 """
 
 import asyncio

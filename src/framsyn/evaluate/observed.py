@@ -52,9 +52,9 @@ class Observed(NamedTuple):
 def read_observed(path: Path, base_year: int, last_year: int) -> Observed:
     """Read published figures.
 
-    The file is a table with the columns indicator, year, value (in any of the languages), in any dialect of `core.table_file`. Money is
-    in the prices of its own year, or of the base year where a column `prices` says so. A blank value, or an
-    agency's mark such as `..`, is not published, and left out.
+    The file is a table with the columns indicator, year, value (in any of the languages), in any dialect of
+    `core.table_file`. Money is in the prices of its own year, or of the base year where a column `prices`
+    says so. A blank value, or an agency's mark such as `..`, is not published, and left out.
 
     Args:
         path: the file.
