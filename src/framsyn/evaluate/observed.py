@@ -14,8 +14,14 @@ from framsyn.evaluate.observables import Observable, observable
 NEEDED, PRICES = ("indicator", "year", "value"), "prices"
 #: What Swedish and Finnish files call the columns.
 COLUMNS = {
-    "indikator": "indicator", "år": "year", "värde": "value", "priser": "prices",
-    "indikaattori": "indicator", "vuosi": "year", "arvo": "value", "hinnat": "prices",
+    "indikator": "indicator",
+    "år": "year",
+    "värde": "value",
+    "priser": "prices",
+    "indikaattori": "indicator",
+    "vuosi": "year",
+    "arvo": "value",
+    "hinnat": "prices",
 }
 
 
