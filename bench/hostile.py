@@ -80,7 +80,10 @@ BODIES = (
     b"a." * 9_900 + b"a = 1",
 )
 POSTED = (f"{API}/strategies", f"{HERE}/choices", f"{API}/country")
-JOBS = ((f"{HERE}/choices", {"budget": 400, "worlds": 10, "fresh": 20, "years": 8}), (f"{API}/country", {}))
+JOBS: tuple[tuple[str, dict[str, int]], ...] = (
+    (f"{HERE}/choices", {"budget": 400, "worlds": 10, "fresh": 20, "years": 8}),
+    (f"{API}/country", {}),
+)
 LIVES = tuple(f"{posture}*digital.{euros}" for posture in ("lazy", "focused") for euros in (10, 30, 50))
 #: What a page tells of the edition that a link was made with, and says on in its own links.
 EDITION = re.compile(rb'<p class="stale".*?</p>\s*|made=[^"]*', re.DOTALL)
