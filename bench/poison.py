@@ -59,9 +59,7 @@ HIDDEN = ("made=M%0A{name}={value}", "made=M%26{name}%3D{value}", "made=%00{name
 
 def main() -> None:
     """Print how many answers were wrong."""
-    foresee(
-        municipality("545"), DEFAULT_POSTURES, years=1, draws=1
-    )  # compiles the model, which no question waits for
+    foresee(municipality("545"), DEFAULT_POSTURES, years=1, draws=1)  # compiles the model
     asked = wrong = unmade = late = 0
     with TestClient(create_app(), LOCAL) as poisoned:
         for question in questions():

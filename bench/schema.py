@@ -50,6 +50,7 @@ def main() -> int:
                 f"--request-timeout={PATIENCE}",
                 "--suppress-health-check=all",
                 "--seed=14",
+                "--wait-for-schema=120",
                 "--continue-on-failure",
             ]
             return subprocess.run(run, check=False).returncode  # noqa: S603

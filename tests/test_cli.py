@@ -283,6 +283,8 @@ def test_municipalities_lists_and_finds(tmp_path: Path) -> None:
     assert "Närpes" in found.stdout
     assert "091" not in found.stdout
     assert "xyzzy" in refused("municipalities", "xyzzy", cwd=tmp_path)
+    assert "Nearest: Närpes (545)" in refused("municipalities", "närpess", "--lang", "en", cwd=tmp_path)
+    assert "Nearest: loans" in refused("indicators", "lonas", "--lang", "en", cwd=tmp_path)
 
 
 def two_snapshots(folder: Path) -> Path:

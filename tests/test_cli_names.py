@@ -15,7 +15,7 @@ def test_indicators_are_listed_with_their_ids_and_found_by_any_name(tmp_path: Pa
     found = run("indicators", "Lånestock", "--lang", "fi", cwd=tmp_path).stdout
     assert "Lainakanta" in found
     assert "annual_margin" not in found
-    assert "No indicator has qqq" in refused("indicators", "qqq", cwd=tmp_path)
+    assert "There is no indicator qqq" in refused("indicators", "qqq", cwd=tmp_path)
 
 
 @pytest.mark.parametrize("name", ["Jomala kommun", "KU170", "jomalan kunta", "FI-170"])

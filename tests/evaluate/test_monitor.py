@@ -98,6 +98,17 @@ def test_a_file_in_any_usual_encoding_is_read(tmp_path: Path, encoding: str) -> 
 
 
 @pytest.mark.parametrize(
+    "head",
+    ["Indikator;År;Värde;Priser", "indikaattori;vuosi;arvo;hinnat", "indikator;a\u030ar;va\u0308rde;priser"],
+)
+def test_the_columns_may_be_named_in_any_language(tmp_path: Path, head: str) -> None:
+    (figure,) = read_observed(written(tmp_path, head, "lån;2027;3950;2025"), BASE, 2030).figures
+    assert (figure.year, figure.value) == (2027, 3950.0)
+    with pytest.raises(FramsynError, match="there twice"):
+        read_observed(written(tmp_path, head + ";value", "lån;2027;3950;2025;3"), BASE, 2030)
+
+
+@pytest.mark.parametrize(
     ("lines", "said"),
     [
         (("indicator;value", "population;3"), "lacks the column year"),

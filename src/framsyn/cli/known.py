@@ -17,7 +17,6 @@ from framsyn.cli.options import (
 )
 from framsyn.cli.output import console
 from framsyn.cli.reader import reader_words
-from framsyn.errors import FramsynError
 
 commands = typer.Typer()
 
@@ -30,12 +29,11 @@ def municipalities(
 ) -> None:
     """List municipalities, or find those whose code or a name holds TEXT."""
     from framsyn.places.municipality import municipalities as listed
+    from framsyn.places.municipality import municipality
     from framsyn.report.terminal import print_municipalities
 
-    said = reader_words(lang)
-    found = listed(text, bundle_at(bundle))
-    if not found:
-        raise FramsynError("No municipality has {text} in its code or name.", text=text)
+    said, places = reader_words(lang), bundle_at(bundle)
+    found = listed(text, places) or [municipality(text, places)]  # which names the nearest
     print_municipalities(found, said, console())
 
 
@@ -45,13 +43,11 @@ def indicators(
     lang: Language = None,
 ) -> None:
     """List the indicators, or those whose id or name holds TEXT."""
-    from framsyn.model.indicator_names import indicators_holding
+    from framsyn.model.indicator_names import indicator_named, indicators_holding
     from framsyn.report.indicator_table import print_indicators
 
     translator = reader_words(lang)
-    found = indicators_holding(text)
-    if not found:
-        raise FramsynError("No indicator has {text} in its id or name.", text=text)
+    found = indicators_holding(text) or [indicator_named(text)]  # which names the nearest
     print_indicators(found, translator, console())
 
 

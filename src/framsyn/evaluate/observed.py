@@ -1,5 +1,6 @@
 """Newly published figures of one municipality, from a file of indicator, year and value."""
 
+import unicodedata
 from pathlib import Path
 from typing import NamedTuple
 
@@ -11,6 +12,17 @@ from framsyn.errors import FramsynError
 from framsyn.evaluate.observables import Observable, observable
 
 NEEDED, PRICES = ("indicator", "year", "value"), "prices"
+#: What Swedish and Finnish files call the columns.
+COLUMNS = {
+    "indikator": "indicator",
+    "år": "year",
+    "värde": "value",
+    "priser": "prices",
+    "indikaattori": "indicator",
+    "vuosi": "year",
+    "arvo": "value",
+    "hinnat": "prices",
+}
 
 
 class Figure(NamedTuple):
@@ -46,9 +58,9 @@ class Observed(NamedTuple):
 def read_observed(path: Path, base_year: int, last_year: int) -> Observed:
     """Read published figures.
 
-    The file is a table with the columns indicator, year, value, in any dialect of `core.table_file`. Money is
-    in the prices of its own year, or of the base year where a column `prices` says so. A blank value, or an
-    agency's mark such as `..`, is not published, and left out.
+    The file is a table with the columns indicator, year, value (in any of the languages), in any dialect of
+    `core.table_file`. Money is in the prices of its own year, or of the base year where a column `prices`
+    says so. A blank value, or an agency's mark such as `..`, is not published, and left out.
 
     Args:
         path: the file.
@@ -87,7 +99,7 @@ def read_observed(path: Path, base_year: int, last_year: int) -> Observed:
 
 
 def _table(path: Path) -> TableFile:
-    table = read_table(path, HANDWRITTEN).renamed(str.lower)
+    table = read_table(path, HANDWRITTEN).renamed(_column)
     table.check_once()
     lacking = [name for name in NEEDED if name not in table.columns]
     if lacking:
@@ -97,6 +109,12 @@ def _table(path: Path) -> TableFile:
             columns=", ".join(lacking),
         )
     return table
+
+
+def _column(name: str) -> str:
+    """The id of a column by its name in any of the languages."""
+    lower = unicodedata.normalize("NFC", name).lower()
+    return COLUMNS.get(lower, lower)
 
 
 class _Where(NamedTuple):

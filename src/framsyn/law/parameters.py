@@ -76,6 +76,7 @@ class Law:
                 "There is no folder {folder}. Make a copy to edit with 'framsyn law --copy {folder}'.",
                 folder=folder,
             )
+        _check_names(folder)
         here = {name: edited_file(folder / name) for name in EDITABLE if (folder / name).is_file()}
         if not here:
             raise FramsynError(
@@ -177,6 +178,24 @@ def exempt_regions() -> frozenset[str]:
 @cache
 def _standing() -> Law:
     return Law(_by_id(_shipped()), read_age_prices(shipped_file(AGE_PRICES), AGE_PRICES))
+
+
+def _check_names(folder: Path) -> None:
+    """Raise FramsynError where a table of the folder would be passed over in silence."""
+    for path in sorted(folder.iterdir()):
+        if path.name in EDITABLE and not path.is_file():
+            raise FramsynError(
+                "{file} in {folder} is no file: take it away, or put the file there.",
+                file=path.name,
+                folder=folder,
+            )
+        if path.suffix.lower() == ".csv" and path.name not in EDITABLE:
+            raise FramsynError(
+                "{file} in {folder} is no law file. Rename it to one of {files}, or take it away.",
+                file=path.name,
+                folder=folder,
+                files=", ".join(EDITABLE),
+            )
 
 
 @cache
