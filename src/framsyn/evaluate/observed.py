@@ -11,6 +11,13 @@ from framsyn.errors import FramsynError
 from framsyn.evaluate.observables import Observable, observable
 
 NEEDED, PRICES = ("indicator", "year", "value"), "prices"
+#: The columns in Swedish and Finnish.
+OTHER_NAMES = {
+    **dict.fromkeys(("indikator", "indikaattori"), "indicator"),
+    **dict.fromkeys(("år", "vuosi"), "year"),
+    **dict.fromkeys(("värde", "arvo"), "value"),
+    **dict.fromkeys(("priser", "hinnat"), PRICES),
+}
 
 
 class Figure(NamedTuple):
@@ -86,8 +93,13 @@ def read_observed(path: Path, base_year: int, last_year: int) -> Observed:
     return Observed(tuple(found.values()), blank, table.notes)
 
 
+def _column(name: str) -> str:
+    """The column that a name in any of the languages and any case means."""
+    return OTHER_NAMES.get(name.lower(), name.lower())
+
+
 def _table(path: Path) -> TableFile:
-    table = read_table(path, HANDWRITTEN).renamed(str.lower)
+    table = read_table(path, HANDWRITTEN).renamed(_column)
     table.check_once()
     lacking = [name for name in NEEDED if name not in table.columns]
     if lacking:
@@ -109,7 +121,7 @@ class _Where(NamedTuple):
     form: NumberFormat
 
     def figure(self, row: dict[str, str]) -> Figure:
-        one = observable(row["indicator"])
+        one = self._observable(row["indicator"])
         year = self._year(row["year"])
         if not one.told_of(year):
             raise FramsynError(
@@ -121,6 +133,12 @@ class _Where(NamedTuple):
                 year=year,
             )
         return Figure(one, year, self._value(row["value"], one), self._prices(row.get(PRICES, ""), year))
+
+    def _observable(self, text: str) -> Observable:
+        try:
+            return observable(text)
+        except FramsynError as error:
+            raise FramsynError("{file}, row {row}: {why}", file=self.file, row=self.row, why=error) from error
 
     def _year(self, text: str) -> int:
         year = self.form.number(text)
@@ -153,8 +171,8 @@ class _Where(NamedTuple):
                 row=self.row,
                 id=one.id,
                 value=text,
-                least=f"{one.minimum:.0f}",
-                most=f"{one.maximum:.0f}",
+                least=round(one.minimum),
+                most=round(one.maximum),
             )
         return value
 
