@@ -1,9 +1,14 @@
 """Names on the command line: whatever is looked up goes by its id or any of its names."""
 
+from io import StringIO
 from pathlib import Path
 
 import pytest
+from rich.console import Console
 
+from framsyn.i18n.translator import words
+from framsyn.model.indicators import indicators
+from framsyn.report.indicator_table import print_indicators
 from tests.test_cli import refused, run
 
 
@@ -81,3 +86,14 @@ def test_a_posture_by_name_makes_the_same_page_again_by_its_id(tmp_path: Path) -
     done = run(*asked, cwd=tmp_path)
     assert done.returncode == 0, done.stderr
     assert "--posture lazy" in (tmp_path / "a" / "index.html").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("lang", "unit"), [("sv", "personer/år"), ("fi", "henkeä/vuosi"), ("en", "persons/year")]
+)
+def test_the_table_of_indicators_fits_and_cuts_nothing_off(lang: str, unit: str) -> None:
+    shown = StringIO()
+    print_indicators(list(indicators().values()), words(lang), Console(file=shown, width=80))
+    lines = shown.getvalue().splitlines()
+    assert max(map(len, lines)) <= 80
+    assert unit in next(line for line in lines if " births " in line)

@@ -5,6 +5,12 @@ named parts, so that the command line and the pages can say it in the reader's l
 """
 
 
+class Term(str):
+    """A part of a message that is itself a message, such as a unit: said in the reader's language too."""
+
+    __slots__ = ()
+
+
 class FramsynError(Exception):
     """Bad input, told so that the user can mend it.
 

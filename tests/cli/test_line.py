@@ -30,6 +30,7 @@ WRONG = {
     "flag with a value": ("evidence --json=yes", ["--json"]),
     "no whole number": ("foresee 545 --years many", ["--years", "many"]),
     "no whole number after a sign": ("foresee 545 --years=2,5", ["--years", "2,5"]),
+    "whole number out of range": ("serve --port 99999", ["--port", "99999", "535"]),
     "argument too many": ("foresee Närpes stad", ["stad"]),
     "unknown command": ("levres", ["levres", "levers"]),
     "unknown command below": ("assess scores x", ["scores", "score"]),

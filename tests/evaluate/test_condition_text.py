@@ -2,6 +2,7 @@ import pytest
 
 from framsyn.errors import FramsynError
 from framsyn.evaluate.condition_text import read_condition
+from framsyn.i18n.translator import words
 
 
 @pytest.mark.parametrize(
@@ -69,6 +70,18 @@ def test_a_unit_of_another_kind_is_refused(text: str, unit: str) -> None:
     with pytest.raises(FramsynError, match="is not the unit of") as caught:
         read_condition(text)
     assert caught.value.parts["unit"] == unit
+
+
+@pytest.mark.parametrize(
+    ("lang", "name", "unit"),
+    [("sv", "Lånestock", "€/invånare"), ("fi", "Lainakanta", "€/asukas"), ("en", "Loans", "EUR/resident")],
+)
+def test_the_right_unit_is_told_in_the_readers_words(lang: str, name: str, unit: str) -> None:
+    with pytest.raises(FramsynError) as caught:
+        read_condition("loans < 9000 %")
+    told = words(lang).error(caught.value)
+    assert name in told
+    assert f"{unit}." in told
 
 
 @pytest.mark.parametrize(

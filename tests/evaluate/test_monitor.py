@@ -118,7 +118,7 @@ def test_the_columns_may_be_named_in_any_language(tmp_path: Path, head: str) -> 
         ((HEAD,), "has a header but no rows"),
         ((HEAD, "births;2026;..", "births;2027;-"), "holds no published figure"),
         ((HEAD, "births;2026;"), "holds no published figure"),
-        ((HEAD, "popultion;2026;3"), "Nearest: population"),
+        ((HEAD, "popultion;2026;3"), r"figures\.csv, row 2: .* Nearest: population"),
         ((HEAD, "trust;2026;3"), "cannot be observed"),
         ((HEAD, "births;2025;3"), "2026–2030"),
         ((HEAD, "births;2031;3"), "2026–2030"),
@@ -261,3 +261,10 @@ def test_a_figure_of_a_year_that_is_not_lived_is_refused(year: int) -> None:
     figures = [Figure(observable("population"), one, 9_000.0, one) for one in (2026, year)]
     with pytest.raises(FramsynError, match=f"from 2026 to 2075; {year}"):
         monitor(municipality("Närpes"), figures, draws=100)
+
+
+@pytest.mark.parametrize("header", ["Indikator;År;Värde;Priser", "indikaattori;vuosi;arvo;hinnat"])
+def test_columns_may_be_named_in_swedish_and_finnish(tmp_path: Path, header: str) -> None:
+    [figure] = read_observed(written(tmp_path, header, "lån;2026;3 950,50;2025"), 2025, 2030).figures
+    assert (figure.observable.id, figure.year, figure.value) == ("loans_per_resident", 2026, 3950.5)
+    assert figure.prices == 2025

@@ -4,7 +4,7 @@ import sys
 
 import pytest
 
-from framsyn.errors import FramsynError
+from framsyn.errors import FramsynError, Term
 from framsyn.i18n.translator import LANGUAGES, language, words
 
 
@@ -93,6 +93,30 @@ def test_an_error_is_said_in_the_reader_s_language() -> None:
     assert said["en"] == str(error)
     assert said["sv"] == "Språket de finns inte: välj sv, fi eller en."
     assert said["fi"] == "Kieltä de ei ole: valitse sv, fi tai en."
+
+
+def test_a_part_of_an_error_is_said_in_the_reader_s_language_too() -> None:
+    inner = FramsynError("There is nothing called {id}. Nearest: {nearest}.", id="x", nearest="y")
+    error = FramsynError("{file}, row {row}: {why}", file="a.csv", row=2, why=inner)
+    assert words("sv").error(error) == "a.csv, rad 2: Det finns inget som heter x. Närmast: y."
+    assert str(error) == "a.csv, row 2: There is nothing called x. Nearest: y."
+    unit = FramsynError("{unit}", unit=Term("EUR/resident"))
+    assert [words(lang).error(unit) for lang in LANGUAGES] == ["€/invånare", "€/asukas", "EUR/resident"]
+
+
+@pytest.mark.parametrize(
+    ("text", "quoted"), [("Å", "”Å”"), ("a\nb", "”a\\nb”"), ("it's", "”it's”"), ('"', '”"”')]
+)
+def test_what_was_written_is_quoted_as_in_swedish_and_finnish(text: str, quoted: str) -> None:
+    error = FramsynError("There is no municipality {id!r}. List them with: framsyn municipalities", id=text)
+    for lang in ("sv", "fi"):
+        assert quoted in words(lang).error(error)
+    assert repr(text) in words("en").error(error)
+
+
+@pytest.mark.parametrize(("number", "told"), [(2026, "2026"), (10_000, "10\u00a0000"), ("99999", "99999")])
+def test_thousands_are_grouped_in_errors_and_years_are_not(number: object, told: str) -> None:
+    assert words("sv").error(FramsynError("{number}", number=number)) == told
 
 
 def test_an_error_without_translation_is_said_in_english() -> None:

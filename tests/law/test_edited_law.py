@@ -174,3 +174,16 @@ def test_a_copy_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("", "utf-8")
     with pytest.raises(FramsynError, match="cannot be written"):
         Law.copy_to(tmp_path / "file" / "lag")
+
+
+def test_a_table_that_would_be_passed_over_in_silence_is_refused(folder: Path) -> None:
+    (folder / "grant.csv").write_text("id\n", "utf-8")
+    assert "grant.csv" in refusal(folder)
+    assert "no law file. Rename it to one of grants.csv" in refusal(folder)
+    (folder / "grant.csv").unlink()
+    (folder / "notes.txt").write_text("mine", "utf-8")
+    assert Law.open(folder).notes == ()
+    (folder / "taxes.csv").unlink()
+    (folder / "taxes.csv").mkdir()
+    assert "taxes.csv" in refusal(folder)
+    assert "is no file" in refusal(folder)

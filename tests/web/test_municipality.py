@@ -149,3 +149,14 @@ def test_a_place_without_published_figures_has_its_page_too(client: TestClient) 
     answer: Any = client.get(f"/sv/municipality/Sottunga?{FEW}")
     assert answer.status_code == 200
     assert "nan" not in re.sub(r"<[^>]*>", " ", answer.text).lower().split()
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize(
+    "path", ["municipality/Ingenstans", "municipality/Nerpes", "municipality/545/why?indicator=xyz"]
+)
+def test_a_page_that_refuses_names_no_command(client: TestClient, lang: str, path: str) -> None:
+    text = re.search('<p class="refused">([^<]*)</p>', client.get(f"/{lang}/{path}").text)
+    assert text is not None
+    assert text[1].endswith(".")
+    assert "framsyn " not in text[1]

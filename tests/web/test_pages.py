@@ -103,6 +103,26 @@ def wait_until_whole(page: Page) -> None:
     page.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
 
 
+FOUND = {
+    "närpes stad": "Närpes",
+    "KU545": "Närpes",
+    "Jomala kommun": "Jomala",
+    "helsingin kaupunki": "Helsingfors",
+}
+
+
+def test_what_the_search_finds_is_suggested_while_it_is_written(page: Page, served: str) -> None:
+    page.goto(f"{served}/sv/")
+    for written, name in FOUND.items():
+        page.fill("#q", written)
+        expect(page.locator("#suggestions li")).to_have_count(1)
+        expect(page.locator("#suggestions li").first).to_contain_text(name)
+        assert page.locator("#finding-said").inner_text().startswith("1 ")
+    page.fill("#q", "xyzzy")
+    expect(page.locator("#suggestions")).to_be_hidden()
+    expect(page.locator("#finding-said")).to_contain_text("Ingen kommun")
+
+
 LEVERS = "municipality/N%C3%A4rpes/levers"
 CELL = '[data-row="population"] [data-cell="{name}"]'
 

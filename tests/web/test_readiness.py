@@ -73,7 +73,8 @@ def test_a_server_that_starts_asks_for_patience_and_then_answers(held: Held) -> 
             assert page.status_code == 503
             assert page.headers["retry-after"] == "5"
             assert page.headers["cache-control"] == "no-store"
-            assert word in page.text
+            assert f"<h1>{word}</h1>" in page.text
+            assert '<meta http-equiv="refresh" content="5">' in page.text
             assert {name: page.headers[name] for name in HEADERS} == HEADERS
         finnish = client.get("/", headers={"Accept-Language": "fi"})
         assert "Palvelin käynnistyy" in finnish.text

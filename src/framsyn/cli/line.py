@@ -220,6 +220,16 @@ def _bad_option(name: str, ctx: Any, words: Words) -> FramsynError:
 
 def _bad_value(param: Any, ctx: Any, line: Sequence[str], words: Words) -> FramsynError:
     name = label_of(param, words)
+    least, most = _bound_of(param, "min"), _bound_of(param, "max")
+    if least is not None and most is not None:
+        return FramsynError(
+            "{command}: {name} must be a whole number from {least} to {most}; {value} is not.",
+            command=ctx.command_path,
+            name=name,
+            least=least,
+            most=most,
+            value=_value_on(line, param.opts),
+        )
     if kind_of(param, ctx.command) is NUMBER:
         return FramsynError(
             "{command}: {name} must be a whole number; {value} is not. Write {name} 20, for example.",
@@ -232,6 +242,14 @@ def _bad_value(param: Any, ctx: Any, line: Sequence[str], words: Words) -> Frams
         command=ctx.command_path,
         name=name,
     )
+
+
+def _bound_of(param: Any, end: str) -> int | None:
+    """The least or the most that an option takes: a part of the option, or in older libraries of its type."""
+    for holder in (param, getattr(param, "type", None)):
+        if isinstance(bound := getattr(holder, end, None), int):
+            return bound
+    return None
 
 
 def _value_on(line: Sequence[str], options: Sequence[str]) -> str:

@@ -52,7 +52,8 @@ def load_toml(text: str, path: str) -> dict[str, Any]:
         return tomllib.loads(text)
     except (ValueError, RecursionError) as error:  # not TOML, or a number too long to be read
         raise FramsynError(
-            "The file {path} is not TOML (line {line}): correct it there.",
+            "The file {path} is not TOML (line {line}): correct it there. Decimals take a point (0.27), texts"
+            " quotation marks.",
             path=path,
             line=_line_of(error, text),
         ) from error

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from framsyn.core.folding import fold
 from framsyn.core.numerals import NumberFormat
-from framsyn.errors import FramsynError
+from framsyn.errors import FramsynError, Term
 from framsyn.i18n.every_language import UNIT, every_name
 from framsyn.model.indicator_names import indicator_named
 from framsyn.model.indicators import Indicator
@@ -97,8 +97,8 @@ def _check_unit(text: str, unit: str, indicator: Indicator) -> None:
             " {right}.",
             text=text.strip(),
             unit=unit,
-            id=indicator.id,
-            right=indicator.unit,
+            id=Term(indicator.label),
+            right=Term(indicator.unit),
         )
 
 

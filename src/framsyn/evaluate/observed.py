@@ -127,7 +127,7 @@ class _Where(NamedTuple):
     form: NumberFormat
 
     def figure(self, row: dict[str, str]) -> Figure:
-        one = observable(row["indicator"])
+        one = self._observable(row["indicator"])
         year = self._year(row["year"])
         if not one.told_of(year):
             raise FramsynError(
@@ -139,6 +139,12 @@ class _Where(NamedTuple):
                 year=year,
             )
         return Figure(one, year, self._value(row["value"], one), self._prices(row.get(PRICES, ""), year))
+
+    def _observable(self, text: str) -> Observable:
+        try:
+            return observable(text)
+        except FramsynError as error:
+            raise FramsynError("{file}, row {row}: {why}", file=self.file, row=self.row, why=error) from error
 
     def _year(self, text: str) -> int:
         year = self.form.number(text)
@@ -171,8 +177,8 @@ class _Where(NamedTuple):
                 row=self.row,
                 id=one.id,
                 value=text,
-                least=f"{one.minimum:.0f}",
-                most=f"{one.maximum:.0f}",
+                least=round(one.minimum),
+                most=round(one.maximum),
             )
         return value
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from decimal import localcontext
 from functools import cache
 from importlib.resources import files
+from string import Formatter
 from typing import Any
 
 from babel import Locale
@@ -17,7 +18,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 
-from framsyn.errors import FramsynError
+from framsyn.errors import FramsynError, Term
 
 LANGUAGES = ("sv", "fi", "en")
 SOURCE_LANGUAGE = "en"
@@ -26,6 +27,8 @@ DEFAULT_LANGUAGE = "en"
 NOT_KNOWN = "–"
 #: Digits of the largest number, with its decimals.
 MOST_DIGITS = 400
+#: Whole numbers in messages are grouped from here on: years and most codes have fewer digits.
+FIVE_DIGITS = 10_000
 #: What a language may be called instead of its code.
 LANGUAGE_NAMES = {
     **dict.fromkeys(("svenska", "ruotsi", "swedish", "swe"), "sv"),
@@ -88,6 +91,19 @@ def catalogue(lang: str) -> Catalog:
     path = files("framsyn.i18n") / "locale" / lang / "LC_MESSAGES" / "framsyn.po"
     with path.open("rb") as stream:
         return read_po(stream, locale=lang, domain="framsyn")
+
+
+class Quoting(Formatter):
+    """Fills templates; a part to be quoted (`{id!r}`) is, with the marks of Swedish and Finnish."""
+
+    def convert_field(self, value: Any, conversion: Any) -> Any:
+        """As `Formatter`; what cannot be seen is still written as an escape."""
+        if conversion == "r" and isinstance(value, str):
+            return f"”{repr(value)[1:-1]}”"
+        return super().convert_field(value, conversion)
+
+
+QUOTING = Quoting()
 
 
 @dataclass(frozen=True, eq=False)
@@ -169,4 +185,15 @@ class Words:
 
     def error(self, error: FramsynError) -> str:
         """An error's message in this language."""
-        return self.gettext(error.template).format(**error.parts)
+        parts = {name: self._part(part) for name, part in error.parts.items()}
+        form = Formatter() if self.lang == SOURCE_LANGUAGE else QUOTING
+        return form.vformat(self.gettext(error.template), (), parts)
+
+    def _part(self, part: object) -> object:
+        if isinstance(part, FramsynError):
+            return self.error(part)
+        if isinstance(part, Term):
+            return self.gettext(part)
+        if isinstance(part, int) and abs(part) >= FIVE_DIGITS:
+            return self.number(part)
+        return part

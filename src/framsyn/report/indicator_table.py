@@ -27,9 +27,10 @@ def print_indicators(listed: Sequence[Indicator], translator: Words, console: Co
     table = Table(box=SIMPLE_HEAD)
     longest = max((len(short_id(indicator.id)) for indicator in listed), default=0)
     for heading in HEADINGS:
-        # No id is folded: it is what a reader copies.
-        width = longest if heading == HEADINGS[0] else None
-        table.add_column(translator.gettext(heading), overflow="fold", min_width=width)
+        # No id is folded: it is what a reader copies. The other columns share what is left, and are.
+        is_id = heading == HEADINGS[0]
+        width = longest if is_id else None
+        table.add_column(translator.gettext(heading), overflow="fold", min_width=width, no_wrap=is_id)
     for indicator in listed:
         area = translator.gettext(areas().get(indicator.area, indicator.area))
         cells = (

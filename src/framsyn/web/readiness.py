@@ -40,7 +40,7 @@ class Gate:
                 "The server is starting: the model is being compiled, which takes about a minute the first"
                 " time. Try again in a moment."
             )
-            answer = refusal(scope, UNAVAILABLE, error, self.retry_seconds)
+            answer = refusal(scope, UNAVAILABLE, error, self.retry_seconds, starting=True)
             answer.headers.update(NEVER_KEPT)
             await answer(scope, receive, send)
         else:

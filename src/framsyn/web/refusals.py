@@ -25,6 +25,8 @@ STATUS: dict[type[FramsynError], int] = {
 }
 #: Seconds after which one who asks for too much at once may try again.
 PAUSE = 15
+#: The last sentence of an error where it names a command, which a reader of a page cannot run.
+COMMAND = re.compile(r"(?<=[.!?]) [^.!?]*: framsyn [a-z]+$")
 
 
 def language_of(scope: Scope) -> str:
@@ -41,7 +43,9 @@ def language_of(scope: Scope) -> str:
     return DEFAULT_LANGUAGE
 
 
-def refusal(scope: Scope, status: int, error: FramsynError, after: int | None = None) -> Response:
+def refusal(
+    scope: Scope, status: int, error: FramsynError, after: int | None = None, *, starting: bool = False
+) -> Response:
     """The answer that tells an error: as JSON of the interface, as a page else.
 
     Args:
@@ -49,17 +53,20 @@ def refusal(scope: Scope, status: int, error: FramsynError, after: int | None = 
         status: of HTTP.
         error: what is told.
         after: seconds after which to try again.
+        starting: whether the server only starts: its page says so, and asks again by itself.
     """
     said = words(language_of(scope))
     headers = {"Cache-Control": "no-store"} | ({"Retry-After": str(after)} if after else {})
     text = _encodable(said.error(error))
     if route_path(scope).startswith(API):
         return JSONResponse({"error": text, "status": status}, status, headers)
+    text = COMMAND.sub("", text)
     page = render(
         "refused.html.j2",
         Request(scope),
         said,
-        title=said.gettext("This cannot be shown"),
+        title=said.gettext("The server is starting") if starting else said.gettext("This cannot be shown"),
+        again=after if starting else None,
         text=text,
         near=[(m.name(said.lang), m.code) for m in named_in(error)],
     )

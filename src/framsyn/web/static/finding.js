@@ -48,7 +48,9 @@ export function suggest(input, status) {
     }
     const every = await load().catch(() => (known = null) ?? []);
     if (fold(input.value) !== wanted) return;
-    const found = ranked(every, wanted).slice(0, MOST);
+    const near = ranked(every, wanted);
+    const found = (near.length ? near : await meant(input.value)).slice(0, MOST);
+    if (fold(input.value) !== wanted) return;
     list.replaceChildren(...found.map(option));
     active = -1;
     input.removeAttribute("aria-activedescendant");
@@ -81,6 +83,12 @@ export function suggest(input, status) {
     const chosen = event.target.closest("li");
     if (chosen) go(chosen);
   });
+}
+
+/** Those that the server finds where no name or code holds the text: `Närpes stad`, `KU545`, a region. */
+async function meant(written) {
+  const told = await ask("municipalities", { q: written }).catch(() => null);
+  return told ? told.municipalities.map(entry) : [];
 }
 
 function entry({ code, name, region }) {
