@@ -11,7 +11,9 @@ from pathlib import Path
 import pytest
 
 from framsyn.core.file_limits import HANDWRITTEN
+from framsyn.core.text_file import UTF_8, TextFile
 from framsyn.errors import FramsynError
+from framsyn.law.age_prices import AgeClass, by_single_age, read_age_prices
 from framsyn.law.files import EDITABLE
 from framsyn.law.parameters import Law
 from framsyn.law.path import law_path
@@ -227,6 +229,35 @@ def test_age_classes_with_a_gap_or_an_overlap_are_refused_with_the_first_such_ag
         f"age_prices.csv: the age classes from 2015 do not hold age {age} exactly once. Let them cover 0–100 "
         "without gap or overlap."
     )
+
+
+HEADER = "from_year,first_age,last_age,eur_per_resident,status,source,note\n"
+
+
+def age_classes(rows: str) -> tuple[AgeClass, ...]:
+    """The age classes of a table with these rows."""
+    return read_age_prices(TextFile(HEADER + rows, UTF_8), "age.csv")
+
+
+def test_age_classes_are_read_by_year_and_age_with_everything_that_is_told_of_them() -> None:
+    young = AgeClass(2020, 0, 6, 9.5, "in_force", "Act", "children")
+    old = AgeClass(2020, 7, 100, 2.0, "proposed", "Bill", "")
+    text = "2020,7,100,2,proposed,Bill,\n2020,0,6,9.5,in_force,Act,children\n"
+    assert age_classes(text) == (young, old)
+    assert by_single_age((young,)).tolist() == [9.5] * 7 + [0.0] * 94
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        ("2020,0,6,9.5,in_force,Act,\n", "age.csv: the age classes from 2020 do not hold age 7 exactly once"),
+        ("20,0,100,9.5,in_force,Act,\n", "age.csv, line 2: from_year is 20. Write a year"),
+    ],
+)
+def test_a_table_of_age_prices_by_itself_is_refused_as_one_of_a_folder(rows: str, expected: str) -> None:
+    with pytest.raises(FramsynError) as error:
+        age_classes(rows)
+    assert str(error.value).startswith(expected)
 
 
 def test_a_parameter_that_is_not_in_the_shipped_file_is_told_with_the_nearest(folder: Path) -> None:
