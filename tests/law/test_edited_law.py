@@ -14,7 +14,7 @@ from framsyn.core.file_limits import HANDWRITTEN
 from framsyn.core.text_file import UTF_8, TextFile
 from framsyn.errors import FramsynError
 from framsyn.law.age_prices import AgeClass, by_single_age, read_age_prices
-from framsyn.law.files import EDITABLE
+from framsyn.law.files import EDITABLE, copy_to, shipped_file
 from framsyn.law.parameters import Law
 from framsyn.law.path import law_path
 
@@ -48,7 +48,9 @@ def test_an_unedited_copy_is_the_standing_law(folder: Path) -> None:
 def test_a_copy_is_the_shipped_files_byte_for_byte_and_tells_what_it_wrote(tmp_path: Path) -> None:
     assert Law.copy_to(tmp_path / "lag") == tuple(tmp_path / "lag" / name for name in EDITABLE)
     for name in EDITABLE:
-        assert (tmp_path / "lag" / name).read_bytes() == files("framsyn.law").joinpath(name).read_bytes()
+        content = files("framsyn.law").joinpath(name).read_bytes()
+        assert (tmp_path / "lag" / name).read_bytes() == content
+        assert shipped_file(name) == TextFile(content.decode(), UTF_8)
 
 
 def test_the_standing_law_is_read_once() -> None:
@@ -247,6 +249,14 @@ def test_age_classes_are_read_by_year_and_age_with_everything_that_is_told_of_th
     assert by_single_age((young,)).tolist() == [9.5] * 7 + [0.0] * 94
 
 
+def test_a_price_that_could_be_read_in_two_ways_is_read_by_what_parts_the_cells() -> None:
+    semicolons = HEADER.replace(",", ";") + "2020;0;100;9,513;in_force;Act;\n"
+    (one,) = read_age_prices(TextFile(semicolons, UTF_8), "age.csv")
+    assert one.price == 9.513
+    (one,) = age_classes('2020,0,100,"9,513.0",in_force,Act,\n')
+    assert one.price == 9513.0
+
+
 @pytest.mark.parametrize(
     ("rows", "expected"),
     [
@@ -351,6 +361,8 @@ def test_a_folder_without_law_files_and_one_that_is_not_there_are_refused(tmp_pa
 
 def test_a_copy_never_replaces_a_file_unless_it_is_asked_to(folder: Path) -> None:
     edit(folder, "grants.csv", ",25.73,", ",20.00,")
+    with pytest.raises(FramsynError):
+        copy_to(folder)
     with pytest.raises(FramsynError) as error:
         Law.copy_to(folder)
     assert str(error.value) == (
