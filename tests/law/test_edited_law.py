@@ -276,7 +276,13 @@ def test_a_parameter_that_is_not_in_the_shipped_file_is_told_with_the_nearest(fo
         "grants.csv has the parameter hyte_eur, which is not in the shipped file. Nearest: hyte_mean_eur. "
         "List them with: framsyn law"
     )
-    edit(folder, "grants.csv", "hyte_eur,", "zzzzzzzz,")
+    (folder / "balance.csv").write_text(
+        (folder / "balance.csv").read_text("utf-8").replace("assessment_deficit_eur", "assessment_deficit"),
+        "utf-8",
+    )
+    edit(folder, "grants.csv", "hyte_eur,", "hyte_mean_eur,")
+    assert "Nearest: assessment_deficit_eur, assessment_deficit_before_eur. List" in refusal(folder)
+    edit(folder, "grants.csv", "hyte_mean_eur,", "zzzzzzzz,")
     assert "Nearest: –. List" in refusal(folder)
     edit(folder, "grants.csv", "state_grant_pct,2016", "aaaaaaaa,2016")
     assert refusal(folder).startswith("grants.csv has the parameter aaaaaaaa, which")
