@@ -142,6 +142,7 @@ def test_tags_in_several_headers_are_one_list() -> None:
         ("gzip;q=1.000", True),
         ("gzip;q=0.", False),
         ("gzip;q=2", False),
+        ("gzip;q=0=1", False),
         ("gzip;level=0", True),
         ("gzip;q=0, x-gzip", False),
         ("x-gzip;q=0, *", False),
