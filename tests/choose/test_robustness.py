@@ -204,7 +204,8 @@ def test_a_range_below_one_is_scaled_as_any() -> None:
 
 def test_without_a_threshold_it_is_met_throughout() -> None:
     met = meets(MARGIN, Objective("margin"))
-    assert (met.dtype, met.shape, met.all()) == (np.bool_, MARGIN.shape, True)
+    assert met.dtype == np.dtype(bool)
+    assert met.tolist() == np.full(MARGIN.shape, True).tolist()
 
 
 def test_a_weighted_value_scales_each_objective_to_its_swing() -> None:
