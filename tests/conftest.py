@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 from xdist.scheduler import LoadScopeScheduling
 
 #: Examples of a property by default: half of Hypothesis's own, since the suite must stay quick. The same ones
@@ -14,6 +14,8 @@ settings.register_profile(
     "suite", max_examples=50, derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.load_profile("suite")
+#: For a run of mutants, where it is enough that a property fails.
+settings.register_profile("mutants", settings.get_profile("suite"), phases=(Phase.explicit, Phase.generate))
 #: Folders whose tests share what takes long to make.
 TOGETHER = ("tests/calibrate", "tests/foresee/forecast")
 #: What takes longest is begun first, so that no worker is left alone with it at the end.

@@ -15,6 +15,7 @@ from framsyn.choose.robustness import (
     meets,
     regret,
     robustness,
+    scaled,
     weighted_value,
 )
 from framsyn.errors import FramsynError
@@ -159,9 +160,52 @@ def test_tables_that_do_not_fit_are_told(
         robustness(values, objectives)
 
 
-def test_the_weight_on_the_worst_future_is_a_share() -> None:
-    with pytest.raises(FramsynError, match="from 0 to 1"):
-        measures(MARGIN, MORE, pessimism=1.5)
+def refusal(values: Floats, pessimism: float = 0.5, names: list[str] | None = None) -> str:
+    with pytest.raises(FramsynError) as error:
+        measures(values, MORE, pessimism, names)
+    return str(error.value)
+
+
+def test_what_is_missing_is_told_in_whole_sentences() -> None:
+    assert refusal(np.empty((2, 0))) == (
+        "The values of margin must be a table of strategies by futures with at least one of each."
+    )
+    holed = MARGIN.copy()
+    holed[[1, 2], 2] = np.nan
+    told = (
+        "The value of margin is not known for strategy {} in future 2 (2 values are missing). Leave out that "
+    )
+    told += "strategy, future or objective: a missing value is not zero."
+    assert refusal(holed) == told.format(1)
+    assert refusal(holed, names=["high", "steady", "low"]) == told.format("steady")
+
+
+@pytest.mark.parametrize("pessimism", [-0.1, 1.5])
+def test_the_weight_on_the_worst_future_is_a_share(pessimism: float) -> None:
+    assert refusal(MARGIN, pessimism) == (
+        f"The weight on the worst future must be from 0 to 1; {pessimism} was given."
+    )
+
+
+def test_the_whole_weight_may_be_on_the_worst_or_on_the_best_future() -> None:
+    assert measures(MARGIN, MORE, pessimism=1.0).hurwicz.tolist() == [0, 5, 1]
+    assert measures(MARGIN, MORE, pessimism=0.0).hurwicz.tolist() == [12, 6, 5]
+
+
+def test_in_a_single_future_nothing_spreads() -> None:
+    found = measures(np.array([[0.0], [0.5], [1.0]]), Objective("margin"))
+    assert found.mean_variance.tolist() == [1.0, 1.5, 2.0]
+    assert found.satisficing is None
+
+
+def test_a_range_below_one_is_scaled_as_any() -> None:
+    assert scaled(np.array([[2.0, 2.25, 2.5]])).tolist() == [[0.0, 0.5, 1.0]]
+
+
+def test_without_a_threshold_it_is_met_throughout() -> None:
+    met = meets(MARGIN, Objective("margin"))
+    assert met.dtype == np.dtype(bool)
+    assert met.tolist() == np.full(MARGIN.shape, True).tolist()
 
 
 def test_a_weighted_value_scales_each_objective_to_its_swing() -> None:

@@ -245,3 +245,12 @@ def test_the_rate_before_the_reform_has_the_cut_and_not_the_change_since() -> No
 
 def test_a_debt_service_below_one_euro_is_still_a_service() -> None:
     assert balance.servicing_coverage(0.5, 0.1, 3.2, 8.0) == pytest.approx(0.6 / 0.5)
+
+
+def test_a_gap_or_an_excess_of_less_than_two_euros_is_evened_as_any() -> None:
+    assert grants.equalisation(1999.5, 2000.0, 0.9, 0.1) == pytest.approx(0.45)
+    assert grants.equalisation(2000.5, 2000.0, 0.9, 0.1) == pytest.approx(-0.05)
+    assert grants.equalisation_until_2022(1999.5, 2000.0, 0.8, 0.3, 1.0) == pytest.approx(0.4)
+    assert grants.equalisation_until_2022(2000.5, 2000.0, 0.8, 0.3, 1.0) == pytest.approx(-0.15)
+    share = 0.3 + 0.01 * math.log(1.5)
+    assert grants.equalisation_until_2022(2001.5, 2000.0, 0.8, 0.3, 1.0) == pytest.approx(-1.5 * share)

@@ -6,7 +6,7 @@ import pytest
 
 from framsyn.datafile import rows
 from framsyn.errors import FramsynError
-from framsyn.law.parameters import FILES, Law, exempt_regions, value
+from framsyn.law.parameters import FILES, Law, Parameter, exempt_regions, value
 
 #: Years whose every change is published, so that the sum is a check; in the others a row takes the rest.
 ITEMISED = (2018, 2021, 2024, 2025, 2026)
@@ -136,3 +136,17 @@ def test_the_decree_s_age_prices_hold_health_and_social_care_until_2022() -> Non
 
 def test_the_regions_that_the_reform_passed_by_are_data() -> None:
     assert exempt_regions() == {"21"}
+
+
+def test_a_shipped_parameter_is_told_with_its_source_and_note() -> None:
+    assert value("state_grant_pct", 2016) == Parameter(
+        "state_grant_pct",
+        2016,
+        2016,
+        25.52,
+        "percent",
+        "in_force",
+        "HE 37/2015",
+        "Act 618/2021 §§ 5 and 21; its forerunner before 2023",
+        carried=False,
+    )

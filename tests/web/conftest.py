@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+import numba
 import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
@@ -17,9 +18,11 @@ from tests.web.serving import running
 def compiled() -> None:
     """The equations are compiled before anybody is served, as a server does before it is ready.
 
-    Compiling takes longer than an answer may, so that no test may hang on who compiled them before.
+    Compiling takes longer than an answer may, so that no test may hang on who compiled them before. Where
+    nothing is compiled, as in a run of mutants, nothing is simulated either.
     """
-    foresee(municipality("545"), years=1, draws=1)
+    if not numba.config.DISABLE_JIT:  # type: ignore[attr-defined]
+        foresee(municipality("545"), years=1, draws=1)
 
 
 @pytest.fixture(scope="session")

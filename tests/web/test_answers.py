@@ -1,6 +1,5 @@
 """An answer is its question's, and its tag is its bytes'."""
 
-import gzip
 import hashlib
 import zlib
 from collections.abc import Iterator
@@ -13,7 +12,6 @@ from starlette.datastructures import Headers
 
 from framsyn.web import pages
 from framsyn.web.app import create_app
-from framsyn.web.representation import accepts_gzip, matches, represent, respond
 from framsyn.web.settings import Settings
 from framsyn.web.state import AppState
 
@@ -243,63 +241,6 @@ def test_a_link_to_another_language_is_of_the_validated_request(client: TestClie
     page = client.get(f"{NARPES}?draws=4&years=3&junk=%22%3E&lang=fi").text
     assert 'href="/fi/municipality/N%C3%A4rpi%C3%B6?years=3&amp;draws=4&amp;made=' in page
     assert "junk" not in page
-
-
-@pytest.mark.parametrize(
-    ("named", "matching"),
-    [
-        ('"a"', True),
-        ('W/"a"', True),
-        ('"b", "a"', True),
-        ('"b","a"', True),
-        ("*", True),
-        (' "b" , W/"a" ', True),
-        ('"b"', False),
-        ("a", False),
-        ('"x, a"', False),
-        ('"a', False),
-        ("", False),
-        ('"*"', False),
-    ],
-)
-def test_tags_are_read_as_the_standard_says(named: str, matching: bool) -> None:
-    assert matches('"a"', Headers({"if-none-match": named})) == matching
-
-
-def test_tags_in_several_headers_are_one_list() -> None:
-    headers = Headers(raw=[(b"if-none-match", b'"b"'), (b"if-none-match", b'"a"')])
-    assert matches('"a"', headers)
-
-
-@pytest.mark.parametrize(
-    ("accepted", "packed"),
-    [
-        ("gzip", True),
-        ("deflate, gzip;q=0.5", True),
-        ("*", True),
-        ("x-gzip", True),
-        ("", False),
-        ("identity", False),
-        ("gzip;q=0", False),
-        ("gzip;q=0.000, *", False),
-        ("*;q=0", False),
-        ("br", False),
-        ("gzip;q=x", False),
-    ],
-)
-def test_packing_is_for_those_who_take_it(accepted: str, packed: bool) -> None:
-    headers = Headers({"accept-encoding": accepted})
-    assert accepts_gzip(headers) == packed
-    content = b"a" * 1_000
-    sent = respond(represent(content), headers, "text/plain")
-    assert (gzip.decompress(sent.body) if packed else sent.body) == content
-    assert ("content-encoding" in sent.headers) == packed
-
-
-def test_packing_gives_the_same_bytes_at_any_time(monkeypatch: pytest.MonkeyPatch) -> None:
-    once = represent(b"a" * 1_000)
-    monkeypatch.setattr("time.time", lambda: 4_000_000_000.0)
-    assert represent(b"a" * 1_000) == once
 
 
 def test_a_refusal_is_kept_by_nobody(client: TestClient) -> None:

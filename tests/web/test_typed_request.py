@@ -1,7 +1,11 @@
 """An answer is its question's: what it is known by is the validated request, in an unambiguous form."""
 
+import asyncio
+import inspect
 import json
 from collections.abc import Iterator
+from datetime import date
+from types import SimpleNamespace
 from typing import Annotated, Any
 from urllib.parse import quote, urlencode
 
@@ -14,10 +18,13 @@ from hypothesis import strategies as st
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import Response
 
+from framsyn.errors import FramsynError
+from framsyn.places.municipality import municipality
 from framsyn.web import api, pages
 from framsyn.web.api.asking import InPath
 from framsyn.web.app import create_app
 from framsyn.web.job import job_id
+from framsyn.web.settings import Settings
 from framsyn.web.typed_request import NOTED, TypedRequest, TypedRoute, canonical, typed_request
 
 #: Characters that an encoding of a key could stumble over.
@@ -176,6 +183,105 @@ def test_every_route_of_the_interface_and_the_pages_notes_its_request() -> None:
     assert len(every) >= 40
     assert {route.path for route in every if not isinstance(route, TypedRoute)} == set()
     assert {route.path for route in every if not hasattr(route.endpoint, NOTED)} == set()
+
+
+class Costly(BaseModel):
+    """A question, or a job, that costs so many seconds."""
+
+    seconds: int = 1
+    is_job: bool = False
+    usual: str = "usual"
+
+    @property
+    def cost_dimensions(self) -> tuple[int, int, int]:
+        return 1, 1, 1
+
+    def cost(self, draws: int) -> int:
+        return draws * self.seconds * 1_000_000
+
+
+def noted_by(endpoint: Any, question: Costly) -> tuple[Any, Any]:
+    """What a route's handler gives, and the request as it was noted."""
+    settings = Settings(most_cost=2_000_000, most_job_cost=4_000_000)
+    app = SimpleNamespace(state=SimpleNamespace(shared=SimpleNamespace(settings=settings)))
+    request = Request({"type": "http", "app": app})
+    found = TypedRoute("/x", endpoint).endpoint(request=request, question=question)
+    return asyncio.run(found) if inspect.iscoroutine(found) else found, request.scope[NOTED]
+
+
+async def in_a_loop(request: Request, question: Costly) -> str:
+    return f"{question.seconds} of {typed_request(request).operation}"
+
+
+def in_a_thread(request: Request, question: Costly) -> str:
+    return f"{question.seconds} of {typed_request(request).operation}"
+
+
+@pytest.mark.parametrize("endpoint", [in_a_loop, in_a_thread])
+def test_a_handler_of_either_kind_finds_its_request_noted_without_itself(endpoint: Any) -> None:
+    question = Costly(seconds=2)
+    given, noted = noted_by(endpoint, question)
+    operation = f"{__name__}:{endpoint.__name__}"
+    assert given == f"2 of {operation}"
+    noting = TypedRoute("/x", endpoint).endpoint
+    assert inspect.iscoroutinefunction(noting) == inspect.iscoroutinefunction(endpoint)
+    assert noted == TypedRequest(operation, {"question": question})
+
+
+@pytest.mark.parametrize("endpoint", [in_a_loop, in_a_thread])
+@pytest.mark.parametrize(("is_job", "most"), [(False, 2), (True, 4)])
+def test_what_costs_more_than_a_question_or_a_job_may_never_reaches_its_handler(
+    endpoint: Any, is_job: bool, most: int
+) -> None:
+    given, _ = noted_by(endpoint, Costly(seconds=most, is_job=is_job))
+    assert given.startswith(f"{most} of")
+    with pytest.raises(FramsynError, match=f"one question may take {most} s"):
+        noted_by(endpoint, Costly(seconds=most + 1, is_job=is_job))
+
+
+def test_a_handler_is_noted_once_and_one_that_takes_no_request_not_at_all() -> None:
+    def without(name: str) -> str:
+        return name
+
+    noting = TypedRoute("/x", in_a_thread).endpoint
+    assert TypedRoute("/x", noting).endpoint is noting
+    assert TypedRoute("/x", without).endpoint is without
+    assert getattr(noting, NOTED) is True
+
+
+def test_a_route_keeps_its_options() -> None:
+    route = TypedRoute("/x/y", in_a_thread, methods=["POST"], name="named")
+    assert (route.path, route.methods, route.name) == ("/x/y", {"POST"}, "named")
+
+
+def test_the_cost_of_a_request_is_that_of_its_questions_and_not_of_its_jobs() -> None:
+    parameters = {"question": Costly(seconds=2), "job": Costly(seconds=3, is_job=True), "name": "x"}
+    assert TypedRequest("x", parameters).cost == 2_000_000
+    assert TypedRequest("x", {"name": "x"}).cost == 0
+
+
+def test_what_an_address_says_of_a_request_is_what_is_not_as_usual() -> None:
+    question = Parameters(text="å", texts=["a", "b"], number=0, flag=True, other="usual", made="x")
+    state = TypedRequest("x", {"question": question, "name": "y"}).state
+    assert repr(state) == "[('text', 'å'), ('texts', ['a', 'b']), ('number', 0), ('flag', 1)]"
+
+
+def test_the_forms_of_values_by_hand() -> None:
+    value = (date(2026, 11, 29), [None, True, 1, 1.5, "a"], {"b": municipality("545")}, Costly())
+    assert canonical(value) == [
+        {"date": "2026-11-29"},
+        [None, True, 1, 1.5, "a"],
+        {"b": {"municipality": "545"}},
+        {"seconds": 1, "is_job": False, "usual": "usual"},
+    ]
+    with pytest.raises(TypeError, match=r"^A set has no canonical form$"):
+        canonical([set()])
+
+
+def test_a_request_that_was_not_noted_is_refused_with_its_address() -> None:
+    request = Request({"type": "http", "path": "/a/b", "headers": [(b"host", b"x")], "query_string": b""})
+    with pytest.raises(LookupError, match=r"^'?/a/b is not answered by a TypedRoute'?$"):
+        typed_request(request)
 
 
 def test_nothing_but_the_validated_parameters_decides_what_is_held() -> None:
