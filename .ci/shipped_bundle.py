@@ -14,8 +14,8 @@ from framsyn.places.tables import Tables
 
 BESIDE = Path(__file__).resolve().parents[2] / "shared" / "data"
 LARGEST = 3_000_000  # bytes
-#: Relative difference that is let pass. Widths are learned through trees whose ties fall otherwise on another kind
-#: of processor, which moves them by up to five in ten thousand.
+#: Relative difference that is let pass. Widths are learned through trees whose ties fall otherwise on another
+#: kind of processor, which moves them by up to five in ten thousand.
 CLOSE = 1e-4
 CLOSE_ENOUGH = {"forecast_scale": 2e-3}
 
