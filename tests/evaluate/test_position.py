@@ -129,7 +129,7 @@ def test_the_same_seed_gives_the_same_cloud_and_fewer_draws_its_beginning(standi
     m = municipality("Närpes")
     whole, again = (position(m, standing=standing, seed=7) for _ in range(2))
     assert np.array_equal(whole.cloud, again.cloud)
-    assert whole.movers == again.movers
+    assert repr(whole.movers) == repr(again.movers)  # what is not known is NaN, which no NaN equals
     assert np.array_equal(position(m, standing=standing, seed=7, draws=50).cloud, whole.cloud[:50])
     assert not np.array_equal(position(m, standing=standing, seed=8).cloud, whole.cloud)
 

@@ -161,7 +161,7 @@ def test_turnout_is_told_in_election_years_alone() -> None:
 def test_an_ending_is_read_as_it_is_written() -> None:
     assert read_ending("population < 8000 in 2040") == Ending("population", "<", 8000.0, 2040)
     assert read_ending("annual_margin>=-10.5 in 2031").indicator == "annual_margin_per_resident"
-    assert read_ending("criterion") == Ending()
+    assert repr(read_ending("criterion")) == repr(Ending())  # its value is NaN, which no NaN equals
     with pytest.raises(FramsynError, match="cannot be read"):
         read_ending("ruin by 2040")
 

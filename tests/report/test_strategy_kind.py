@@ -114,7 +114,8 @@ def test_tables_are_narrow_enough_for_a_page(chosen: Material) -> None:
 
 
 def test_a_report_is_the_same_each_time(material: Material) -> None:
-    assert document_of(material, "strategy", EN, DAY) == document_in(material, "strategy", "en")
+    # Written out, since what is not known is NaN, which no NaN equals.
+    assert repr(document_of(material, "strategy", EN, DAY)) == repr(document_in(material, "strategy", "en"))
 
 
 def test_no_word_of_the_report_lacks_a_message(material: Material) -> None:
