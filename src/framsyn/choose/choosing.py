@@ -288,5 +288,6 @@ def unbeaten(minimised: Floats, lawful: NDArray[np.bool_]) -> NDArray[np.bool_]:
     places = np.flatnonzero(lawful)
     if len(places):
         distinct, back = np.unique(minimised[places], axis=0, return_inverse=True)
-        best[places] = np.isin(back, nondominated(distinct))
+        # NumPy 2.0 gives the inverse an axis of its own.
+        best[places] = np.isin(back.reshape(-1), nondominated(distinct))
     return best
