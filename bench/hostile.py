@@ -24,6 +24,7 @@ from pathlib import Path
 from statistics import median, quantiles
 
 import httpx2
+from process_use import count_of, resident_mb
 
 from framsyn.choose.evaluation import worlds_of
 from framsyn.foresee.setting import prepare
@@ -314,12 +315,10 @@ async def _ready(client: httpx2.AsyncClient) -> None:
 
 def _print(when: str, pid: int) -> None:
     """What the server holds."""
-    status = Path(f"/proc/{pid}/status").read_text().splitlines()
-    resident = next(float(line.split()[1]) / 1024.0 for line in status if line.startswith("VmRSS"))
     children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-    threads, descriptors = (sum(1 for _ in Path(f"/proc/{pid}/{kind}").iterdir()) for kind in ("task", "fd"))
     print(
-        f"{when}: memory {resident:.0f} MB, threads {threads}, descriptors {descriptors},"
+        f"{when}: memory {resident_mb(pid):.0f} MB, threads {count_of(pid, 'task')},"
+        f" descriptors {count_of(pid, 'fd')},"
         f" children {len(children)}, load {os.getloadavg()[0]:.1f}",
         flush=True,
     )

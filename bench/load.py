@@ -19,6 +19,7 @@ from statistics import median, quantiles
 from typing import NamedTuple
 
 import httpx2
+from process_use import resident_mb
 
 from framsyn.choose.evaluation import worlds_of
 from framsyn.choose.levers import Lever, levers
@@ -148,17 +149,9 @@ async def _memory(client: httpx2.AsyncClient, pid: int) -> None:
         asked = [(draw.choice(codes), _strategy(draw)) for _ in range(AT_ONCE)]
         await asyncio.gather(*(_ask(client, code, line) for code, line in asked))
         if number % 1000 < AT_ONCE:
-            held.append(_resident(pid))
+            held.append(resident_mb(pid))
     told = ", ".join(f"{one:.0f}" for one in held)
     print(f"memory over {QUESTIONS} questions, MB after every thousand: {told}")
-
-
-def _resident(pid: int) -> float:
-    """Megabytes that a process holds."""
-    for line in Path(f"/proc/{pid}/status").read_text().splitlines():
-        if line.startswith("VmRSS"):
-            return float(line.split()[1]) / 1024.0
-    return float("nan")
 
 
 if __name__ == "__main__":

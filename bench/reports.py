@@ -18,6 +18,8 @@ from datetime import date
 from pathlib import Path
 from statistics import median
 
+from process_use import resident_mb
+
 from framsyn.i18n.translator import LANGUAGES, words
 from framsyn.places.municipality import municipalities, municipality
 from framsyn.report.batch import write_all
@@ -100,7 +102,7 @@ class _Memory:
     def _look(self) -> None:
         while not self._ends.wait(BETWEEN):
             for pid in _children(os.getpid()):
-                self._held.setdefault(pid, []).append(_resident(pid))
+                self._held.setdefault(pid, []).append(resident_mb(pid))
 
     def __str__(self) -> str:
         lines = []
@@ -115,15 +117,6 @@ class _Memory:
 def _children(pid: int) -> list[int]:
     told = Path(f"/proc/{pid}/task").glob("*/children")
     return [int(one) for path in told for one in path.read_text().split()]
-
-
-def _resident(pid: int) -> float:
-    """Megabytes that a process holds."""
-    try:
-        lines = Path(f"/proc/{pid}/status").read_text().splitlines()
-    except OSError:
-        return 0.0
-    return next((float(one.split()[1]) / 1024.0 for one in lines if one.startswith("VmRSS")), 0.0)
 
 
 if __name__ == "__main__":

@@ -23,6 +23,7 @@ from typing import NamedTuple
 from urllib.parse import urlencode
 
 import httpx2
+from process_use import count_of, resident_mb
 
 from framsyn.web.api.explanation import AskedExplanation
 from framsyn.web.api.futures import AskedFutures
@@ -193,23 +194,10 @@ def _print(when: str, answered: list[Answered], pid: int) -> None:
     print(
         f"{when}: {len(times)} small questions, statuses {statuses}; median {1000 * median(times):.0f} ms,"
         f" 95th percentile {1000 * quantiles(times, n=20)[-1]:.0f} ms, most {1000 * times[-1]:.0f} ms;"
-        f" memory {_resident(pid):.0f} MB, threads {_count(pid, 'task')},"
-        f" descriptors {_count(pid, 'fd')}",
+        f" memory {resident_mb(pid):.0f} MB, threads {count_of(pid, 'task')},"
+        f" descriptors {count_of(pid, 'fd')}",
         flush=True,
     )
-
-
-def _count(pid: int, kind: str) -> int:
-    """How many threads or descriptors a process has."""
-    return sum(1 for _ in Path(f"/proc/{pid}/{kind}").iterdir())
-
-
-def _resident(pid: int) -> float:
-    """Megabytes that a process holds."""
-    for line in Path(f"/proc/{pid}/status").read_text().splitlines():
-        if line.startswith("VmRSS"):
-            return float(line.split()[1]) / 1024.0
-    return float("nan")
 
 
 if __name__ == "__main__":

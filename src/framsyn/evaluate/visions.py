@@ -18,8 +18,6 @@ from framsyn.i18n.every_language import labels
 from framsyn.i18n.translator import N_
 from framsyn.model.layout import Floats
 
-DEFAULT_PROJECTION = "resources"
-
 
 class Dimension(NamedTuple):
     """A dimension; `label` and `meaning` are message ids, `shared_sd` (points) what no indicator tells."""

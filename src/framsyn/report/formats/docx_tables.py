@@ -19,7 +19,6 @@ BROAD, BOLD = 0.52, 0.58
 LONG = 30
 WIDE = 6
 ACROSS = 3
-WHITE = "FFFFFF"
 #: Ids of bookmarks of the appendix begin here, above those of headings.
 ANCHORS = 10_000
 Sides = dict[str, tuple[int, str]]

@@ -100,7 +100,6 @@ def _risk(material: Material, n: Numbers, words: Words) -> Tile:
     return Tile(label, (shown(trace, words),), beside)
 
 
-RISK = N_("Risk of a § 118 criterion until {year}, when going on as today")
 LAST_YEAR = N_("the last year in which turning to “{other}” still works")
 NO_YEAR = {
     "always": (N_("open"), N_("turning works in every year looked at, {first}–{last}")),
