@@ -10,8 +10,9 @@ Point = tuple[float, float]
 BENDS = (0.12, -0.12, 0.22, -0.22, 0.32, -0.32, 0.5, -0.5, 0.75, -0.75, 1.0, -1.0)
 #: Pixels within which the middles of two arrows lie on each other.
 NEAR = 16.0
-#: Pixels from the sides of the picture within which no arrow should run, so that its label has room.
-EDGE = 30.0
+#: Pixels from the sides of the picture within which no arrow should run, so that its label has room, and that
+#: a label leaves free.
+EDGE, EDGE_OF_LABEL = 30.0, 4.0
 #: Where along an arrow its label may stand, the best first.
 ALONG = (0.5, 0.44, 0.56, 0.38, 0.62, 0.32, 0.68, 0.26, 0.74, 0.2, 0.8, 0.14, 0.86)
 #: Pixels between a box and the end of an arrow.
@@ -124,7 +125,7 @@ def _hindrance(of: Curve, others: Sequence[Box], drawn: Sequence[Curve], width: 
     outside = sum(not EDGE <= x <= width - EDGE for x, _ in points)
     middle = of.at(0.5)
     near = sum(hypot(middle[0] - x, middle[1] - y) < NEAR for x, y in (other.at(0.5) for other in drawn))
-    return hit + outside + 4 * near
+    return 4 * hit + outside + 4 * near
 
 
 def curve(start: Box, end: Box, bend: float) -> Curve:
@@ -162,11 +163,12 @@ def place_labels(
         width: of the picture, from which no label may stand out.
     """
     placed: dict[int, Box] = {}
+    points = [[of.at(step / 40) for step in range(41)] for of in curves]
     shortest_first = sorted(range(len(curves)), key=lambda i: hypot(*_span(curves[i])))
     for index in shortest_first:
         candidates = [Box(*curves[index].at(t), *sizes[index]) for t in ALONG]
         taken = [*boxes.values(), *placed.values()]
-        others = [other for i, other in enumerate(curves) if i != index]
+        others = [of for i, of in enumerate(points) if i != index]
         placed[index] = min(
             candidates, key=lambda box: (_shared(box, taken) + _cut(box, width), _crossed(box, others))
         )
@@ -183,9 +185,10 @@ def _shared(box: Box, taken: Sequence[Box]) -> float:
 
 def _cut(box: Box, width: float) -> float:
     """The area of a box that lies outside the picture's sides, square pixels."""
-    left, right = box.half_width - box.x, box.x + box.half_width - width
+    left, right = EDGE_OF_LABEL + box.half_width - box.x, box.x + box.half_width + EDGE_OF_LABEL - width
     return (max(0.0, left) + max(0.0, right)) * 2 * box.half_height
 
 
-def _crossed(box: Box, others: Sequence[Curve]) -> int:
-    return sum(any(box.holds(other.at(step / 40)) for step in range(41)) for other in others)
+def _crossed(box: Box, others: Sequence[Sequence[Point]]) -> int:
+    """How many arrows, by points on them, run under a box."""
+    return sum(any(box.holds(point) for point in points) for points in others)

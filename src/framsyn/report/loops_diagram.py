@@ -27,11 +27,13 @@ from framsyn.report.loop_map import (
 #: Pixels: the picture's width, sizes of text, padding in a box, margin of texts, and of boxes.
 WIDTH, FONT, SMALL, PADDING, MARGIN, LANE = 500.0, 14.0, 12.0, 7.0, 10.0, 18.0
 #: Pixels: lines of text in a box and in the key, from the top to the first row, between rows, below the last.
-LINE, KEY_LINE, FIRST_ROW, ROW, LAST_ROW = 17.0, 15.0, 66.0, 84.0, 50.0
+LINE, KEY_LINE, FIRST_ROW, ROW, LAST_ROW = 17.0, 15.0, 70.0, 94.0, 56.0
 #: Between rows of the overview, which has more arrows.
 WIDE_ROW = 104.0
 #: Width of a character, of the size of its text; characters of a line in a box.
-CHARACTER, ACROSS = 0.6, 17
+CHARACTER, ACROSS, ACROSS_KEY = 0.6, 17, 76
+#: Characters of the longest text with which the key has two columns.
+COLUMN = 28
 FONTS = "Liberation Sans, Arial, Helvetica, sans-serif"
 INK, PAPER, QUIET = "#1c2530", "#ffffff", "#6b7683"
 #: In the overview, an arrow that rests on judgement alone.
@@ -148,7 +150,7 @@ def description(panel: Panel) -> str:
 
 
 def _boxes(panel: Panel, step: float) -> tuple[dict[str, Box], dict[str, list[str]]]:
-    lines = {node: textwrap.wrap(text, ACROSS) for node, text in panel.labels.items()}
+    lines = {node: textwrap.wrap(text, ACROSS, break_long_words=False) for node, text in panel.labels.items()}
     across = {node: max(map(len, of)) * FONT * CHARACTER / 2 + PADDING for node, of in lines.items()}
     down = {node: len(of) * LINE / 2 + PADDING - 2 for node, of in lines.items()}
     order = ring_order(list(panel.labels), [(arrow.cause, arrow.result) for arrow in panel.arrows])
@@ -228,15 +230,17 @@ class _Key(NamedTuple):
 
 
 def _key(top: float, reader: Words, key: Sequence[tuple[str, str]], notes: Sequence[str]) -> _Key:
+    texts = [reader.gettext(text) for text, _ in key]
+    columns = 1 if max(map(len, texts)) > COLUMN else 2
     parts = []
-    for i, (text, sign) in enumerate(key):
-        x, y = MARGIN + (i % 2) * WIDTH / 2, top + (i // 2) * 18
+    for i, (text, (_, sign)) in enumerate(zip(texts, key, strict=True)):
+        x, y = MARGIN + (i % columns) * WIDTH / 2, top + (i // columns) * 18
         sample = Arrow("", "", sign, ("A",), None, False)
         parts.append(_line(sample, Curve((x, y), (x + 17, y), (x + 34, y))))
-        parts.append(_text(reader.gettext(text), (x + 42, y + 4), size=SMALL, anchor="start"))
-    y = top + 8 + 18 * ((len(key) + 1) // 2)
-    for text in notes:
-        for line in textwrap.wrap(reader.gettext(text), 76):
+        parts.append(_text(text, (x + 42, y + 4), size=SMALL, anchor="start"))
+    y = top + 8 + 18 * -(-len(key) // columns)
+    for note in notes:
+        for line in textwrap.wrap(reader.gettext(note), ACROSS_KEY):
             parts.append(_text(line, (MARGIN, y), size=SMALL, fill=QUIET, anchor="start"))
             y += KEY_LINE
     return _Key(parts, y - top)
