@@ -256,6 +256,7 @@ LEVERS = AMBITION + AREAS + 7
     S_TAX_PENDING,  # tax points that decline has asked for and no step has yet taken
     S_PROCEDURE,  # 1 in an assessment procedure
     S_MERGED,  # 1 when merged with a neighbour
+    S_DISCRETIONARY,  # discretionary grant of the year, real euros per resident
     S_TURNOUT,  # percent
     S_TRUST,  # index 0–100; this and the three next
     S_COHESION,
@@ -267,8 +268,8 @@ LEVERS = AMBITION + AREAS + 7
     S_ADULT_RATIO,  # seen: yearly ratio of ages 19–65 to ages 18–64 of the year before
     S_NEWBORN,  # seen: mean of newborn residents of late years, persons
     S_SAVING,  # general saving decided so far, share of flexible spending
-) = range(24)
-STOCKS = 24
+) = range(25)
+STOCKS = 25
 
 #: What the base year looked like, kept through a life.
 (
@@ -316,7 +317,7 @@ COMMUNITY = 8
     G_SAFETY,  # index points
     G_INTEGRATION,  # part of a full programme
     G_ALIGNMENT,  # areas of conduct at their upper quarter at once, share
-    G_PREVENTION,  # spending on prevention, real euros
+    G_PREVENTION,  # spending on prevention beyond the base year's per resident, real euros
 ) = range(15)
 SIGNALS = 15
 
