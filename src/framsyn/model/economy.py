@@ -20,7 +20,6 @@ from framsyn.model.coefficients import (
     POPULATION_TO_JOBS,
     PUBLIC_JOBS_TO_PRIVATE,
     TAX_TO_PRICES,
-    TRADABLE_TO_LOCAL,
 )
 from framsyn.model.compiled import compiled
 from framsyn.model.layout import (
@@ -46,13 +45,12 @@ from framsyn.model.layout import (
     MUNICIPAL_JOBS,
     OUT_COMMUTERS,
     POPULATION,
-    S_INDUCED,
     S_JOBS,
     UNEMPLOYMENT_RATE,
     W_EARNINGS,
-    W_EMPLOYMENT,
     W_JOBS,
     W_LOCAL_INCOME,
+    W_UNEMPLOYMENT,
     Floats,
     Place,
 )
@@ -97,16 +95,14 @@ def work(year: int, place: Place, draw: Draw, feedback: float, life: Life, recor
     last = year - 1
     aim = feedback * jobs_from_decisions(year, place, draw, record)
     stock[S_JOBS] += effects[JOBS_ADJUSTMENT] * (aim - stock[S_JOBS])
-    usual = place.jobs_trend[year] * world[W_EMPLOYMENT]
-    shock = place.jobs_tradable * usual * (world[W_JOBS] - 1.0)
-    stock[S_INDUCED] += effects[JOBS_ADJUSTMENT] * (effects[TRADABLE_TO_LOCAL] * shock - stock[S_INDUCED])
+    usual = place.jobs_trend[year] * world[W_JOBS]
     residents = record[last, POPULATION] / reference[last, POPULATION]
     local = (place.jobs - place.jobs_tradable - place.municipal_jobs) * usual
     local *= residents ** effects[POPULATION_TO_JOBS]
     others = reference[last, MUNICIPAL_JOBS]
     municipal = feedback * (record[last, MUNICIPAL_JOBS] - others)
-    beyond = shock + stock[S_INDUCED] + stock[S_JOBS] + municipal
-    record[year, JOBS_TRADABLE] = place.jobs_tradable * usual + shock
+    beyond = stock[S_JOBS] + municipal
+    record[year, JOBS_TRADABLE] = place.jobs_tradable * usual
     record[year, JOBS] = max(0.0, place.jobs_tradable * usual + local + others + beyond)
     record[year, EARNINGS_INDEX] = 100.0 * world[W_EARNINGS]
     employ(year, place, draw, beyond, life, record)
@@ -118,7 +114,7 @@ def employ(year: int, place: Place, draw: Draw, beyond: float, life: Life, recor
     below = life.below[year % 2]
     growth = between(below, FIRST_WORKING_AGE, LAST_WORKING_AGE) / life.base[B_WORKING_AGE]
     labour_force = place.labour_force * growth
-    employed = place.employed * growth * draw.world[year, W_EMPLOYMENT]
+    employed = labour_force / (1.0 + np.exp(draw.world[year, W_UNEMPLOYMENT]))
     employed += draw.effects[JOBS_TO_EMPLOYMENT] * place.local_share * beyond
     employed = min((1.0 - LEAST_UNEMPLOYMENT) * labour_force, employed)
     employed = max(LEAST_EMPLOYMENT * labour_force, employed)
