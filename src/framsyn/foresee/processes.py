@@ -22,10 +22,52 @@ def autoregressive_variance(years: int, persistence: float, innovation: float) -
     return variance
 
 
+def second_order(
+    normals: Floats, weights: tuple[float, float], innovation: float, now: float = 0.0, before: float = 0.0
+) -> Floats:
+    """Paths [draw, year] of x_t = a·x_(t−1) + b·x_(t−2) + innovation · normal_t.
+
+    Args:
+        normals: standard normals [draw, year].
+        weights: a and b.
+        innovation: standard deviation of what a year brings.
+        now: x of the base year.
+        before: x of the year before it.
+    """
+    last, next_to_last = weights
+    paths = np.empty_like(normals)
+    recent, earlier = np.full(len(normals), now), np.full(len(normals), before)
+    for year in range(normals.shape[1]):
+        recent, earlier = last * recent + next_to_last * earlier + innovation * normals[:, year], recent
+        paths[:, year] = recent
+    return paths
+
+
+def second_order_mean(years: int, weights: tuple[float, float], now: float, before: float) -> Floats:
+    """Expected path [year] of `second_order`: how a state reverts to the mean without shocks."""
+    path: Floats = second_order(np.zeros((1, years)), weights, 0.0, now, before)[0]
+    return path
+
+
+def second_order_variance(years: int, weights: tuple[float, float], innovation: float) -> Floats:
+    """Variance [year] of `second_order` around its expected path after 1, 2, … years."""
+    impulse = np.zeros((1, years))
+    impulse[0, :1] = 1.0
+    response = second_order(impulse, weights, 1.0)[0]
+    variance: Floats = innovation**2 * np.cumsum(response**2)
+    return variance
+
+
 def multiplier(normals: Floats, persistence: float, innovation: float) -> Floats:
     """Positive paths [draw, year] whose logarithm is autoregressive and whose mean is 1 in each year."""
+    return np.exp(centred_walk(normals, persistence, innovation))
+
+
+def centred_walk(normals: Floats, persistence: float, innovation: float) -> Floats:
+    """The logarithm [draw, year] of `multiplier`."""
     variance = autoregressive_variance(normals.shape[1], persistence, innovation)
-    return np.exp(autoregressive(normals, persistence, innovation) - 0.5 * variance)
+    walk: Floats = autoregressive(normals, persistence, innovation) - 0.5 * variance
+    return walk
 
 
 def small_numbers(normals: Floats, expected: float) -> Floats:

@@ -9,6 +9,7 @@ import numpy as np
 
 from framsyn.core.cancellation import check_cancelled
 from framsyn.foresee.forecast.anchor import Anchor, anchor_of
+from framsyn.foresee.labour_market import LabourMarket, labour_market_of
 from framsyn.foresee.start import expected_flows, law_of, place_of, rates_of
 from framsyn.foresee.starts import Assessment, draw_starts
 from framsyn.foresee.worlds import demographic_parameters, draw_effects, draw_worlds
@@ -36,6 +37,7 @@ class Setting:
 
     municipality: Municipality
     anchor: Anchor
+    market: LabourMarket
     town: Town
     carried: tuple[Carried, ...]
     flows: Floats
@@ -68,7 +70,9 @@ class Setting:
         """Worlds and starts of these draws: all but the effects, which every municipality shares."""
         check_cancelled()
         size = float(self.place.population.sum())
-        worlds, totals = draw_worlds(self.anchor, size, self.flows, self.demography, draws, self.seed)
+        worlds, totals = draw_worlds(
+            self.anchor, self.market, size, self.flows, self.demography, draws, self.seed
+        )
         hold_to(self.place.population, self.rates, totals, worlds)
         return worlds, draw_starts(self.municipality, draws, self.seed, self.assessment)
 
@@ -133,6 +137,7 @@ def prepare(
     return Setting(
         municipality=m,
         anchor=anchor,
+        market=labour_market_of(m),
         town=Town(place, rates, own),
         carried=carried,
         flows=expected_flows(place, rates),

@@ -2,11 +2,14 @@
 
 A world holds the country's shocks, shared by every municipality, the municipality's own persistent
 deviations and small-number noise, and how large each effect of the evidence register really is. The
-multipliers have mean 1, so that worlds spread around the forecast without moving it.
+multipliers have mean 1, so that worlds spread around the forecast without moving it. What is drawn hangs
+together: the country's cycle drives unemployment, jobs and money, and a municipality's jobs move with its
+residents of the same draw.
 """
 
 from collections.abc import Mapping
 from functools import cache
+from typing import NamedTuple
 
 import numpy as np
 
@@ -15,7 +18,16 @@ from framsyn.evidence.register import effect
 from framsyn.foresee.counter_random import standard_normals
 from framsyn.foresee.forecast.anchor import Anchor
 from framsyn.foresee.forecast.draws import local_births
-from framsyn.foresee.processes import autoregressive, multiplier, small_numbers
+from framsyn.foresee.labour_draws import (
+    draw_cycle,
+    jobs_multiplier,
+    labour_law,
+    own_unemployment,
+    unemployment_logit,
+)
+from framsyn.foresee.labour_market import LabourMarket
+from framsyn.foresee.money_draws import TOGETHER, together, write_money
+from framsyn.foresee.processes import multiplier, small_numbers
 from framsyn.model import layout
 from framsyn.model.coefficients import COEFFICIENTS
 from framsyn.model.layout import WORLD_COLUMNS, Floats
@@ -26,15 +38,13 @@ NATIONAL = (
     "mobility",
     "immigration",
     "emigration",
-    "inflation",
-    "earnings",
     "earnings_trend",
-    "cost",
-    "employment",
-    "interest",
-    "grant",
-    "corporate",
+    *TOGETHER,
+    "depression",
+    "depression_depth",
 )
+#: What neighbours share, by region and sub-region.
+SHARED = ("shared_unemployment",)
 #: Local levels that wander, and the world columns that they multiply.
 WANDERING = {
     "local_moves_in": layout.W_MOVES_IN,
@@ -52,14 +62,27 @@ COUNTED = (
 )
 #: What wanders in a municipality's own economy, and the columns that it multiplies.
 OWN = {
-    "local_employment": layout.W_EMPLOYMENT,
-    "local_jobs": layout.W_JOBS,
     "local_cost": layout.W_LOCAL_COST,
     "local_income": layout.W_LOCAL_INCOME,
 }
-LOCAL = (*WANDERING, *(f"count_{column}" for column in COUNTED), *OWN, "one_off")
+LOCAL = (
+    *WANDERING,
+    *(f"count_{column}" for column in COUNTED),
+    "local_unemployment",
+    "local_jobs",
+    *OWN,
+    "one_off",
+)
 #: Local standard deviations are stated for this size, and not scaled beyond the least.
 REFERENCE_SIZE, LEAST_SIZE = 10_000.0, 100.0
+
+
+class Moved(NamedTuple):
+    """Standard normals [draw, year] that a municipality shares with its neighbours or its own residents."""
+
+    region: Floats
+    subregion: Floats | None
+    residents: Floats
 
 
 @cache
@@ -75,6 +98,7 @@ def demographic_parameters(bundle: Bundle) -> dict[str, float]:
 
 def draw_worlds(
     anchor: Anchor,
+    market: LabourMarket,
     size: float,
     expected_flows: Floats,
     demography: Mapping[str, float],
@@ -87,6 +111,7 @@ def draw_worlds(
 
     Args:
         anchor: the municipality's forecast; fertility and mortality of the country are its draws.
+        market: where its unemployment and the country's stand at the base year.
         size: residents; local deviations are larger where there are few.
         expected_flows: [6] births, deaths, moves in, moves out, immigration, emigration a year.
         demography: parameters of the demographic shocks, from the bundle.
@@ -105,7 +130,9 @@ def draw_worlds(
     _local_demography(worlds[:, 1:], local, demography, size)
     for column, expected in zip(COUNTED, expected_flows, strict=True):
         worlds[:, 1:, column] *= small_numbers(local[f"count_{column}"], float(expected))
-    _economy(worlds, country, local, economic_parameters(), max(size, LEAST_SIZE) / REFERENCE_SIZE)
+    moved = _moved(anchor, market, draws, seed, years)
+    relative = max(size, LEAST_SIZE) / REFERENCE_SIZE
+    _economy(worlds, country, local, market, moved, economic_parameters(), relative)
     totals = np.full((len(draws), years + 1), size)
     totals[:, 1:] = anchor.drawn_totals(shared, draws, seed)
     return worlds, totals
@@ -159,32 +186,34 @@ def _economy(
     worlds: Floats,
     country: Mapping[str, Floats],
     local: Mapping[str, Floats],
+    market: LabourMarket,
+    moved: Moved,
     p: Mapping[str, float],
     relative: float,
 ) -> None:
     """Write the economic columns; `relative` is the municipality's size over the reference size."""
-
-    def shock(name: str, normals: Floats) -> Floats:
-        return autoregressive(normals, p[f"{name}_persistence"], p[f"{name}_sd"])
-
-    inflation = p["inflation_mean"] + shock("inflation", country["inflation"])
-    trend = p["earnings_growth_mean"] + p["earnings_growth_uncertainty"] * country["earnings_trend"][:, :1]
-    earnings = trend + p["earnings_growth_sd"] * country["earnings"]
-    cost = p["cost_follows_earnings"] * earnings + p["cost_growth_sd"] * country["cost"]
-    worlds[:, 1:, layout.W_PRICE] = np.exp(np.cumsum(inflation, axis=1))
-    worlds[:, 1:, layout.W_EARNINGS] = np.exp(np.cumsum(earnings, axis=1))
-    worlds[:, 1:, layout.W_COST] = np.exp(np.cumsum(cost, axis=1))
-    worlds[:, 1:, layout.W_EMPLOYMENT] = np.exp(shock("employment", country["employment"]))
-    interest = p["interest_mean"] + shock("interest", country["interest"])
-    worlds[:, 0, layout.W_INTEREST] = p["interest_mean"]
-    worlds[:, 1:, layout.W_INTEREST] = np.maximum(0.0, interest)
-    worlds[:, 1:, layout.W_GRANT] = multiplier(country["grant"], p["grant_persistence"], p["grant_sd"])
-    worlds[:, 1:, layout.W_CORPORATE] = multiplier(
-        country["corporate"], p["corporate_persistence"], p["corporate_sd"]
-    )
+    shocks = together(country)
+    law = labour_law(p, relative)
+    cycle = draw_cycle(law, market, shocks["cycle"], country["depression"], country["depression_depth"])
+    write_money(worlds, p, shocks, country["earnings_trend"][:, :1], cycle)
+    own = own_unemployment(law, market, moved.region, moved.subregion, local["local_unemployment"])
+    worlds[:, 0, layout.W_UNEMPLOYMENT] = market.base
+    worlds[:, 1:, layout.W_UNEMPLOYMENT] = unemployment_logit(market, cycle, own)
+    worlds[:, 1:, layout.W_JOBS] = jobs_multiplier(law, market, cycle, local["local_jobs"], moved.residents)
     for name, column in OWN.items():
         sd = p[f"{name}_sd"] * relative ** -p[f"{name}_size_exponent"]
-        worlds[:, 1:, column] *= multiplier(local[name], p[f"{name}_persistence"], sd)
+        worlds[:, 1:, column] = multiplier(local[name], p[f"{name}_persistence"], sd)
     worlds[:, 0, layout.W_ONE_OFF] = 0.0
     one_off = p["one_off_sd"] * relative ** -p["one_off_size_exponent"]
     worlds[:, 1:, layout.W_ONE_OFF] = one_off * local["one_off"]
+
+
+def _moved(anchor: Anchor, market: LabourMarket, draws: range, seed: int, years: int) -> Moved:
+    def shared(area: str) -> Floats:
+        return standard_normals(seed, draws, years, SHARED, area)[:, :, 0]
+
+    return Moved(
+        shared(f"region {market.region}"),
+        shared(f"subregion {market.subregion}") if market.subregion else None,
+        anchor.own_innovations(draws, seed),
+    )

@@ -191,7 +191,7 @@ AMBITION_LEVERS = (
     W_MOVES_OUT,  # multiplier of out-migration to other municipalities
     W_IMMIGRATION,  # multiplier of immigration
     W_EMIGRATION,  # multiplier of emigration
-    W_UNEMPLOYMENT,  # logit of the unemployment rate at the baseline
+    W_UNEMPLOYMENT,  # logit of the unemployment rate; in the base year that of the rate then
     W_EARNINGS,  # index of real earnings
     W_PRICE,  # index of prices
     W_COST,  # index of municipal costs relative to prices
@@ -199,7 +199,7 @@ AMBITION_LEVERS = (
     W_GRANT,  # multiplier of the state grant's calculated part
     W_CORPORATE,  # multiplier of corporate tax, real
     W_TILT,  # factor on ages, to the power of their mobility: what the forecast's total asks beyond rates
-    W_JOBS,  # multiplier of jobs that are not the municipality's own
+    W_JOBS,  # multiplier of the jobs that are not the municipality's own, before they answer to residents
     W_LOCAL_COST,  # multiplier of the municipality's own operating cost and income
     W_LOCAL_INCOME,  # multiplier of the municipality's own taxed income
     W_ONE_OFF,  # one-off items, real euros per resident
