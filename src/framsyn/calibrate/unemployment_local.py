@@ -224,5 +224,4 @@ def posterior(
         weighted = np.linalg.solve(covariance, x)
         right = weighted.T @ logit[place, here] + precision @ found[place]
         found[place] = np.linalg.solve(x.T @ weighted + precision, right)
-    some: Booleans = available.any(axis=1)
-    return found, some
+    return found, np.asarray(available.any(axis=1))
