@@ -31,7 +31,7 @@ FACTS = {
     "financial_income": "net_financial_income_eur",
     "depreciation": "depreciation_eur",
     "fixed_assets": "fixed_assets_eur",
-    "investment": "investment_eur",
+    "investment": "investment_before_sales_eur",
     "loans": "loans_eur",
     "group_loans": "group_loans_eur",
     "cash": "cash_eur",
@@ -45,7 +45,18 @@ FACTS = {
     "municipal_jobs": "municipal_jobs",
     "repair_debt": "repair_debt_eur",
     "digital": "digital_eur_per_resident",
+    "homes": "homes",
+    "households": "households",
+    "vacancy": "vacancy_share",
+    "house_price": "house_price_eur_m2",
+    "owner_share": "owner_share",
+    "short_share": "short_move_share",
+    "long_term_share": "long_term_share",
+    "asset_sales": "asset_sales_eur",
+    "growth_10y": "growth_10_years_pct",
 }
+#: Residents from which the second and third class of size begin, see the scale of costs in the register.
+SIZE_CLASSES = (5_000.0, 20_000.0)
 #: The last year in which municipalities had health and social care, and the oldest who counts as one.
 LAST_YEAR_WITH_CARE, OLDEST_WORKER = 2022, 64
 #: Expected yearly flows are not taken below this, so that small-number noise stays finite.
@@ -90,7 +101,8 @@ def place_of(m: Municipality, law: LawPath, anchor: Anchor) -> Place:
     population = np.ascontiguousarray(m.population)
     follow = float(bundle.manifest["economy"]["jobs_follow_residents"]["value"])
     trend = jobs_trend(population, anchor, follow)
-    return place_from(population, facts, country, law, by_law, trend)
+    expected = np.concatenate([[population.sum()], anchor.totals])
+    return place_from(population, facts, country, law, by_law, trend, expected)
 
 
 def jobs_trend(population: Floats, anchor: Anchor, follow: float) -> Floats:
@@ -113,6 +125,7 @@ def place_from(
     law: LawPath,
     by_law: bool,
     jobs_trend: Floats,
+    people_expected: Floats,
 ) -> Place:
     """What a life starts from, of scalar facts under the ids of the bundle.
 
@@ -123,6 +136,7 @@ def place_from(
         law: that of the municipality's years.
         by_law: whether the state grant's formula reaches the municipality.
         jobs_trend: [year] factor on jobs from the forecast.
+        people_expected: [year] residents that the forecast expects, those of the base year first.
     """
     place = Place(
         population=population,
@@ -135,7 +149,13 @@ def place_from(
         equalisation_mean=country.equalisation_mean,
         mean_group_loans=country.mean_group_loans,
         jobs_trend=jobs_trend,
+        people_expected=people_expected,
         grant_other=0.0,
+        speakers=0.0,
+        grant_unemployment=0.0,
+        grant_speakers=0.0,
+        size_class=int(np.searchsorted(SIZE_CLASSES, population.sum(), side="right")),
+        self_governing=0.0 if by_law else 1.0,
         **{name: float(facts[fact]) for name, fact in FACTS.items()},
     )
     return place._replace(grant_other=facts["state_grant_eur"] - grant_by_formula(place, law))

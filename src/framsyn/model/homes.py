@@ -1,8 +1,8 @@
 """Homes: how many stand, how many are empty, what they cost, and whom new ones bring; one year.
 
-What the market would build depends on how far the price is above the cost of building and on how tight the market
-is; what can be built, on the plots that are zoned and serviced. The baseline zones what the forecast's growth needs;
-land and planning beyond that give more plots, after the years that plots take. Homes beyond the baseline's bring
+The market builds what the growth of the population needs, as it has everywhere, and beyond that the more the further
+the price is above the cost of building and the tighter the market; never more than the plots that are zoned and
+serviced have room for. The baseline zones what the forecast's growth needs and what is scrapped; land and planning beyond that give more plots, after the years that plots take. Homes beyond the baseline's bring
 residents where the market is tight, hardly any where it is slack, and lower the price, which ends it.
 """
 
@@ -68,11 +68,16 @@ def occupied_homes(residents: float, place: Place, effects: Floats) -> float:
 
 
 @compiled
+def expected_growth(year: int, place: Place) -> float:
+    """Growth of the population that the forecast expects in the year, share; decline is none."""
+    return float(max(0.0, place.people_expected[year] / place.people_expected[year - 1] - 1.0))
+
+
+@compiled
 def plots(year: int, place: Place, effects: Floats, life: Life, record: Floats) -> float:
     """Homes that the year's plots have room for."""
     standing = life.stock[S_HOMES]
-    grown = max(0.0, place.people_expected[year] / place.people_expected[year - 1] - 1.0)
-    usual = standing * (grown * effects[GROWTH_TO_HOUSEHOLDS] + effects[SCRAPPING])
+    usual = standing * (expected_growth(year, place) * effects[GROWTH_TO_HOUSEHOLDS] + effects[SCRAPPING])
     planned = max(0, year - PLOTS_LAG)
     planning = record[planned, LEVER_PLANNING] / 100.0 - 1.0
     per_home = effects[INVESTMENT_PER_RESIDENT] * effects[PERSONS_PER_HOME]
@@ -87,7 +92,8 @@ def build_homes(year: int, place: Place, draw: Draw, life: Life, record: Floats)
     price = place.house_price * before[HOUSE_PRICE_INDEX] / 100.0
     profit = max(0.0, np.log(price / effects[BUILDING_COST_OF_HOME]))
     tight = tightness(before[VACANCY], effects)
-    wanted = stock[S_HOMES] * effects[SUPPLY] * profit * tight / SUPPLY_YEARS
+    needed = stock[S_HOMES] * effects[GROWTH_TO_HOUSEHOLDS] * expected_growth(year, place)
+    wanted = needed + stock[S_HOMES] * effects[SUPPLY] * profit * tight / SUPPLY_YEARS
     completed = min(wanted, plots(year, place, effects, life, record))
     stock[S_HOMES] += completed - effects[SCRAPPING] * stock[S_HOMES]
     occupied = occupied_homes(row[POPULATION] / life.base[B_POPULATION], place, effects)
