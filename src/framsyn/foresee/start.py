@@ -6,8 +6,10 @@ from typing import NamedTuple
 import numpy as np
 
 from framsyn.foresee.forecast.anchor import Anchor
+from framsyn.foresee.labour_draws import expected_recovery
+from framsyn.foresee.labour_market import labour_market_of
 from framsyn.foresee.postures import areas
-from framsyn.foresee.worlds import demographic_parameters, immigration_path
+from framsyn.foresee.worlds import demographic_parameters, immigration_path, labour_law_of
 from framsyn.law import grants
 from framsyn.law.parameters import Law
 from framsyn.law.path import LawPath
@@ -89,7 +91,7 @@ def place_of(m: Municipality, law: LawPath, anchor: Anchor) -> Place:
     by_law = bool(bundle["state_grant_by_law"][m.index])
     population = np.ascontiguousarray(m.population)
     follow = float(bundle.manifest["economy"]["jobs_follow_residents"]["value"])
-    trend = jobs_trend(population, anchor, follow)
+    trend = jobs_trend(population, anchor, follow) * jobs_recovery(m, len(anchor.totals))
     return place_from(population, facts, country, law, by_law, trend)
 
 
@@ -104,6 +106,11 @@ def jobs_trend(population: Floats, anchor: Anchor, follow: float) -> Floats:
     ratio = np.concatenate([[1.0], np.maximum(expected, 1.0) / max(then, 1.0)])
     trend: Floats = ratio**follow
     return trend
+
+
+def jobs_recovery(m: Municipality, years: int) -> Floats:
+    """[year] factor on jobs: they recover as the country's unemployment reverts to its usual level."""
+    return expected_recovery(labour_law_of(m), labour_market_of(m), years)
 
 
 def place_from(
