@@ -1,7 +1,10 @@
 """Fixtures that many tests share."""
 
 import os
+import signal
+from collections.abc import Callable
 from pathlib import Path
+from types import FrameType
 from typing import Any
 
 import pytest
@@ -31,6 +34,13 @@ LONGEST = (
     "tests/docs/test_choose_walk.py",
     "tests/foresee/test_anchor.py",
 )
+#: What a runner may have set to be ignored (as `nohup` and a shell's `&` do); every child would inherit that.
+REQUESTS_TO_END: dict[int, signal.Handlers | Callable[[int, FrameType | None], Any]] = {
+    signal.SIGINT: signal.default_int_handler,
+    signal.SIGHUP: signal.SIG_DFL,
+    signal.SIGQUIT: signal.SIG_DFL,
+    signal.SIGTERM: signal.SIG_DFL,
+}
 BESIDE = Path(__file__).resolve().parents[2] / "shared" / "data"
 
 
@@ -41,6 +51,13 @@ def data_folder() -> Path:
     if not folder.is_dir():
         pytest.skip(f"no reference tables at {folder}: set FRAMSYN_DATA to their folder")
     return folder
+
+
+def pytest_configure() -> None:
+    """Let what the tests start be ended, however the tests themselves were started."""
+    for number, handler in REQUESTS_TO_END.items():
+        if signal.getsignal(number) is signal.SIG_IGN:
+            signal.signal(number, handler)
 
 
 def pytest_xdist_setupnodes() -> None:

@@ -1,4 +1,4 @@
-"""The register of effects, read from `findings.csv` and `assumptions.csv`."""
+"""The register of effects, read from `findings.csv`, `loops.csv` and `assumptions.csv`."""
 
 from dataclasses import dataclass
 from functools import cache
@@ -11,9 +11,11 @@ from framsyn.i18n.translator import LANGUAGES, N_, words
 
 #: Standard-normal 90th percentile: the priors' low and high are an 80 % range.
 Z90 = 1.2815515655446004
-FINDINGS, ASSUMPTIONS = "findings.csv", "assumptions.csv"
+FINDINGS, LOOPS, ASSUMPTIONS = "findings.csv", "loops.csv", "assumptions.csv"
 #: A and B: causal in Finland or the Nordics, and elsewhere; C: correlation or a single case; 0: a null.
 STRENGTHS = ("A", "B", "C", "0", "assumption")
+#: Schools of thought on what local policy can do: it hardly matters; what the evidence says; one thing feeds another.
+SCHOOLS_OF_THOUGHT = ("S0", "S1", "S2")
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,11 @@ class Effect:
             assumptions.
         note: what the source says and how the prior comes of it.
         unused_because: why no equation takes it, a message id; blank where one does.
+        loop: the loop of the model that it belongs to; blank where it belongs to none.
+        saturation: where it ends, a message id.
+        identified: `data` where Finnish data tell its size, `bounded` where they only bound it, `prior` where
+            they do not; blank where nobody has tried.
+        in_s0, in_s2: what it is in the schools of thought S0 and S2, see `in_school`; in S1 the prior holds.
     """
 
     id: str
@@ -59,6 +66,11 @@ class Effect:
     read: str
     note: str
     unused_because: str
+    loop: str
+    saturation: str
+    identified: str
+    in_s0: str
+    in_s2: str
 
     @property
     def usable(self) -> bool:
@@ -89,10 +101,28 @@ class Effect:
         return min(self.maximum, max(self.minimum, self.median + z * spread / Z90))
 
 
+    def in_school(self, value: float, school: str) -> float:
+        """A value drawn from the prior as a school of thought has it, within its bounds.
+
+        Blank: as it is. `0`: nothing. `x0.3`: three tenths of it. Another number: moved as far as the median has
+        to move to be that number.
+        """
+        written = {"S0": self.in_s0, "S2": self.in_s2}.get(school, "")
+        if not written:
+            return value
+        if written.startswith("x"):
+            moved = value * float(written[1:])
+        elif float(written) == 0.0:
+            return 0.0
+        else:
+            moved = value + float(written) - self.median
+        return min(self.maximum, max(self.minimum, moved))
+
+
 @cache
 def effects() -> tuple[Effect, ...]:
-    """Every effect, in the order of the data files: findings, then assumptions."""
-    return tuple(_effect(row) for name in (FINDINGS, ASSUMPTIONS) for row in rows("framsyn.evidence", name))
+    """Every effect, in the order of the data files: findings, loops, assumptions."""
+    return tuple(_effect(row) for name in (FINDINGS, LOOPS, ASSUMPTIONS) for row in rows("framsyn.evidence", name))
 
 
 def effect(identity: str) -> Effect:
@@ -151,6 +181,11 @@ def _effect(row: dict[str, str]) -> Effect:
         read=row["read"],
         note=row["note"],
         unused_because=row["unused_because"],
+        loop=row["loop"],
+        saturation=row["saturation"],
+        identified=row["identified"],
+        in_s0=row["in_s0"],
+        in_s2=row["in_s2"],
     )
 
 

@@ -55,6 +55,12 @@ LAST_AGE = (5, 15, 18)
 #: Youth whom sport and youth work serve twice as much as others (Youth Act 1285/2016: under 29).
 FIRST_YOUNG, LAST_YOUNG = 7, 28
 FIRST_WORKING_AGE, LAST_WORKING_AGE = 18, 64
+#: Ages of families: children, and those who are most often their parents; first and last of each span.
+FAMILY_AGES = ((0, 15), (25, 44))
+#: Ages at school, and the first age that is an adult's.
+FIRST_SCHOOL_AGE, LAST_SCHOOL_AGE = 7, 18
+#: Youth of whom some stand outside work and study.
+FIRST_YOUTH, LAST_YOUTH = 16, 29
 LAST_CHILD = 14  # of the share under 15, and of the children whose number is watched
 
 
@@ -100,6 +106,12 @@ UNEMPLOYMENT_RATE = column_of("unemployment_rate")
 EARNINGS_INDEX = column_of("earnings_index")
 INCOME_TAX_BASE = column_of("income_tax_base_per_resident")
 HOUSE_PRICE_INDEX = column_of("house_price_index")
+HOMES = column_of("homes")
+HOMES_COMPLETED = column_of("homes_completed")
+VACANCY = column_of("vacant_homes")
+SKILLS = column_of("skills")
+LONG_TERM = column_of("long_term_unemployed")
+FOREIGN_LANGUAGE = column_of("foreign_language")
 NEED = first_column_of([f"need_{area}" for area in AREA_IDS[:SERVICES]])  # one for each service
 COVERAGE = first_column_of([f"coverage_{area}" for area in AREA_IDS[:SERVICES]])  # one for each service
 STAFF = first_column_of([f"staff_{area}" for area in AREA_IDS[:SERVICES]])  # one for each service
@@ -124,6 +136,7 @@ ANNUAL_MARGIN = column_of("annual_margin_per_resident")
 DEPRECIATION = column_of("depreciation_per_resident")
 RESULT = column_of("result_per_resident")
 INVESTMENT = column_of("investment_per_resident")
+ASSET_SALES = column_of("asset_sales_per_resident")
 CASH_FLOW = column_of("cash_flow_per_resident")
 LOANS = column_of("loans_per_resident")
 CASH = column_of("cash_per_resident")
@@ -134,6 +147,8 @@ SERVICING_COVERAGE = column_of("loan_servicing_coverage")
 DEFICIT_UNCOVERED = column_of("deficit_uncovered")
 DEFICIT_TOO_LARGE = column_of("deficit_too_large")
 FOUR_LIMITS = column_of("four_limits_met")
+PROCEDURE = column_of("assessment_procedure")
+MERGED = column_of("merged")
 DIGITAL_REACH = column_of("digital_reach")
 TURNOUT = column_of("participation")
 COOPERATION = column_of("cooperation")
@@ -151,6 +166,8 @@ LEVER_SAFETY = column_of("lever_ambition_safety")
 LEVER_BUSINESS = column_of("lever_ambition_business")
 LEVER_UPKEEP = column_of("lever_upkeep")
 LEVER_HOUSING = column_of("lever_housing")
+LEVER_PLANNING = column_of("lever_planning")
+LEVER_INTEGRATION = column_of("lever_integration")
 LEVER_DIGITAL = column_of("lever_digital")
 LEVER_ENGAGEMENT = column_of("lever_engagement")
 LEVER_TAX_CHANGE = column_of("lever_tax_change")
@@ -186,8 +203,12 @@ AMBITION_LEVERS = (
     W_LOCAL_COST,  # multiplier of the municipality's own operating cost and income
     W_LOCAL_INCOME,  # multiplier of the municipality's own taxed income
     W_ONE_OFF,  # one-off items, real euros per resident
-) = range(18)
-WORLD_COLUMNS = 18
+    W_COUNTRY_UNEMPLOYMENT,  # the country's unemployment rate against the base year's
+    W_PROCEDURE,  # uniform 0–1: whether loans above the ceiling begin an assessment procedure
+    W_DISCRETIONARY,  # uniform 0–1: whether the state grants what is applied for
+    W_MERGER,  # uniform 0–1: whether a procedure ends in a merger
+) = range(22)
+WORLD_COLUMNS = 22
 
 #: Multipliers of demographic rates in one year of one life.
 (
@@ -212,11 +233,13 @@ ENGAGEMENT = AMBITION + PARTICIPATION
 (
     UPKEEP,  # share of the yearly wear that is renewed
     INVESTMENT_KEPT,  # share that is kept of today's net investment above wear (or below it)
-    HOUSING,  # land and housing, real euros per resident a year beyond today's
+    HOUSING,  # land and homes, real euros per resident a year beyond today's
+    PLANNING,  # planning and building control, share of today's
+    INTEGRATION,  # integration of immigrants, real euros per resident a year beyond today's
     DIGITAL,  # real euros per resident a year
     TAX_RATE,  # municipal income tax, percent
-) = range(AMBITION + AREAS, AMBITION + AREAS + 5)
-LEVERS = AMBITION + AREAS + 5
+) = range(AMBITION + AREAS, AMBITION + AREAS + 7)
+LEVERS = AMBITION + AREAS + 7
 
 #: Stocks of a life beside its population.
 (
@@ -225,8 +248,15 @@ LEVERS = AMBITION + AREAS + 5
     S_ASSETS,  # book value of fixed assets, euros
     S_SURPLUS,  # accumulated surplus, euros
     S_REPAIR_DEBT,  # real euros
-    S_JOBS,  # other jobs that decisions and people make beyond what a life as today has
-    S_INDUCED,  # local jobs that tradable jobs have made or lost since the base year
+    S_JOBS,  # jobs that decisions have made beyond the baseline's
+    S_FOLLOWING,  # logarithm of how far jobs have followed people, beyond what they do at once
+    S_HOMES,  # dwellings
+    S_SPEAKERS,  # residents who speak another language than the country's
+    S_INTEGRATED,  # immigrants whose programme was fuller than today's, net, persons
+    S_TAX_PENDING,  # tax points that decline has asked for and no step has yet taken
+    S_PROCEDURE,  # 1 in an assessment procedure
+    S_MERGED,  # 1 when merged with a neighbour
+    S_DISCRETIONARY,  # discretionary grant of the year, real euros per resident
     S_TURNOUT,  # percent
     S_TRUST,  # index 0–100; this and the three next
     S_COHESION,
@@ -238,8 +268,8 @@ LEVERS = AMBITION + AREAS + 5
     S_ADULT_RATIO,  # seen: yearly ratio of ages 19–65 to ages 18–64 of the year before
     S_NEWBORN,  # seen: mean of newborn residents of late years, persons
     S_SAVING,  # general saving decided so far, share of flexible spending
-) = range(18)
-STOCKS = 18
+) = range(25)
+STOCKS = 25
 
 #: What the base year looked like, kept through a life.
 (
@@ -247,11 +277,13 @@ STOCKS = 18
     B_WORKING_AGE,  # persons aged 18–64
     B_TAX_PROFILE,  # sum of the tax profile over residents
     B_TFR,  # total fertility rate, children per woman
-    B_OUT_SHARE,  # moves out to other municipalities a year, share of residents
+    B_OUT,  # moves out to other municipalities a year, persons
+    B_IN,  # moves in from other municipalities a year, persons
+    B_IMMIGRATION,  # immigration a year, persons
     B_COST,  # net operating cost, euros
     B_GROSS,  # operating cost, euros
     B_NEED,  # users by area; this and the next, one for each area
-) = range(8)
+) = range(10)
 B_GRANT_PRICE = B_NEED + AREAS  # mean calculated cost a child of each school area, euros
 BASE_COLUMNS = B_GRANT_PRICE + SCHOOLS
 
@@ -267,6 +299,27 @@ BASE_COLUMNS = B_GRANT_PRICE + SCHOOLS
     C_YOUTH,  # percent of youth outside work and study
 ) = range(8)
 COMMUNITY = 8
+
+
+#: What moves answer to: differences from the baseline in the same draw, by year.
+(
+    G_SERVICES,  # quality of services that steer moves, share
+    G_SCHOOLS,  # quality of early childhood and basic education, share
+    G_STATUTORY,  # statutory services below the level where families leave, in tenths
+    G_TAX,  # percentage points
+    G_JOBS,  # logarithm of the ratio of jobs
+    G_UNEMPLOYMENT,  # logarithm of the ratio of unemployment
+    G_HOMES,  # residents housed in homes beyond the baseline's who would else not have come, persons
+    G_CHEAP,  # logarithm by which homes are cheaper than at the baseline, in a slack market
+    G_FALL,  # logarithm by which prices have fallen more in five years than at the baseline
+    G_CLOSED,  # residents whose school has been decided to close, share
+    G_COHESION,  # index points
+    G_SAFETY,  # index points
+    G_INTEGRATION,  # part of a full programme
+    G_ALIGNMENT,  # areas of conduct at their upper quarter at once, share
+    G_PREVENTION,  # spending on prevention beyond the base year's per resident, real euros
+) = range(15)
+SIGNALS = 15
 
 
 class Rates(NamedTuple):
@@ -317,3 +370,18 @@ class Place(NamedTuple):
     village_share: float  # share of residents outside urban settlements
     repair_debt: float  # euros
     digital: float  # euros per resident a year spent today
+    people_expected: Floats  # [year] residents that the forecast expects
+    homes: float  # dwellings
+    households: float  # occupied dwellings
+    vacancy: float  # empty dwellings without second homes, share of dwellings
+    house_price: float  # euros per square metre of old homes
+    owner_share: float  # share of households that own their home
+    short_share: float  # share of moves in from within 60 kilometres
+    long_term_share: float  # of the unemployed
+    asset_sales: float  # yearly proceeds that are not yet in the margin, euros
+    growth_10y: float  # change of population in the ten years before, percent
+    speakers: float  # residents who speak another language than the country's
+    grant_unemployment: float  # part of `grant_other` by unemployment, euros a year
+    grant_speakers: float  # part of `grant_other` by foreign languages, euros a year
+    size_class: int  # 0 below 5,000 residents, 1 up to 20,000, 2 above
+    self_governing: float  # 1 where the Local Government Act of the mainland does not hold

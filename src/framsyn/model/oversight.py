@@ -1,10 +1,23 @@
-"""What the law watches in a life's books: § 110 and the three criteria of § 118 of the Municipal Act.
+"""What the law watches in the books, § 110 and § 118 of the Local Government Act, and the end of the road.
 
-The figures of the municipal group are the municipality's own, but for loans: the group's other loans stay
+A criterion of § 118, or loans above what any lender has seen, begins an assessment procedure: a programme that forces
+the result up, a discretionary grant now and then, and in each year a chance that the municipality merges with a
+neighbour. The procedure ends when no criterion is met, loans are below the ceiling and the result covers itself.
+Where the act of the mainland does not hold, there are neither procedure nor merger: there loans above the ceiling
+force the result up by themselves, since nobody lends more. The figures of the municipal group are the municipality's own, but for loans: the group's other loans stay
 as they were, in real euros. Leases are left out.
 """
 
+import numpy as np
+
 from framsyn.law import balance
+from framsyn.model.coefficients import (
+    DISCRETIONARY_CHANCE,
+    DISCRETIONARY_GRANT,
+    LOAN_CEILING,
+    LOAN_CEILING_WIDTH,
+    PROCEDURE_TO_MERGER,
+)
 from framsyn.model.compiled import compiled
 from framsyn.model.layout import (
     ACCUMULATED_SURPLUS,
@@ -18,13 +31,23 @@ from framsyn.model.layout import (
     INCOME_TAX_RATE,
     INTEREST,
     LOANS,
+    MERGED,
+    POPULATION,
+    PROCEDURE,
+    RESULT,
     S_DEFICIT_YEARS,
+    S_DISCRETIONARY,
     S_LIMITS_MET,
+    S_MERGED,
+    S_PROCEDURE,
     SERVICING_COVERAGE,
+    W_DISCRETIONARY,
+    W_MERGER,
+    W_PROCEDURE,
     Floats,
     Place,
 )
-from framsyn.model.life import Life, Town
+from framsyn.model.life import Draw, Life, Town
 
 deficit_too_large = compiled(balance.deficit_too_large)
 four_limits = compiled(balance.four_limits)
@@ -36,6 +59,8 @@ two_years_in_a_row = compiled(balance.two_years_in_a_row)
 DEFICIT, DEFICIT_BEFORE, MARGIN, TAX, DEBT, COVERAGE, INSTALMENT_YEARS = range(7)
 #: What is told where there is nothing to serve, instead of infinity.
 MOST_COVERAGE = 99.0
+#: Residents below which a merger is twice as likely.
+SMALL, SMALL_TIMES = 2000.0, 2.0
 
 
 @compiled
@@ -79,3 +104,44 @@ def watch(year: int, town: Town, life: Life, record: Floats) -> None:
 def assessed(row: Floats) -> bool:
     """Whether any criterion of § 118 is met, so that the state may start an assessment procedure."""
     return bool(row[DEFICIT_UNCOVERED] + row[DEFICIT_TOO_LARGE] + row[FOUR_LIMITS] > 0.0)
+
+
+@compiled
+def above_ceiling(row: Floats, effects: Floats) -> float:
+    """Loans above the ceiling, real euros per resident."""
+    return float(max(0.0, row[LOANS] - effects[LOAN_CEILING]))
+
+
+@compiled
+def creditors_refuse(row: Floats, effects: Floats, place: Place) -> bool:
+    """Whether loans above the ceiling force the result up where no procedure exists."""
+    return place.self_governing > 0.0 and above_ceiling(row, effects) > 0.0
+
+
+@compiled
+def begins(row: Floats, effects: Floats, world: Floats) -> bool:
+    """Whether an assessment procedure begins: a criterion is met, or loans are too far above the ceiling."""
+    likely = 1.0 - np.exp(-above_ceiling(row, effects) / effects[LOAN_CEILING_WIDTH])
+    return bool(assessed(row) or world[W_PROCEDURE] < likely)
+
+
+@compiled
+def follow_procedure(year: int, place: Place, draw: Draw, life: Life, record: Floats) -> None:
+    """Begin, go on with or end an assessment procedure; grant; merge. It bears on the years that come."""
+    stock, row, effects, world = life.stock, record[year], draw.effects, draw.world[year]
+    stock[S_DISCRETIONARY] = 0.0
+    if place.self_governing == 0.0 and stock[S_MERGED] == 0.0:
+        if stock[S_PROCEDURE] > 0.0:
+            chance = effects[PROCEDURE_TO_MERGER] * (SMALL_TIMES if row[POPULATION] < SMALL else 1.0)
+            covered = row[RESULT] >= 0.0 and not assessed(row)
+            if world[W_MERGER] < chance:
+                stock[S_MERGED] = 1.0
+                stock[S_PROCEDURE] = 0.0
+            elif covered and above_ceiling(row, effects) == 0.0:
+                stock[S_PROCEDURE] = 0.0
+            elif row[RESULT] < 0.0 and world[W_DISCRETIONARY] < effects[DISCRETIONARY_CHANCE]:
+                stock[S_DISCRETIONARY] = effects[DISCRETIONARY_GRANT]
+        elif begins(row, effects, world):
+            stock[S_PROCEDURE] = 1.0
+    row[PROCEDURE] = stock[S_PROCEDURE]
+    row[MERGED] = stock[S_MERGED]
