@@ -18,6 +18,7 @@ from framsyn.errors import FramsynError
 from framsyn.foresee.country_totals import count, totals
 from framsyn.foresee.futures import check_request, strategies_of, told_core_task
 from framsyn.foresee.postures import AS_IS, VISIONS, Posture, posture_ids, shipped, strategy_of
+from framsyn.foresee.schools import draw_schools, effects_in_schools
 from framsyn.foresee.setting import Setting, prepare
 from framsyn.foresee.worlds import draw_effects
 from framsyn.law.parameters import Law
@@ -200,7 +201,7 @@ class DrawnCountry:
 
     Attributes:
         worlds: [draw, municipality, year, world column].
-        effects: [draw, coefficient].
+        effects: [draw, municipality, coefficient]: they differ only where a school of thought weighs otherwise.
         starts: [draw, municipality, community column].
     """
 
@@ -220,7 +221,21 @@ def draw_country(settings: Sequence[Setting], draws: range, threads: int = 1) ->
 
     with ThreadPoolExecutor(threads) as pool:
         list(pool.map(draw, range(len(settings))))
-    return DrawnCountry(worlds, draw_effects(draws, settings[0].seed), starts)
+    return DrawnCountry(worlds, _effects_everywhere(settings, draws), starts)
+
+
+def _effects_everywhere(settings: Sequence[Setting], draws: range) -> Floats:
+    """Effects [draw, municipality, coefficient], drawn once and seen by the school that each municipality has."""
+    seed, values = settings[0].seed, draw_effects(draws, settings[0].seed)
+    seen: dict[tuple[int, ...], Floats] = {}
+    effects = np.empty((len(draws), len(settings), values.shape[1]))
+    for place, setting in enumerate(settings):
+        schools = draw_schools(draws, seed, setting.residents)
+        key = tuple(schools.tolist())
+        if key not in seen:
+            seen[key] = effects_in_schools(values, schools)
+        effects[:, place] = seen[key]
+    return effects
 
 
 def spread_of(kept: Kept, threads: int = 1) -> Floats:

@@ -204,9 +204,9 @@ AMBITION_LEVERS = (
     W_LOCAL_INCOME,  # multiplier of the municipality's own taxed income
     W_ONE_OFF,  # one-off items, real euros per resident
     W_COUNTRY_UNEMPLOYMENT,  # the country's unemployment rate against the base year's
-    W_PROCEDURE,  # uniform 0–1: whether loans above the ceiling begin an assessment procedure
-    W_DISCRETIONARY,  # uniform 0–1: whether the state grants what is applied for
-    W_MERGER,  # uniform 0–1: whether a procedure ends in a merger
+    W_PROCEDURE,  # standard normal: whether loans above the ceiling begin an assessment procedure
+    W_DISCRETIONARY,  # standard normal: whether the state grants what is applied for
+    W_MERGER,  # standard normal: whether a procedure ends in a merger
 ) = range(22)
 WORLD_COLUMNS = 22
 

@@ -3,10 +3,12 @@
 A criterion of § 118, or loans above what any lender has seen, begins an assessment procedure: a programme that forces
 the result up, a discretionary grant now and then, and in each year a chance that the municipality merges with a
 neighbour. The procedure ends when no criterion is met, loans are below the ceiling and the result covers itself.
-Where the act of the mainland does not hold, there are neither procedure nor merger: there loans above the ceiling
-force the result up by themselves, since nobody lends more. The figures of the municipal group are the municipality's own, but for loans: the group's other loans stay
+Where the act of the mainland does not hold, there is neither: there loans above the ceiling force the result up by
+themselves, since nobody lends more, and the government of the region carries what is still short. The figures of the municipal group are the municipality's own, but for loans: the group's other loans stay
 as they were, in real euros. Leases are left out.
 """
+
+import math
 
 import numpy as np
 
@@ -108,6 +110,12 @@ def assessed(row: Floats) -> bool:
 
 
 @compiled
+def happens(normal: float, chance: float) -> bool:
+    """Whether what has a chance happens, decided by a standard normal."""
+    return 0.5 * math.erfc(-normal / math.sqrt(2.0)) < chance
+
+
+@compiled
 def above_ceiling(row: Floats, effects: Floats) -> float:
     """Loans above the ceiling, real euros per resident."""
     return float(max(0.0, row[LOANS] - effects[LOAN_CEILING]))
@@ -123,7 +131,7 @@ def creditors_refuse(row: Floats, effects: Floats, place: Place) -> bool:
 def begins(row: Floats, effects: Floats, world: Floats) -> bool:
     """Whether an assessment procedure begins: a criterion is met, or loans are too far above the ceiling."""
     likely = 1.0 - np.exp(-above_ceiling(row, effects) / effects[LOAN_CEILING_WIDTH])
-    return bool(assessed(row) or world[W_PROCEDURE] < likely)
+    return bool(assessed(row) or happens(world[W_PROCEDURE], likely))
 
 
 @compiled
@@ -135,15 +143,16 @@ def follow_procedure(year: int, place: Place, draw: Draw, life: Life, record: Fl
         if stock[S_PROCEDURE] > 0.0:
             chance = effects[PROCEDURE_TO_MERGER] * (SMALL_TIMES if row[POPULATION] < SMALL else 1.0)
             covered = row[RESULT] >= 0.0 and not assessed(row)
-            if world[W_MERGER] < chance:
+            if happens(world[W_MERGER], chance):
                 stock[S_MERGED] = 1.0
                 stock[S_PROCEDURE] = 0.0
             elif covered and above_ceiling(row, effects) == 0.0:
                 stock[S_PROCEDURE] = 0.0
-            elif row[RESULT] < 0.0 and world[W_DISCRETIONARY] < effects[DISCRETIONARY_CHANCE]:
+            elif row[RESULT] < 0.0 and happens(world[W_DISCRETIONARY], effects[DISCRETIONARY_CHANCE]):
                 stock[S_DISCRETIONARY] = effects[DISCRETIONARY_GRANT]
         elif begins(row, effects, world):
             stock[S_PROCEDURE] = 1.0
-    refused = creditors_refuse(row, effects, place)
-    row[PROCEDURE] = 1.0 if refused else stock[S_PROCEDURE]
+    if place.self_governing > 0.0:
+        stock[S_PROCEDURE] = 1.0 if creditors_refuse(row, effects, place) else 0.0
+    row[PROCEDURE] = stock[S_PROCEDURE]
     row[MERGED] = stock[S_MERGED]
