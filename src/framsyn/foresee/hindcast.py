@@ -12,6 +12,7 @@ import numpy as np
 
 from framsyn.calibrate.accounts_start import AccountsStart, observed_after, start_from_accounts
 from framsyn.calibrate.levels import WINSOR, winsorised
+from framsyn.foresee.economy_draws import economic_parameters
 from framsyn.foresee.forecast.anchor import Anchor
 from framsyn.foresee.forecast.forecast import Forecast, fit_forecast, rates_of_loss
 from framsyn.foresee.forecast.reading import read_history, region_codes
@@ -19,10 +20,7 @@ from framsyn.foresee.labour_market import labour_market_at
 from framsyn.foresee.postures import AS_IS, areas, posture
 from framsyn.foresee.setting import Setting
 from framsyn.foresee.start import Country, expected_flows, jobs_trend, law_of, place_from, rates_of
-from framsyn.foresee.worlds import (
-    demographic_parameters,
-    economic_parameters,
-)
+from framsyn.foresee.worlds import demographic_parameters, labour_law_of
 from framsyn.law import grants
 from framsyn.law.parameters import Law
 from framsyn.law.path import law_path
@@ -176,7 +174,7 @@ def _lives(
         facts["net_financial_income_eur"] -= float(one_off[place])
         anchor = anchor_from(forecast, place)
         rate = 1.0 - facts["employed"] / facts["labour_force"]
-        market = labour_market_at(rate, unemployed)._replace(region=anchor.region)
+        market = labour_market_at(rate, unemployed)
         own = law_of(m, path)
         by_law = bool(m.bundle["state_grant_by_law"][m.index])
         population = np.ascontiguousarray(people[place])
@@ -188,6 +186,7 @@ def _lives(
             municipality=m,
             anchor=anchor,
             market=market,
+            labour=labour_law_of(m),
             town=Town(home, rates, own),
             carried=carried,
             flows=expected_flows(home, rates),

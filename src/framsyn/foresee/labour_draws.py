@@ -11,10 +11,11 @@ from typing import NamedTuple
 import numpy as np
 
 from framsyn.foresee.crisis import CrisisLaw
-from framsyn.foresee.labour_market import LabourMarket
+from framsyn.foresee.labour_market import LabourMarket, UnemploymentLaw
 from framsyn.foresee.processes import (
     autoregressive,
     centred_walk,
+    companions,
     second_order,
     second_order_mean,
     second_order_variance,
@@ -35,35 +36,40 @@ class Cycle(NamedTuple):
 
 
 class LabourLaw(NamedTuple):
-    """Parameters of the labour market's draws, from `world_parameters.csv`; sd for its size."""
+    """Law of the labour market's draws, for a municipality of one size.
 
-    cycle_weights: tuple[float, float]
-    cycle_sd: float
+    Attributes:
+        unemployment: of the country's cycle and the own deviation.
+        crisis: of depressions.
+        okun: points of the country's unemployment that go with one per cent fewer jobs.
+        jobs_persistence: part of a deviation of jobs that is left a year later.
+        jobs_sd: standard deviation of what a year brings to ln jobs.
+        jobs_with_residents: its correlation with what that and the next years bring to residents.
+        residents_years: how many years these are.
+    """
+
+    unemployment: UnemploymentLaw
     crisis: CrisisLaw
-    own_persistence: float
-    own_sd: float
-    region_share: float
-    subregion_share: float
     okun: float
     jobs_persistence: float
     jobs_sd: float
-    jobs_with_people: float
+    jobs_with_residents: float
+    residents_years: int
 
 
-def labour_law(p: Mapping[str, float], relative: float) -> LabourLaw:
-    """The law for a municipality of `relative` size, residents over the reference size."""
+def labour_law(unemployment: UnemploymentLaw, p: Mapping[str, float], relative: float) -> LabourLaw:
+    """The law from that of unemployment and the parameters by id of `world_parameters.csv`.
+
+    `relative` is the municipality's size, residents over the reference size.
+    """
     return LabourLaw(
-        cycle_weights=(p["unemployment_cycle_last"], p["unemployment_cycle_next_to_last"]),
-        cycle_sd=p["unemployment_cycle_sd"],
+        unemployment=unemployment,
         crisis=crisis_law(p),
-        own_persistence=p["local_unemployment_persistence"],
-        own_sd=p["local_unemployment_sd"] * relative ** -p["local_unemployment_size_exponent"],
-        region_share=p["local_unemployment_region_share"],
-        subregion_share=p["local_unemployment_subregion_share"],
         okun=p["unemployment_per_jobs"],
         jobs_persistence=p["local_jobs_persistence"],
         jobs_sd=p["local_jobs_sd"] * relative ** -p["local_jobs_size_exponent"],
-        jobs_with_people=p["local_jobs_with_residents"],
+        jobs_with_residents=p["local_jobs_with_residents"],
+        residents_years=int(p["local_jobs_residents_years"]),
     )
 
 
@@ -80,23 +86,23 @@ def crisis_law(p: Mapping[str, float]) -> CrisisLaw:
 
 def draw_cycle(law: LabourLaw, market: LabourMarket, shocks: Floats, begins: Floats, depth: Floats) -> Cycle:
     """The country's cycle, the same for every municipality, from standard normals [draw, year]."""
-    swing = second_order(shocks, law.cycle_weights, law.cycle_sd, market.national, market.national_before)
+    own = law.unemployment
+    swing = second_order(shocks, own.lags, own.innovation, market.national, market.national_before)
     return Cycle(swing, law.crisis.paths(begins, depth))
 
 
-def own_unemployment(
-    law: LabourLaw, market: LabourMarket, region: Floats, subregion: Floats | None, own: Floats
-) -> Floats:
+def own_unemployment(law: UnemploymentLaw, market: LabourMarket, area: Floats, own: Floats) -> Floats:
     """The municipality's deviation x [draw, year], logits, from standard normals [draw, year].
 
-    A part of what each year brings is the region's and a part the sub-region's, where that is known.
+    Args:
+        law: the law.
+        market: the base year.
+        area: of its area: those who share a part of what each year brings.
+        own: its own.
     """
-    shared = law.region_share + (0.0 if subregion is None else law.subregion_share)
-    normals = np.sqrt(law.region_share) * region + np.sqrt(1.0 - shared) * own
-    if subregion is not None:
-        normals += np.sqrt(law.subregion_share) * subregion
-    deviation = autoregressive(normals, law.own_persistence, law.own_sd)
-    left = law.own_persistence ** np.arange(1.0, own.shape[1] + 1.0)
+    normals = np.sqrt(law.shared) * area + np.sqrt(1.0 - law.shared) * own
+    deviation = autoregressive(normals, law.local_persistence, law.local_innovation)
+    left = law.local_persistence ** np.arange(1.0, own.shape[1] + 1.0)
     return np.asarray(deviation + market.own * left)
 
 
@@ -124,26 +130,27 @@ def jobs_multiplier(
         market: the base year.
         cycle: the country's.
         own: standard normals [draw, year] of the jobs alone.
-        residents: standard normals [draw, year] of what each year brought to the residents' total.
+        residents: standard normals [draw, year] of what each year brings to the residents' total, over
+            `residents_years` − 1 years more: residents follow jobs in the years after.
     """
-    together = law.jobs_with_people
-    normals = together * residents + np.sqrt(1.0 - together**2) * own
+    normals = companions(residents, own, law.jobs_with_residents, law.residents_years)
     walk = centred_walk(normals, law.jobs_persistence, law.jobs_sd)
     return np.exp(walk + country_jobs(law, market, cycle))
 
 
 def country_jobs(law: LabourLaw, market: LabourMarket, cycle: Cycle) -> Floats:
     """Logarithm [draw, year] of the country's jobs against the expected; exp of it has mean 1."""
-    years = cycle.swing.shape[1]
+    years, own = cycle.swing.shape[1], law.unemployment
     slope = jobs_per_logit(law, market)
-    expected = second_order_mean(years, law.cycle_weights, market.national, market.national_before)
-    variance = second_order_variance(years, law.cycle_weights, law.cycle_sd)
+    expected = second_order_mean(years, own.lags, market.national, market.national_before)
+    variance = second_order_variance(years, own.lags, own.innovation)
     centre = 0.5 * slope**2 * variance + law.crisis.log_mean(years, slope)
     return np.asarray(slope * (cycle.swing - expected + cycle.depression) - centre)
 
 
 def expected_recovery(law: LabourLaw, market: LabourMarket, years: int) -> Floats:
     """Factor [year] from the base year on by which jobs are expected to recover as the cycle reverts."""
-    path = second_order_mean(years, law.cycle_weights, market.national, market.national_before)
+    lags = law.unemployment.lags
+    path = second_order_mean(years, lags, market.national, market.national_before)
     reverted = np.concatenate([[market.national], path]) - market.national
     return np.exp(jobs_per_logit(law, market) * reverted)

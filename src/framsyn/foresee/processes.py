@@ -1,5 +1,7 @@
 """Random paths that worlds are made of, from standard normals [draw, year]."""
 
+from functools import cache
+
 import numpy as np
 
 from framsyn.model.layout import Floats
@@ -68,6 +70,47 @@ def centred_walk(normals: Floats, persistence: float, innovation: float) -> Floa
     variance = autoregressive_variance(normals.shape[1], persistence, innovation)
     walk: Floats = autoregressive(normals, persistence, innovation) - 0.5 * variance
     return walk
+
+
+def companions(leading: Floats, own: Floats, correlation: float, years: int) -> Floats:
+    """Standard normals [draw, year], independent from year to year, that foretell others.
+
+    Each has `correlation` with the `leading` normal of its own year and of the following `years` − 1.
+
+    Args:
+        leading: independent standard normals [draw, year], `years` − 1 more years than `own`.
+        own: independent standard normals [draw, year].
+        correlation: with each of them; `years` · correlation must be below 1.
+        years: how many.
+    """
+    count = own.shape[1]
+    weights = _companion_weights(count, correlation, years)
+    normals = np.zeros_like(own)
+    for ahead in range(years):
+        normals += correlation * leading[:, ahead : ahead + count]
+        normals[:, ahead:] += weights[ahead:, ahead] * own[:, : count - ahead]
+    return normals
+
+
+@cache
+def _companion_weights(count: int, correlation: float, years: int) -> Floats:
+    """Weights [year, years back] of own normals that leave a sum with moving leaders independent by year.
+
+    The banded Cholesky factor of what the leaders leave: 1 − years · c² of a year's variance, and
+    −(years − k) · c² between years that lie k apart. Row by row, so that more years begin with the same.
+    """
+    left = np.array([float(back == 0) - (years - back) * correlation**2 for back in range(years)])
+    factor = np.zeros((count, years))
+    for year in range(count):
+        for back in range(min(years - 1, year), -1, -1):
+            earlier = year - back
+            shared = sum(
+                factor[year, back + more] * factor[earlier, more]
+                for more in range(1, min(years - back, earlier + 1))
+            )
+            rest = left[back] - shared
+            factor[year, back] = np.sqrt(rest) if back == 0 else rest / factor[earlier, 0]
+    return factor
 
 
 def small_numbers(normals: Floats, expected: float) -> Floats:

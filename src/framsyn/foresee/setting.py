@@ -9,10 +9,11 @@ import numpy as np
 
 from framsyn.core.cancellation import check_cancelled
 from framsyn.foresee.forecast.anchor import Anchor, anchor_of
+from framsyn.foresee.labour_draws import LabourLaw
 from framsyn.foresee.labour_market import LabourMarket, labour_market_of
 from framsyn.foresee.start import expected_flows, law_of, place_of, rates_of
 from framsyn.foresee.starts import Assessment, draw_starts
-from framsyn.foresee.worlds import demographic_parameters, draw_effects, draw_worlds
+from framsyn.foresee.worlds import demographic_parameters, draw_effects, draw_worlds, labour_law_of
 from framsyn.law.parameters import Law
 from framsyn.law.path import Carried, LawPath, law_path
 from framsyn.model.course import Conduct, Course, course_over, strategy_from
@@ -38,6 +39,7 @@ class Setting:
     municipality: Municipality
     anchor: Anchor
     market: LabourMarket
+    labour: LabourLaw
     town: Town
     carried: tuple[Carried, ...]
     flows: Floats
@@ -71,7 +73,7 @@ class Setting:
         check_cancelled()
         size = float(self.place.population.sum())
         worlds, totals = draw_worlds(
-            self.anchor, self.market, size, self.flows, self.demography, draws, self.seed
+            self.anchor, self.market, self.labour, size, self.flows, self.demography, draws, self.seed
         )
         hold_to(self.place.population, self.rates, totals, worlds)
         return worlds, draw_starts(self.municipality, draws, self.seed, self.assessment)
@@ -138,6 +140,7 @@ def prepare(
         municipality=m,
         anchor=anchor,
         market=labour_market_of(m),
+        labour=labour_law_of(m),
         town=Town(place, rates, own),
         carried=carried,
         flows=expected_flows(place, rates),

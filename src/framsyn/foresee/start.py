@@ -6,8 +6,10 @@ from typing import NamedTuple
 import numpy as np
 
 from framsyn.foresee.forecast.anchor import Anchor
+from framsyn.foresee.labour_draws import expected_recovery
+from framsyn.foresee.labour_market import labour_market_of
 from framsyn.foresee.postures import areas
-from framsyn.foresee.worlds import demographic_parameters, immigration_path
+from framsyn.foresee.worlds import demographic_parameters, immigration_path, labour_law_of
 from framsyn.law import grants
 from framsyn.law.parameters import Law
 from framsyn.law.path import LawPath
@@ -99,23 +101,14 @@ def place_of(m: Municipality, law: LawPath, anchor: Anchor) -> Place:
     country = country_of(bundle, len(law.grant_share) - 1)
     by_law = bool(bundle["state_grant_by_law"][m.index])
     population = np.ascontiguousarray(m.population)
-    follow = float(bundle.manifest["economy"]["jobs_follow_residents"]["value"])
-    trend = jobs_trend(population, anchor, follow)
     expected = np.concatenate([[population.sum()], anchor.totals])
-    return place_from(population, facts, country, law, by_law, trend, expected)
+    recovery = jobs_recovery(m, len(anchor.totals))
+    return place_from(population, facts, country, law, by_law, recovery, expected)
 
 
-def jobs_trend(population: Floats, anchor: Anchor, follow: float) -> Floats:
-    """[year] factor on jobs: they follow the residents of working age that the forecast expects.
-
-    `follow` is the elasticity that the past has shown.
-    """
-    working = slice(FIRST_WORKING_AGE, LAST_WORKING_AGE + 1)
-    then = np.sum(population[:, working])
-    expected = anchor.ages[:, :, working].sum(axis=(1, 2))
-    ratio = np.concatenate([[1.0], np.maximum(expected, 1.0) / max(then, 1.0)])
-    trend: Floats = ratio**follow
-    return trend
+def jobs_recovery(m: Municipality, years: int) -> Floats:
+    """[year] factor on jobs: they recover as the country's unemployment reverts to its usual level."""
+    return expected_recovery(labour_law_of(m), labour_market_of(m), years)
 
 
 def place_from(
@@ -124,7 +117,7 @@ def place_from(
     country: Country,
     law: LawPath,
     by_law: bool,
-    jobs_trend: Floats,
+    jobs_recovery: Floats,
     people_expected: Floats,
 ) -> Place:
     """What a life starts from, of scalar facts under the ids of the bundle.
@@ -135,7 +128,7 @@ def place_from(
         country: the country's figures.
         law: that of the municipality's years.
         by_law: whether the state grant's formula reaches the municipality.
-        jobs_trend: [year] factor on jobs from the forecast.
+        jobs_recovery: [year] factor on jobs as the country's cycle reverts.
         people_expected: [year] residents that the forecast expects, those of the base year first.
     """
     place = Place(
@@ -148,7 +141,7 @@ def place_from(
         equalisation_rate=country.equalisation_rate,
         equalisation_mean=country.equalisation_mean,
         mean_group_loans=country.mean_group_loans,
-        jobs_trend=jobs_trend,
+        jobs_recovery=jobs_recovery,
         people_expected=people_expected,
         grant_other=0.0,
         speakers=0.0,

@@ -8,43 +8,37 @@ residents of the same draw.
 """
 
 from collections.abc import Mapping
-from functools import cache
-from typing import NamedTuple
 
 import numpy as np
 
-from framsyn.datafile import rows
 from framsyn.evidence.register import effect
 from framsyn.foresee.counter_random import standard_normals
+from framsyn.foresee.economy_draws import (
+    LOCAL_ECONOMY,
+    NATIONAL_ECONOMY,
+    economic_parameters,
+    related_normals,
+    write_economy,
+    write_own_money,
+)
 from framsyn.foresee.forecast.anchor import Anchor
 from framsyn.foresee.forecast.draws import local_births
-from framsyn.foresee.labour_draws import (
-    draw_cycle,
-    jobs_multiplier,
-    labour_law,
-    own_unemployment,
-    unemployment_logit,
-)
-from framsyn.foresee.labour_market import LabourMarket
-from framsyn.foresee.money_draws import TOGETHER, together, write_money
+from framsyn.foresee.labour_draws import LabourLaw, labour_law
+from framsyn.foresee.labour_market import LabourMarket, unemployment_law
 from framsyn.foresee.processes import multiplier, small_numbers
 from framsyn.model import layout
 from framsyn.model.coefficients import COEFFICIENTS
 from framsyn.model.layout import WORLD_COLUMNS, Floats
 from framsyn.places.bundle import Bundle
+from framsyn.places.municipality import Municipality
 
 COUNTRY = "country"
 NATIONAL = (
     "mobility",
     "immigration",
     "emigration",
-    "earnings_trend",
-    *TOGETHER,
-    "depression",
-    "depression_depth",
+    *NATIONAL_ECONOMY,
 )
-#: What neighbours share, by region and sub-region.
-SHARED = ("shared_unemployment",)
 #: Local levels that wander, and the world columns that they multiply.
 WANDERING = {
     "local_moves_in": layout.W_MOVES_IN,
@@ -60,35 +54,13 @@ COUNTED = (
     layout.W_IMMIGRATION,
     layout.W_EMIGRATION,
 )
-#: What wanders in a municipality's own economy, and the columns that it multiplies.
-OWN = {
-    "local_cost": layout.W_LOCAL_COST,
-    "local_income": layout.W_LOCAL_INCOME,
-}
 LOCAL = (
     *WANDERING,
     *(f"count_{column}" for column in COUNTED),
-    "local_unemployment",
-    "local_jobs",
-    *OWN,
-    "one_off",
+    *LOCAL_ECONOMY,
 )
 #: Local standard deviations are stated for this size, and not scaled beyond the least.
 REFERENCE_SIZE, LEAST_SIZE = 10_000.0, 100.0
-
-
-class Moved(NamedTuple):
-    """Standard normals [draw, year] that a municipality shares with its neighbours or its own residents."""
-
-    region: Floats
-    subregion: Floats | None
-    residents: Floats
-
-
-@cache
-def economic_parameters() -> Mapping[str, float]:
-    """Parameters of the economic shocks by id, from `world_parameters.csv`."""
-    return {row["id"]: float(row["value"]) for row in rows("framsyn.foresee", "world_parameters.csv")}
 
 
 def demographic_parameters(bundle: Bundle) -> dict[str, float]:
@@ -99,6 +71,7 @@ def demographic_parameters(bundle: Bundle) -> dict[str, float]:
 def draw_worlds(
     anchor: Anchor,
     market: LabourMarket,
+    labour: LabourLaw,
     size: float,
     expected_flows: Floats,
     demography: Mapping[str, float],
@@ -112,6 +85,7 @@ def draw_worlds(
     Args:
         anchor: the municipality's forecast; fertility and mortality of the country are its draws.
         market: where its unemployment and the country's stand at the base year.
+        labour: law of its labour market.
         size: residents; local deviations are larger where there are few.
         expected_flows: [6] births, deaths, moves in, moves out, immigration, emigration a year.
         demography: parameters of the demographic shocks, from the bundle.
@@ -130,9 +104,9 @@ def draw_worlds(
     _local_demography(worlds[:, 1:], local, demography, size)
     for column, expected in zip(COUNTED, expected_flows, strict=True):
         worlds[:, 1:, column] *= small_numbers(local[f"count_{column}"], float(expected))
-    moved = _moved(anchor, market, draws, seed, years)
-    relative = max(size, LEAST_SIZE) / REFERENCE_SIZE
-    _economy(worlds, country, local, market, moved, economic_parameters(), relative)
+    related = related_normals(anchor, labour, draws, seed)
+    write_economy(worlds, country, local, related, market, labour)
+    write_own_money(worlds, local, economic_parameters(), relative_size(size))
     totals = np.full((len(draws), years + 1), size)
     totals[:, 1:] = anchor.drawn_totals(shared, draws, seed)
     return worlds, totals
@@ -146,6 +120,17 @@ def draw_effects(draws: range, seed: int) -> Floats:
         prior = effect(identity)
         values[:, column] = [prior.at(float(z)) for z in normals[:, column]]
     return values
+
+
+def relative_size(size: float) -> float:
+    """Residents over the size that local standard deviations are stated for."""
+    return max(size, LEAST_SIZE) / REFERENCE_SIZE
+
+
+def labour_law_of(m: Municipality) -> LabourLaw:
+    """The law of a municipality's labour market."""
+    p, relative = economic_parameters(), relative_size(float(m.population.sum()))
+    return labour_law(unemployment_law(m, p), p, relative)
 
 
 def _columns(normals: Floats, names: tuple[str, ...]) -> dict[str, Floats]:
@@ -176,44 +161,7 @@ def _local_demography(
     worlds: Floats, local: Mapping[str, Floats], p: Mapping[str, float], size: float
 ) -> None:
     """Multiply `worlds` by the municipality's own wandering levels, wider where it is small."""
-    relative = max(size, LEAST_SIZE) / REFERENCE_SIZE
+    relative = relative_size(size)
     for name, column in WANDERING.items():
         sd = p[f"{name}_sd"] * relative ** -p[f"{name}_size_exponent"]
         worlds[:, :, column] *= multiplier(local[name], p[f"{name}_persistence"], sd)
-
-
-def _economy(
-    worlds: Floats,
-    country: Mapping[str, Floats],
-    local: Mapping[str, Floats],
-    market: LabourMarket,
-    moved: Moved,
-    p: Mapping[str, float],
-    relative: float,
-) -> None:
-    """Write the economic columns; `relative` is the municipality's size over the reference size."""
-    shocks = together(country)
-    law = labour_law(p, relative)
-    cycle = draw_cycle(law, market, shocks["cycle"], country["depression"], country["depression_depth"])
-    write_money(worlds, p, shocks, country["earnings_trend"][:, :1], cycle)
-    own = own_unemployment(law, market, moved.region, moved.subregion, local["local_unemployment"])
-    worlds[:, 0, layout.W_UNEMPLOYMENT] = market.base
-    worlds[:, 1:, layout.W_UNEMPLOYMENT] = unemployment_logit(market, cycle, own)
-    worlds[:, 1:, layout.W_JOBS] = jobs_multiplier(law, market, cycle, local["local_jobs"], moved.residents)
-    for name, column in OWN.items():
-        sd = p[f"{name}_sd"] * relative ** -p[f"{name}_size_exponent"]
-        worlds[:, 1:, column] = multiplier(local[name], p[f"{name}_persistence"], sd)
-    worlds[:, 0, layout.W_ONE_OFF] = 0.0
-    one_off = p["one_off_sd"] * relative ** -p["one_off_size_exponent"]
-    worlds[:, 1:, layout.W_ONE_OFF] = one_off * local["one_off"]
-
-
-def _moved(anchor: Anchor, market: LabourMarket, draws: range, seed: int, years: int) -> Moved:
-    def shared(area: str) -> Floats:
-        return standard_normals(seed, draws, years, SHARED, area)[:, :, 0]
-
-    return Moved(
-        shared(f"region {market.region}"),
-        shared(f"subregion {market.subregion}") if market.subregion else None,
-        anchor.own_innovations(draws, seed),
-    )

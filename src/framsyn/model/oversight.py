@@ -71,7 +71,7 @@ def group_debt(row: Floats, place: Place, base: Floats) -> float:
 
 @compiled
 def watch(year: int, town: Town, life: Life, record: Floats) -> None:
-    """Count the years of an accumulated deficit; write the criteria met (0 or 1)."""
+    """Count the years of an accumulated deficit; write the criteria met (0 or 1), where the act holds."""
     place, law, stock = town.place, town.law, life.stock
     row, before = record[year], record[year - 1]
     if row[ACCUMULATED_SURPLUS] < 0.0:
@@ -88,15 +88,16 @@ def watch(year: int, town: Town, life: Life, record: Floats) -> None:
         coverage,
         (law.limits[MARGIN], law.limits[TAX], law.limits[DEBT], law.limits[COVERAGE]),
     )
-    row[FOUR_LIMITS] = 1.0 if two_years_in_a_row(met, stock[S_LIMITS_MET] > 0.0) else 0.0
+    holds = 1.0 - place.self_governing
+    row[FOUR_LIMITS] = holds if two_years_in_a_row(met, stock[S_LIMITS_MET] > 0.0) else 0.0
     stock[S_LIMITS_MET] = 1.0 if met else 0.0
     begun = year + 1.0 - stock[S_DEFICIT_YEARS]
     late = year >= last_year_to_cover(begun, law.cover_years[year])
-    row[DEFICIT_UNCOVERED] = 1.0 if late and stock[S_DEFICIT_YEARS] > 0.0 else 0.0
+    row[DEFICIT_UNCOVERED] = holds if late and stock[S_DEFICIT_YEARS] > 0.0 else 0.0
     too_large = deficit_too_large(
         row[ACCUMULATED_SURPLUS], before[ACCUMULATED_SURPLUS], law.limits[DEFICIT], law.limits[DEFICIT_BEFORE]
     )
-    row[DEFICIT_TOO_LARGE] = 1.0 if too_large else 0.0
+    row[DEFICIT_TOO_LARGE] = holds if too_large else 0.0
     row[SERVICING_COVERAGE] = min(MOST_COVERAGE, coverage)
 
 
@@ -143,5 +144,6 @@ def follow_procedure(year: int, place: Place, draw: Draw, life: Life, record: Fl
                 stock[S_DISCRETIONARY] = effects[DISCRETIONARY_GRANT]
         elif begins(row, effects, world):
             stock[S_PROCEDURE] = 1.0
-    row[PROCEDURE] = stock[S_PROCEDURE]
+    refused = creditors_refuse(row, effects, place)
+    row[PROCEDURE] = 1.0 if refused else stock[S_PROCEDURE]
     row[MERGED] = stock[S_MERGED]

@@ -66,9 +66,9 @@ class Anchor:
         errors = chance.relative_errors(self.spread, self.scale, shared, self.region, self.code, draws, seed)
         return chance.fan(self.totals, errors)
 
-    def own_innovations(self, draws: range, seed: int) -> Floats:
-        """[D, H] standard normals: what a year brings to the total's error beside the country's part."""
-        return chance.own_innovations(len(self.totals), self.region, self.code, draws, seed)
+    def own_innovations(self, years: int, draws: range, seed: int) -> Floats:
+        """[D, years] standard normals: what a year brings to the total's error beside the country's part."""
+        return chance.own_innovations(years, self.region, self.code, draws, seed)
 
 
 def anchor_of(m: Municipality, years: int) -> Anchor:
