@@ -17,10 +17,11 @@ def by_library(content: bytes) -> dict[str, object]:
     """What Babel reads, of the messages that are translated in every form."""
     found: dict[str, object] = {}
     for message in read_po(BytesIO(content)):
-        forms = message.string if isinstance(message.id, tuple) else (message.string,)
-        key = message.id[0] if isinstance(message.id, tuple) else message.id
-        if key and all(forms):
-            found[key] = message.string
+        key, forms = str(message.id), message.string
+        if isinstance(message.id, tuple):
+            key = str(message.id[0])
+        if key and forms and all(forms):
+            found[key] = forms
     return found
 
 
