@@ -8,9 +8,9 @@ from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 import numpy as np
-import xarray as xr
 from numpy.typing import NDArray
 
 from framsyn import __version__
@@ -33,6 +33,9 @@ from framsyn.model.stacked import repeat, stack
 from framsyn.places.bundle import Bundle, shipped_bundle
 from framsyn.places.municipality import Municipality
 from framsyn.processors import processors
+
+if TYPE_CHECKING:
+    import xarray as xr
 
 STATISTICS = ("mean", "p10", "p50", "p90")
 QUANTILES = (0.1, 0.5, 0.9)
@@ -61,7 +64,7 @@ def live_country_futures(
     indicators: Sequence[str] | None = None,
     threads: int | None = None,
     progress: Progress | None = None,
-) -> xr.Dataset:
+) -> "xr.Dataset":
     """Live the futures of every municipality together, all of them under the same posture.
 
     Args:
@@ -264,7 +267,9 @@ def _dataset(
     spread: Floats,
     counted: Floats,
     attributes: Mapping[str, str | int],
-) -> xr.Dataset:
+) -> "xr.Dataset":
+    import xarray as xr
+
     names = ("posture", "municipality", "year", "statistic")
     variables = {
         one.id: xr.DataArray(
