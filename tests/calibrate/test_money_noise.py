@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from framsyn.calibrate.money_noise import cost_noise, margin_noise, noise_of
-from framsyn.foresee.worlds import economic_parameters
+from framsyn.foresee.economy_draws import economic_parameters
 from framsyn.places.tables import Tables
 
 

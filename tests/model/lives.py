@@ -18,6 +18,7 @@ from framsyn.model.layout import (
     LEVERS,
     W_INTEREST,
     W_ONE_OFF,
+    W_UNEMPLOYMENT,
     WORLD_COLUMNS,
     Floats,
     Place,
@@ -27,6 +28,8 @@ from framsyn.model.life import Draw, Town
 from framsyn.model.rule import Rule, packed
 
 AGE = np.arange(float(AGES))
+#: Logit of the unemployment rate of `a_place`.
+USUAL_UNEMPLOYMENT = float(np.log(0.03 / 0.44))
 
 
 def some_rates(rng: Generator, years: int) -> Rates:
@@ -145,6 +148,7 @@ def some_worlds(rng: Generator, draws: int, years: int) -> Floats:
     worlds = np.ones((draws, years + 1, WORLD_COLUMNS))
     worlds[:, 1:] = np.exp(0.08 * rng.standard_normal((draws, years, WORLD_COLUMNS)))
     worlds[:, :, W_INTEREST] = 0.03
+    worlds[:, :, W_UNEMPLOYMENT] += USUAL_UNEMPLOYMENT - 1.0
     worlds[:, :, W_ONE_OFF] = 0.0
     return worlds
 
@@ -153,6 +157,7 @@ def calm_worlds(draws: int, years: int) -> Floats:
     """Worlds in which nothing deviates."""
     worlds = np.ones((draws, years + 1, WORLD_COLUMNS))
     worlds[:, :, W_INTEREST] = 0.03
+    worlds[:, :, W_UNEMPLOYMENT] += USUAL_UNEMPLOYMENT - 1.0
     worlds[:, :, W_ONE_OFF] = 0.0
     return worlds
 

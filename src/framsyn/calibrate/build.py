@@ -1,6 +1,7 @@
 """Put the bundle together: every part of the calibration, in order, and where each figure comes from."""
 
 from collections.abc import Callable, Mapping
+from functools import reduce
 from typing import Any
 
 import numpy as np
@@ -13,7 +14,12 @@ from framsyn.calibrate.economy_history import economy_parameters
 from framsyn.calibrate.fact_table import FactTable, dictionary
 from framsyn.calibrate.fertility import local_fertility, male_birth_share
 from framsyn.calibrate.finance import finance_facts
+from framsyn.calibrate.grant_criteria import grant_criteria_facts
+from framsyn.calibrate.growth import growth_facts
 from framsyn.calibrate.history import finance_history, population_history
+from framsyn.calibrate.homes import homes_facts
+from framsyn.calibrate.languages import language_facts
+from framsyn.calibrate.long_term import long_term_facts
 from framsyn.calibrate.migration import LocalMigration, local_migration
 from framsyn.calibrate.mortality import local_mortality
 from framsyn.calibrate.mover_pool import (
@@ -24,10 +30,14 @@ from framsyn.calibrate.mover_pool import (
     project_deterministic,
 )
 from framsyn.calibrate.national import grant_prices, national_figures, tax_profile, under_the_law
+from framsyn.calibrate.offences import offence_facts
 from framsyn.calibrate.population import BasePopulation, base_population
 from framsyn.calibrate.setting import LocalRates, Setting, open_setting
+from framsyn.calibrate.short_moves import short_move_facts
 from framsyn.calibrate.tiles import tiles
 from framsyn.calibrate.uncertainty import as_values, uncertainty
+from framsyn.calibrate.unemployment import unemployment_facts, unemployment_parameters
+from framsyn.calibrate.youth_outside import youth_facts
 from framsyn.places.bundle import Bundle, make_bundle
 from framsyn.places.schema import schemas
 from framsyn.places.tables import Tables
@@ -35,6 +45,21 @@ from framsyn.places.tables import Tables
 Arrays = dict[str, NDArray[Any]]
 #: Makes the forecast's arrays and section of the manifest.
 ForecastPart = Callable[[Tables, BasePopulation], tuple[Arrays, dict[str, Any]]]
+#: What makes the facts of each part.
+FACTS = (
+    finance_facts,
+    economy_facts,
+    community_facts,
+    homes_facts,
+    growth_facts,
+    short_move_facts,
+    unemployment_facts,
+    long_term_facts,
+    offence_facts,
+    language_facts,
+    youth_facts,
+    grant_criteria_facts,
+)
 NAMES = ("name_fi", "name_sv", "name_en")
 REGIONS = ("region_fi", "region_sv", "region_en")
 
@@ -66,7 +91,7 @@ def build_bundle(
     )
     progress()
     facts = all_facts(tables, base)
-    economy = economy_parameters(tables)
+    economy = economy_parameters(tables) | unemployment_parameters(tables, base.count)
     law = under_the_law(tables)
     laid = tiles(tables.need("municipalities").sort("code"))
     progress()
@@ -204,11 +229,9 @@ def histories(tables: Tables, base: BasePopulation) -> Arrays:
 
 
 def all_facts(tables: Tables, base: BasePopulation) -> FactTable:
-    """Finance, economy and community of every municipality, side by side."""
-    finance, economy, community = (
-        make(tables, base.count) for make in (finance_facts, economy_facts, community_facts)
-    )
-    return finance.beside(economy).beside(community)
+    """Every part's facts of every municipality, side by side."""
+    parts = [make(tables, base.count) for make in FACTS]
+    return reduce(FactTable.beside, parts)
 
 
 def lacking(tables: Tables) -> dict[str, str]:

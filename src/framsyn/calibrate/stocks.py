@@ -5,6 +5,7 @@ from numpy.typing import NDArray
 
 from framsyn.calibrate.accounts import Figures
 from framsyn.calibrate.anchors import anchor, anchor_year
+from framsyn.calibrate.asset_sales import asset_sales
 from framsyn.calibrate.fact_table import ASSUMED, ESTIMATED, Column, column
 from framsyn.calibrate.known import column as values_of
 from framsyn.calibrate.levels import (
@@ -32,10 +33,15 @@ def stocks(places: Places, accounts: Figures | None) -> dict[str, Column]:
     depreciation = on_last_trend(places, accounts, "depreciation", "depreciation")
     assets = on_last_trend(places, accounts, "fixed_assets", "fixed_assets")
     owed = loans(places, accounts)
+    sales = asset_sales(places, accounts)
     return {
         "depreciation_eur": depreciation,
         "fixed_assets_eur": assets,
         "investment_eur": investment(places, accounts, depreciation.values),
+        "investment_before_sales_eur": investment(
+            places, accounts, depreciation.values, float(sales.values.sum())
+        ),
+        "asset_sales_eur": sales,
         "loans_eur": owed,
         "group_loans_eur": group_loans(places, owed.values),
         "cash_eur": cash(places, accounts),
@@ -58,15 +64,16 @@ def on_last_trend(places: Places, accounts: Figures | None, identity: str, fallb
     return closed(clip_to_mean(own, size, RANGE), size, total / share)
 
 
-def investment(places: Places, accounts: Figures | None, depreciation: Floats) -> Column:
+def investment(places: Places, accounts: Figures | None, depreciation: Floats, sales: float = 0.0) -> Column:
     """Net investment of a normal year, closed to the country's cash flow.
 
     The country's: result + depreciation − cash flow of operations and investments, net of financing
-    contributions and of the book value of what was sold. The municipality's: in the country's ratio to
-    its own depreciation, and of the rest of its own mean per resident the part that proved to persist.
+    contributions and of the book value of what was sold, unless that is given as `sales`. The
+    municipality's: in the country's ratio to its own depreciation, and of the rest of its own mean per
+    resident the part that proved to persist.
     """
     size = places.size
-    total = float(depreciation.sum()) + (anchor("result") - anchor("cash_flow")) * places.scale
+    total = float(depreciation.sum()) + (anchor("result") - anchor("cash_flow")) * places.scale + sales
     if accounts is None or len(accounts.years) <= LATE_YEARS:
         return closed(blank(size), size, total)
     spent = accounts["investment_expenses"] - accounts["investment_contributions"]

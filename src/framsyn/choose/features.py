@@ -34,9 +34,10 @@ SCALES: dict[str, Callable[[Floats], Floats]] = {
     "as_is": lambda values: values,
     "in_percent": lambda values: values,
     "percent": lambda values: 100.0 * values,
+    "from_logit": lambda values: 100.0 / (1.0 + np.exp(-values)),
     "of_expected": lambda values: 100.0 * values / values.mean(),
 }
-PERCENT = ("in_percent", "percent", "of_expected")
+PERCENT = ("in_percent", "percent", "from_logit", "of_expected")
 
 
 @dataclass(frozen=True)

@@ -51,21 +51,15 @@ def law_behind(cause: Cause, m: Municipality, law: Law, year: int) -> tuple[Rule
 
 
 def parameters_behind(cause: Cause, m: Municipality) -> tuple[WorldParameter, ...]:
-    """The parameters of the worlds' draws that the cause works through: shipped, or the bundle's own."""
+    """The parameters of the draws that the cause works through: the bundle's own, else the shipped."""
     shipped = {row["id"]: row for row in rows("framsyn.foresee", "world_parameters.csv")}
-    calibrated = m.bundle.manifest["uncertainty"]
-    told = []
+    calibrated = {**m.bundle.manifest["economy"], **m.bundle.manifest["uncertainty"]}
+    found = []
     for identity in cause.parameters:
-        if identity in shipped:
-            row = shipped[identity]
-            told.append(
-                WorldParameter(identity, float(row["value"]), row["unit"], row["status"], row["source"])
-            )
-        else:
-            own = calibrated[identity]
-            status = STATUSES[own["status"]]
-            told.append(WorldParameter(identity, float(own["value"]), own["unit"], status, own["source"]))
-    return tuple(told)
+        row = calibrated.get(identity) or shipped[identity]
+        status = row["status"] if isinstance(row["status"], str) else STATUSES[row["status"]]
+        found.append(WorldParameter(identity, float(row["value"]), row["unit"], status, row["source"]))
+    return tuple(found)
 
 
 def facts_behind(cause: Cause, m: Municipality) -> tuple[Fact, ...]:

@@ -12,16 +12,15 @@ import numpy as np
 
 from framsyn.calibrate.accounts_start import AccountsStart, observed_after, start_from_accounts
 from framsyn.calibrate.levels import WINSOR, winsorised
+from framsyn.foresee.economy_draws import economic_parameters
 from framsyn.foresee.forecast.anchor import Anchor
 from framsyn.foresee.forecast.forecast import Forecast, fit_forecast, rates_of_loss
 from framsyn.foresee.forecast.reading import read_history, region_codes
+from framsyn.foresee.labour_market import labour_market_at
 from framsyn.foresee.postures import AS_IS, areas, posture
 from framsyn.foresee.setting import Setting
 from framsyn.foresee.start import Country, expected_flows, jobs_trend, law_of, place_from, rates_of
-from framsyn.foresee.worlds import (
-    demographic_parameters,
-    economic_parameters,
-)
+from framsyn.foresee.worlds import demographic_parameters, labour_law_of
 from framsyn.law import grants
 from framsyn.law.parameters import Law
 from framsyn.law.path import law_path
@@ -165,6 +164,7 @@ def _lives(
     people = forecast.past.base_structure
     path, carried = law_path(Law.standing(), start.year, years, float(people.sum()))
     country = _country(start, people, municipality(start.codes[0]), years)
+    unemployed = float(1.0 - np.nansum(start.facts["employed"]) / np.nansum(start.facts["labour_force"]))
     invested, one_off = usual_investment(start), one_off_items(start)
     found = []
     for place in here:
@@ -173,6 +173,8 @@ def _lives(
         facts["investment_eur"] = float(invested[place])
         facts["net_financial_income_eur"] -= float(one_off[place])
         anchor = anchor_from(forecast, place)
+        rate = 1.0 - facts["employed"] / facts["labour_force"]
+        market = labour_market_at(rate, unemployed)
         own = law_of(m, path)
         by_law = bool(m.bundle["state_grant_by_law"][m.index])
         population = np.ascontiguousarray(people[place])
@@ -183,6 +185,8 @@ def _lives(
         setting = Setting(
             municipality=m,
             anchor=anchor,
+            market=market,
+            labour=labour_law_of(m),
             town=Town(home, rates, own),
             carried=carried,
             flows=expected_flows(home, rates),
@@ -192,9 +196,8 @@ def _lives(
             seed=seed,
         )
         drawn = setting.draw(draws)
-        shift = facts["interest_rate_pct"] / 100.0 - economic_parameters()["interest_mean"]
-        interest = drawn.worlds[:, :, W_INTEREST]
-        np.maximum(0.0, interest + shift, out=interest)
+        level = facts["interest_rate_pct"] / 100.0 / economic_parameters()["interest_mean"]
+        drawn.worlds[:, :, W_INTEREST] *= level
         records = setting.live(drawn, setting.course(posture(AS_IS)))
         found.append(_at_the_end(records, drawn.worlds))
     return np.stack(found)

@@ -2,38 +2,42 @@
 
 A world holds the country's shocks, shared by every municipality, the municipality's own persistent
 deviations and small-number noise, and how large each effect of the evidence register really is. The
-multipliers have mean 1, so that worlds spread around the forecast without moving it.
+multipliers have mean 1, so that worlds spread around the forecast without moving it. What is drawn hangs
+together: the country's cycle drives unemployment, jobs and money, and a municipality's jobs move with its
+residents of the same draw.
 """
 
 from collections.abc import Mapping
-from functools import cache
 
 import numpy as np
 
-from framsyn.datafile import rows
 from framsyn.evidence.register import effect
 from framsyn.foresee.counter_random import standard_normals
+from framsyn.foresee.economy_draws import (
+    LOCAL_ECONOMY,
+    NATIONAL_ECONOMY,
+    economic_parameters,
+    related_normals,
+    write_economy,
+    write_own_money,
+)
 from framsyn.foresee.forecast.anchor import Anchor
 from framsyn.foresee.forecast.draws import local_births
-from framsyn.foresee.processes import autoregressive, multiplier, small_numbers
+from framsyn.foresee.labour_draws import LabourLaw, labour_law
+from framsyn.foresee.labour_market import LabourMarket, unemployment_law
+from framsyn.foresee.processes import multiplier, small_numbers
 from framsyn.model import layout
 from framsyn.model.coefficients import COEFFICIENTS
 from framsyn.model.layout import WORLD_COLUMNS, Floats
 from framsyn.places.bundle import Bundle
+from framsyn.places.municipality import Municipality
 
 COUNTRY = "country"
 NATIONAL = (
     "mobility",
     "immigration",
     "emigration",
-    "inflation",
-    "earnings",
-    "earnings_trend",
-    "cost",
-    "employment",
-    "interest",
-    "grant",
-    "corporate",
+    *NATIONAL_ECONOMY,
 )
 #: Local levels that wander, and the world columns that they multiply.
 WANDERING = {
@@ -50,22 +54,13 @@ COUNTED = (
     layout.W_IMMIGRATION,
     layout.W_EMIGRATION,
 )
-#: What wanders in a municipality's own economy, and the columns that it multiplies.
-OWN = {
-    "local_employment": layout.W_EMPLOYMENT,
-    "local_jobs": layout.W_JOBS,
-    "local_cost": layout.W_LOCAL_COST,
-    "local_income": layout.W_LOCAL_INCOME,
-}
-LOCAL = (*WANDERING, *(f"count_{column}" for column in COUNTED), *OWN, "one_off")
+LOCAL = (
+    *WANDERING,
+    *(f"count_{column}" for column in COUNTED),
+    *LOCAL_ECONOMY,
+)
 #: Local standard deviations are stated for this size, and not scaled beyond the least.
 REFERENCE_SIZE, LEAST_SIZE = 10_000.0, 100.0
-
-
-@cache
-def economic_parameters() -> Mapping[str, float]:
-    """Parameters of the economic shocks by id, from `world_parameters.csv`."""
-    return {row["id"]: float(row["value"]) for row in rows("framsyn.foresee", "world_parameters.csv")}
 
 
 def demographic_parameters(bundle: Bundle) -> dict[str, float]:
@@ -75,6 +70,8 @@ def demographic_parameters(bundle: Bundle) -> dict[str, float]:
 
 def draw_worlds(
     anchor: Anchor,
+    market: LabourMarket,
+    labour: LabourLaw,
     size: float,
     expected_flows: Floats,
     demography: Mapping[str, float],
@@ -87,6 +84,8 @@ def draw_worlds(
 
     Args:
         anchor: the municipality's forecast; fertility and mortality of the country are its draws.
+        market: where its unemployment and the country's stand at the base year.
+        labour: law of its labour market.
         size: residents; local deviations are larger where there are few.
         expected_flows: [6] births, deaths, moves in, moves out, immigration, emigration a year.
         demography: parameters of the demographic shocks, from the bundle.
@@ -105,7 +104,9 @@ def draw_worlds(
     _local_demography(worlds[:, 1:], local, demography, size)
     for column, expected in zip(COUNTED, expected_flows, strict=True):
         worlds[:, 1:, column] *= small_numbers(local[f"count_{column}"], float(expected))
-    _economy(worlds, country, local, economic_parameters(), max(size, LEAST_SIZE) / REFERENCE_SIZE)
+    related = related_normals(anchor, labour, draws, seed)
+    write_economy(worlds, country, local, related, market, labour)
+    write_own_money(worlds, local, economic_parameters(), relative_size(size))
     totals = np.full((len(draws), years + 1), size)
     totals[:, 1:] = anchor.drawn_totals(shared, draws, seed)
     return worlds, totals
@@ -119,6 +120,17 @@ def draw_effects(draws: range, seed: int) -> Floats:
         prior = effect(identity)
         values[:, column] = [prior.at(float(z)) for z in normals[:, column]]
     return values
+
+
+def relative_size(size: float) -> float:
+    """Residents over the size that local standard deviations are stated for."""
+    return max(size, LEAST_SIZE) / REFERENCE_SIZE
+
+
+def labour_law_of(m: Municipality) -> LabourLaw:
+    """The law of a municipality's labour market."""
+    p, relative = economic_parameters(), relative_size(float(m.population.sum()))
+    return labour_law(unemployment_law(m, p), p, relative)
 
 
 def _columns(normals: Floats, names: tuple[str, ...]) -> dict[str, Floats]:
@@ -149,42 +161,7 @@ def _local_demography(
     worlds: Floats, local: Mapping[str, Floats], p: Mapping[str, float], size: float
 ) -> None:
     """Multiply `worlds` by the municipality's own wandering levels, wider where it is small."""
-    relative = max(size, LEAST_SIZE) / REFERENCE_SIZE
+    relative = relative_size(size)
     for name, column in WANDERING.items():
         sd = p[f"{name}_sd"] * relative ** -p[f"{name}_size_exponent"]
         worlds[:, :, column] *= multiplier(local[name], p[f"{name}_persistence"], sd)
-
-
-def _economy(
-    worlds: Floats,
-    country: Mapping[str, Floats],
-    local: Mapping[str, Floats],
-    p: Mapping[str, float],
-    relative: float,
-) -> None:
-    """Write the economic columns; `relative` is the municipality's size over the reference size."""
-
-    def shock(name: str, normals: Floats) -> Floats:
-        return autoregressive(normals, p[f"{name}_persistence"], p[f"{name}_sd"])
-
-    inflation = p["inflation_mean"] + shock("inflation", country["inflation"])
-    trend = p["earnings_growth_mean"] + p["earnings_growth_uncertainty"] * country["earnings_trend"][:, :1]
-    earnings = trend + p["earnings_growth_sd"] * country["earnings"]
-    cost = p["cost_follows_earnings"] * earnings + p["cost_growth_sd"] * country["cost"]
-    worlds[:, 1:, layout.W_PRICE] = np.exp(np.cumsum(inflation, axis=1))
-    worlds[:, 1:, layout.W_EARNINGS] = np.exp(np.cumsum(earnings, axis=1))
-    worlds[:, 1:, layout.W_COST] = np.exp(np.cumsum(cost, axis=1))
-    worlds[:, 1:, layout.W_EMPLOYMENT] = np.exp(shock("employment", country["employment"]))
-    interest = p["interest_mean"] + shock("interest", country["interest"])
-    worlds[:, 0, layout.W_INTEREST] = p["interest_mean"]
-    worlds[:, 1:, layout.W_INTEREST] = np.maximum(0.0, interest)
-    worlds[:, 1:, layout.W_GRANT] = multiplier(country["grant"], p["grant_persistence"], p["grant_sd"])
-    worlds[:, 1:, layout.W_CORPORATE] = multiplier(
-        country["corporate"], p["corporate_persistence"], p["corporate_sd"]
-    )
-    for name, column in OWN.items():
-        sd = p[f"{name}_sd"] * relative ** -p[f"{name}_size_exponent"]
-        worlds[:, 1:, column] *= multiplier(local[name], p[f"{name}_persistence"], sd)
-    worlds[:, 0, layout.W_ONE_OFF] = 0.0
-    one_off = p["one_off_sd"] * relative ** -p["one_off_size_exponent"]
-    worlds[:, 1:, layout.W_ONE_OFF] = one_off * local["one_off"]

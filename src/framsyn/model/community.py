@@ -4,7 +4,10 @@ The evidence is weak here, so the effects are small, and their intervals hold ze
 slowly towards what the year's decisions and economy imply, from a start that is published or drawn.
 """
 
+import numpy as np
+
 from framsyn.model.coefficients import (
+    COHESION_TO_EXCLUSION,
     COHESION_TO_SAFETY,
     COMMUNITY_ADJUSTMENT,
     DIGITAL_TO_REACH,
@@ -16,6 +19,7 @@ from framsyn.model.coefficients import (
     SERVICES_TO_TRUST,
     SERVICES_TO_YOUTH,
     SPENDING_TO_SAFETY,
+    TURNOUT_TO_COOPERATION,
     UNEMPLOYMENT_TO_EXCLUSION,
     UNEMPLOYMENT_TO_YOUTH,
 )
@@ -61,6 +65,8 @@ JUDGED_BY = (EARLY_CHILDHOOD, BASIC_EDUCATION, CULTURE, SPORT_YOUTH)
 ENGAGEMENT_UNIT, DIGITAL_UNIT = 10.0, 10.0
 #: Quality is compared in steps of this many percent for youth outside work and study.
 SERVICE_UNIT = 10.0
+#: Index points for which the register states effects, and at which they end: one and a half standard deviations.
+INDEX_UNIT, INDEX_ENDS = 10.0, 15.0
 #: An index is compared with a start of at least this.
 LEAST_INDEX = 1.0
 
@@ -69,6 +75,12 @@ LEAST_INDEX = 1.0
 def within(value: float) -> float:
     """The value within 0…100."""
     return min(100.0, max(0.0, value))
+
+
+@compiled
+def steady(points: float) -> float:
+    """A change of an index in points, which does no more the further it goes."""
+    return float(INDEX_ENDS * np.tanh(points / INDEX_ENDS))
 
 
 @compiled
@@ -89,7 +101,9 @@ def live_together(year: int, draw: Draw, life: Life, record: Floats) -> None:
     engaged = (row[LEVER_ENGAGEMENT] - record[0, LEVER_ENGAGEMENT]) / ENGAGEMENT_UNIT
     out_of_work = row[UNEMPLOYMENT_RATE] - record[0, UNEMPLOYMENT_RATE]
     youth_services = (row[QUALITY + SPORT_YOUTH] - 100.0) / SERVICE_UNIT
-    row[EXCLUSION] = within(starts[C_EXCLUSION] + effects[UNEMPLOYMENT_TO_EXCLUSION] * out_of_work)
+    together = steady(stock[S_COHESION] - starts[C_COHESION]) / INDEX_UNIT
+    poor = starts[C_EXCLUSION] + effects[UNEMPLOYMENT_TO_EXCLUSION] * out_of_work
+    row[EXCLUSION] = within(poor * (1.0 + effects[COHESION_TO_EXCLUSION] / 100.0 * together))
     row[YOUTH_OUTSIDE] = within(
         starts[C_YOUTH]
         + effects[UNEMPLOYMENT_TO_YOUTH] * out_of_work
@@ -99,6 +113,7 @@ def live_together(year: int, draw: Draw, life: Life, record: Floats) -> None:
     stock[S_TURNOUT] += speed * (turnout - stock[S_TURNOUT])
     voting = stock[S_TURNOUT] - starts[C_TURNOUT]
     cooperation = starts[C_COOPERATION] + effects[ENGAGEMENT_TO_COOPERATION] * engaged
+    cooperation += effects[TURNOUT_TO_COOPERATION] * voting
     stock[S_COOPERATION] += speed * (cooperation - stock[S_COOPERATION])
     trust = starts[C_TRUST] + effects[PARTICIPATION_TO_TRUST] * voting
     trust += effects[SERVICES_TO_TRUST] * judged_quality(row)

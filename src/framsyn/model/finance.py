@@ -4,13 +4,19 @@ Amounts are nominal euros inside a year; the record holds base-year prices per r
 """
 
 from framsyn.law import grants
+from framsyn.model.coefficients import (
+    DEFICIT_BORROWED,
+    INTEREST_SPREAD,
+    SALES_PER_RESIDENT,
+    SURPLUS_REPAID,
+)
 from framsyn.model.compiled import compiled
-from framsyn.model.economy import property_tax_base
+from framsyn.model.labour import property_tax_base
 from framsyn.model.layout import (
     ACCUMULATED_SURPLUS,
     ANNUAL_MARGIN,
     AREAS,
-    B_COST,
+    ASSET_SALES,
     B_POPULATION,
     CASH,
     CASH_FLOW,
@@ -20,6 +26,7 @@ from framsyn.model.layout import (
     FEMALE,
     FINANCIAL_INCOME,
     FIXED_ASSETS,
+    G_HOMES,
     GRANT_BY_AGE,
     GRANT_EQUALISATION,
     INCOME_TAX,
@@ -38,14 +45,20 @@ from framsyn.model.layout import (
     RESULT,
     S_ASSETS,
     S_CASH,
+    S_DISCRETIONARY,
     S_LOANS,
+    S_MERGED,
+    S_PROCEDURE,
     S_REPAIR_DEBT,
+    S_SPEAKERS,
     S_SURPLUS,
     STATE_GRANT,
     TAX_RATE,
     TAX_REVENUE,
+    UNEMPLOYMENT_RATE,
     W_CORPORATE,
     W_COST,
+    W_COUNTRY_UNEMPLOYMENT,
     W_EARNINGS,
     W_GRANT,
     W_INTEREST,
@@ -77,9 +90,10 @@ equalisation = compiled(grants.equalisation)
     DEPRECIATION_BOOKED,
     RESULT_BOOKED,
     INVESTMENT_BOOKED,
+    SALES_BOOKED,
     FLOW_BOOKED,
-) = range(16)
-BOOKS = 16
+) = range(17)
+BOOKS = 17
 #: Columns of the record that hold the books, in their order.
 COLUMNS = (
     OPERATING_INCOME,
@@ -97,6 +111,7 @@ COLUMNS = (
     DEPRECIATION,
     RESULT,
     INVESTMENT,
+    ASSET_SALES,
     CASH_FLOW,
 )
 
@@ -128,8 +143,9 @@ def book_taxes(year: int, town: Town, draw: Draw, life: Life, record: Floats) ->
 def book_grant(year: int, town: Town, draw: Draw, life: Life, record: Floats) -> None:
     """Write the state grant for basic services into the books: by age, equalisation, all of it.
 
-    Nominal euros. The rest of the base year's grant follows residents and prices; what law has decided
-    since (§ 32 and proposals) is added per resident.
+    Nominal euros. Of the rest of the base year's grant, what unemployment gives follows unemployment against the
+    country's, what foreign languages give follows their speakers, and the rest residents; all follows prices. What
+    law has decided since (§ 32 and proposals) is added per resident, and so is a discretionary grant.
     """
     place, law, world, books = town.place, town.law, draw.world[year], life.books
     price = world[W_PRICE]
@@ -140,25 +156,69 @@ def book_grant(year: int, town: Town, draw: Draw, life: Life, record: Floats) ->
     mean = place.equalisation_mean[year] * world[W_EARNINGS] * price
     added, deducted = law.equalisation_added[year], law.equalisation_deducted[year]
     evened = equalisation(calculated / population, mean, added, deducted) * population
-    other = place.grant_other * price / life.base[B_POPULATION]
+    unemployed = record[year, UNEMPLOYMENT_RATE] / record[0, UNEMPLOYMENT_RATE]
+    unemployed /= world[W_COUNTRY_UNEMPLOYMENT]
+    speakers = life.stock[S_SPEAKERS] / max(place.speakers, 1.0) * life.base[B_POPULATION] / population
+    changed = place.grant_unemployment * (unemployed - 1.0) + place.grant_speakers * (speakers - 1.0)
+    other = (place.grant_other + changed) * price / life.base[B_POPULATION]
     other += law.fixed_term[year] - law.fixed_term[0] + law.decided[year] * price
+    other += life.stock[S_DISCRETIONARY] * price
     books[BY_AGE_BOOKED] = by_age
     books[EVENED_BOOKED] = evened
     books[GRANT_BOOKED] = by_age + evened + other * population
 
 
 @compiled
-def close_books(place: Place, world: Floats, loans_charged: float, population: float, life: Life) -> None:
-    """Close the year's books from operating cost, taxes, grant and investment, nominal euros.
+def asset_sales(year: int, place: Place, draw: Draw, life: Life, record: Floats) -> float:
+    """Sales of land and other assets, real euros: today's, and of land to residents whom the homes beyond bring."""
+    homes = life.signals[year, G_HOMES]
+    sold = place.asset_sales + draw.effects[SALES_PER_RESIDENT] * homes
+    return float(min(max(0.0, sold), max(0.0, life.stock[S_ASSETS] / draw.world[year, W_PRICE])))
 
-    Liquidity is kept at its base-year share of cost: a shortage is borrowed, an excess pays loans
-    back. So assets + cash − loans changes by exactly the result. Interest is paid on `loans_charged`.
-    One-off items are booked among financial items. `world` is the year's row.
+
+@compiled
+def finance_flow(flow: float, carried: bool, effects: Floats, stock: Floats) -> None:
+    """Borrow for a cash flow below zero, or repay from one above, in part; cash takes the rest and never runs out.
+
+    What is short is `carried` by somebody else after a merger, by the neighbour, and where lenders have refused a
+    municipality that another government answers for, by that government.
     """
-    books, stock = life.books, life.stock
+    if flow < 0.0:
+        if carried:
+            return
+        stock[S_LOANS] -= effects[DEFICIT_BORROWED] * flow
+        stock[S_CASH] += (1.0 - effects[DEFICIT_BORROWED]) * flow
+    else:
+        repaid = min(stock[S_LOANS], effects[SURPLUS_REPAID] * flow)
+        stock[S_LOANS] -= repaid
+        stock[S_CASH] += flow - repaid
+    short = max(0.0, -stock[S_CASH])
+    stock[S_LOANS] += short
+    stock[S_CASH] += short
+
+
+@compiled
+def interest_rate(place: Place, draw: Draw, year: int, loans_charged: float, population: float) -> float:
+    """Interest on loans: the draw's, and a little more where loans are above the country's."""
+    thousands = loans_charged / (draw.world[year, W_PRICE] * population) - place.mean_group_loans
+    spread = draw.effects[INTEREST_SPREAD] / 100.0 * max(0.0, thousands / 1000.0)
+    return float(draw.world[year, W_INTEREST] + spread)
+
+
+@compiled
+def close_books(
+    year: int, place: Place, draw: Draw, loans_charged: float, population: float, life: Life
+) -> None:
+    """Close the year's books from operating cost, taxes, grant, investment and sales, nominal euros.
+
+    Assets + cash − loans changes by exactly the result, but for what somebody else carries. Interest is
+    paid on `loans_charged`. One-off items are booked among financial items.
+    """
+    books, stock, world = life.books, life.stock, draw.world[year]
     one_off = world[W_ONE_OFF] * population
     books[FINANCIAL_BOOKED] = (place.financial_income + one_off) * world[W_PRICE]
-    books[INTEREST_BOOKED] = world[W_INTEREST] * loans_charged
+    rate = interest_rate(place, draw, year, loans_charged, population)
+    books[INTEREST_BOOKED] = rate * loans_charged
     taxes = books[INCOME_TAX_BOOKED] + books[CORPORATE_BOOKED] + books[PROPERTY_BOOKED]
     margin = (
         taxes + books[GRANT_BOOKED] + books[FINANCIAL_BOOKED] - books[INTEREST_BOOKED] - books[NET_BOOKED]
@@ -166,12 +226,10 @@ def close_books(place: Place, world: Floats, loans_charged: float, population: f
     wear = place.depreciation / max(place.fixed_assets, 1.0)
     depreciation = min(1.0, wear) * stock[S_ASSETS]
     result = margin - depreciation
-    flow = margin - books[INVESTMENT_BOOKED]
-    liquidity = place.cash / life.base[B_COST] * books[NET_BOOKED]
-    change = max(-stock[S_LOANS], liquidity - (stock[S_CASH] + flow))
-    stock[S_LOANS] += change
-    stock[S_CASH] += flow + change
-    stock[S_ASSETS] += books[INVESTMENT_BOOKED] - depreciation
+    flow = margin - books[INVESTMENT_BOOKED] + books[SALES_BOOKED]
+    carried = stock[S_MERGED] > 0.0 or (place.self_governing > 0.0 and stock[S_PROCEDURE] > 0.0)
+    finance_flow(flow, carried, draw.effects, stock)
+    stock[S_ASSETS] += books[INVESTMENT_BOOKED] - books[SALES_BOOKED] - depreciation
     stock[S_SURPLUS] += result
     books[MARGIN_BOOKED] = margin
     books[DEPRECIATION_BOOKED] = depreciation

@@ -13,6 +13,7 @@ from framsyn.model.course import Course
 from framsyn.model.layout import AGES, INDICATORS, LEVERS, SEXES, W_TILT, Floats, Rates
 from framsyn.model.life import Draw, Town
 from framsyn.model.mobility import factor_to, tilt
+from framsyn.model.moves import write_baseline_moves
 from framsyn.model.population import advance
 from framsyn.model.rule import Rules
 from framsyn.model.stacked import one
@@ -131,12 +132,15 @@ def live_population(
         add_ages(life.people[0], ages[0])
         for year in range(1, rows):
             now = year % 2
+            life.multipliers[:] = multipliers[draw, year]
+            write_baseline_moves(life)
             advance(
                 life.people[1 - now],
                 life.people[now],
                 year,
                 rates,
-                multipliers[draw, year],
+                life.multipliers,
+                life.moves,
                 flows[draw, year],
             )
             add_ages(life.people[now], ages[year])
@@ -164,6 +168,15 @@ def anchor(population: Floats, rates: Rates, totals: Floats, worlds: Floats) -> 
             now = year % 2
             world = worlds[draw, year]
             world_multipliers(world, life.multipliers)
-            advance(life.people[1 - now], life.people[now], year, rates, life.multipliers, life.flows)
+            write_baseline_moves(life)
+            advance(
+                life.people[1 - now],
+                life.people[now],
+                year,
+                rates,
+                life.multipliers,
+                life.moves,
+                life.flows,
+            )
             world[W_TILT] = factor_to(life.people[now], totals[draw, year])
             tilt(life.people[now], world[W_TILT], life.flows)

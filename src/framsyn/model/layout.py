@@ -191,7 +191,7 @@ AMBITION_LEVERS = (
     W_MOVES_OUT,  # multiplier of out-migration to other municipalities
     W_IMMIGRATION,  # multiplier of immigration
     W_EMIGRATION,  # multiplier of emigration
-    W_UNEMPLOYMENT,  # logit of the unemployment rate at the baseline
+    W_UNEMPLOYMENT,  # logit of the unemployment rate; in the base year that of the rate then
     W_EARNINGS,  # index of real earnings
     W_PRICE,  # index of prices
     W_COST,  # index of municipal costs relative to prices
@@ -199,14 +199,14 @@ AMBITION_LEVERS = (
     W_GRANT,  # multiplier of the state grant's calculated part
     W_CORPORATE,  # multiplier of corporate tax, real
     W_TILT,  # factor on ages, to the power of their mobility: what the forecast's total asks beyond rates
-    W_JOBS,  # multiplier of jobs that are not the municipality's own
+    W_JOBS,  # multiplier of the jobs that are not the municipality's own, before they answer to residents
     W_LOCAL_COST,  # multiplier of the municipality's own operating cost and income
     W_LOCAL_INCOME,  # multiplier of the municipality's own taxed income
     W_ONE_OFF,  # one-off items, real euros per resident
     W_COUNTRY_UNEMPLOYMENT,  # the country's unemployment rate against the base year's
-    W_PROCEDURE,  # uniform 0–1: whether loans above the ceiling begin an assessment procedure
-    W_DISCRETIONARY,  # uniform 0–1: whether the state grants what is applied for
-    W_MERGER,  # uniform 0–1: whether a procedure ends in a merger
+    W_PROCEDURE,  # standard normal: whether loans above the ceiling begin an assessment procedure
+    W_DISCRETIONARY,  # standard normal: whether the state grants what is applied for
+    W_MERGER,  # standard normal: whether a procedure ends in a merger
 ) = range(22)
 WORLD_COLUMNS = 22
 
@@ -251,11 +251,13 @@ LEVERS = AMBITION + AREAS + 7
     S_JOBS,  # jobs that decisions have made beyond the baseline's
     S_FOLLOWING,  # logarithm of how far jobs have followed people, beyond what they do at once
     S_HOMES,  # dwellings
+    S_HOMES_NEEDED,  # dwellings that the people would need as densely as in the base year, less scrapping
     S_SPEAKERS,  # residents who speak another language than the country's
     S_INTEGRATED,  # immigrants whose programme was fuller than today's, net, persons
     S_TAX_PENDING,  # tax points that decline has asked for and no step has yet taken
     S_PROCEDURE,  # 1 in an assessment procedure
     S_MERGED,  # 1 when merged with a neighbour
+    S_DISCRETIONARY,  # discretionary grant of the year, real euros per resident
     S_TURNOUT,  # percent
     S_TRUST,  # index 0–100; this and the three next
     S_COHESION,
@@ -267,8 +269,8 @@ LEVERS = AMBITION + AREAS + 7
     S_ADULT_RATIO,  # seen: yearly ratio of ages 19–65 to ages 18–64 of the year before
     S_NEWBORN,  # seen: mean of newborn residents of late years, persons
     S_SAVING,  # general saving decided so far, share of flexible spending
-) = range(24)
-STOCKS = 24
+) = range(26)
+STOCKS = 26
 
 #: What the base year looked like, kept through a life.
 (
@@ -316,7 +318,7 @@ COMMUNITY = 8
     G_SAFETY,  # index points
     G_INTEGRATION,  # part of a full programme
     G_ALIGNMENT,  # areas of conduct at their upper quarter at once, share
-    G_PREVENTION,  # spending on prevention, real euros
+    G_PREVENTION,  # spending on prevention beyond the base year's per resident, real euros
 ) = range(15)
 SIGNALS = 15
 
@@ -363,7 +365,7 @@ class Place(NamedTuple):
     labour_force: float  # residents
     jobs: float  # in the municipality
     jobs_tradable: float  # of which in primary production and industry
-    jobs_trend: Floats  # [year] factor on jobs from the municipality's own past course
+    jobs_recovery: Floats  # [year] factor on jobs as the country's cycle reverts to its mean
     municipal_jobs: float
     local_share: float  # share of jobs here that residents hold
     village_share: float  # share of residents outside urban settlements

@@ -35,13 +35,17 @@ class Life(NamedTuple):
     below: Floats  # [2, 103] persons younger than each age, of even and odd years
     flows: Floats  # [6] persons
     multipliers: Floats  # [6]
+    moves: Floats  # [2, age] factors on moves in and out, by age at the start of the year
+    signals: Floats  # [year, SIGNALS] what moves answer to: differences from the baseline
+    schooling: Floats  # [2, year] sums of schools' resources and of places in early childhood education
     base: Floats  # [BASE_COLUMNS]
     stock: Floats  # [STOCKS]
     growth: Floats  # [MOST_AHEAD + 1] children's cohort ratio to the power of the years ahead
     levers: Floats  # [LEVERS]
     ambitions: Floats  # [area] before saving, share of today's spending per user
     users: Floats  # [area]
-    capacity: Floats  # [area] places that stand; elsewhere users for whom spending is sized
+    capacity: Floats  # [school area] places that stand
+    sized: Floats  # [area] users for whom spending is sized
     coming: Floats  # [school area, BUILDING_YEARS]
     gross: Floats  # [area] operating cost, real euros
     incomes: Floats  # [area] operating income, real euros

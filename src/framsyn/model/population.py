@@ -20,8 +20,6 @@ from framsyn.model.layout import (
     M_FERTILITY,
     M_IMMIGRATION,
     M_MORTALITY,
-    M_MOVES_IN,
-    M_MOVES_OUT,
     MALE,
     OPEN_AGE,
     SEXES,
@@ -37,7 +35,9 @@ FLOWS = 6
 
 
 @compiled
-def advance(start: Floats, end: Floats, year: int, rates: Rates, multipliers: Floats, flows: Floats) -> None:
+def advance(
+    start: Floats, end: Floats, year: int, rates: Rates, multipliers: Floats, moves: Floats, flows: Floats
+) -> None:
     """Live one year: fill `end` and `flows` from `start`.
 
     Args:
@@ -46,12 +46,13 @@ def advance(start: Floats, end: Floats, year: int, rates: Rates, multipliers: Fl
         year: years since the base year, 1 for the first; the row of rates that change over time.
         rates: rates of the municipality.
         multipliers: [MULTIPLIERS] of the rates, each ≥ 0; probabilities are capped at 1.
+        moves: [2, age] factors on moves in and out, which hold the multipliers of both.
         flows: [FLOWS] written: persons born, dead, moved in, moved out, immigrated, emigrated.
 
     """
     flows[:] = 0.0
     for sex in range(SEXES):
-        age_and_move(start, end, year, sex, rates, multipliers, flows)
+        age_and_move(start, end, year, sex, rates, multipliers, moves, flows)
     bear(start, end, year, rates, multipliers, flows)
 
 
@@ -63,12 +64,12 @@ def age_and_move(
     sex: int,
     rates: Rates,
     multipliers: Floats,
+    moves: Floats,
     flows: Floats,
 ) -> None:
     """Deaths, moves and ageing of one sex; arguments as in `advance`."""
     mortality = multipliers[M_MORTALITY]
-    moves_in = multipliers[M_MOVES_IN]
-    moves_out = multipliers[M_MOVES_OUT]
+    moves_in, moves_out = moves[0], moves[1]
     immigration = multipliers[M_IMMIGRATION]
     emigration = multipliers[M_EMIGRATION]
     here = start[sex]
@@ -82,10 +83,10 @@ def age_and_move(
     for age in range(AGES):
         dead = here[age] * min(1.0, risk_of_death[age] * mortality)
         alive = here[age] - dead
-        gone = alive * min(1.0, risk_of_leaving[age] * moves_out)
+        gone = alive * min(1.0, risk_of_leaving[age] * moves_out[age])
         staying = alive - gone
         abroad = staying * min(1.0, risk_of_emigrating[age] * emigration)
-        inward = coming[age] * moves_in
+        inward = coming[age] * moves_in[age]
         foreign = immigrating[age] * immigration
         died += dead
         left += gone

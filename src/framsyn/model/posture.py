@@ -4,8 +4,10 @@ A rule sees only its own municipality's past and the people who live there. Its 
 people who live here grow older, fewer or more by its own late cohort ratios; its money follows them.
 """
 
+import numpy as np
+
 from framsyn.evidence.register import effect
-from framsyn.law.path import LawPath
+from framsyn.model.coefficients import DECLINE_TO_TAX, PROGRAMME
 from framsyn.model.compiled import compiled
 from framsyn.model.layout import (
     ACCUMULATED_SURPLUS,
@@ -20,19 +22,23 @@ from framsyn.model.layout import (
     HEALTH_SOCIAL,
     HOUSING,
     INCOME_TAX,
+    INTEGRATION,
     INVESTMENT_KEPT,
     LAST_AGE,
     LAST_CHILD,
     LAST_WORKING_AGE,
     NEED,
     PARTICIPATION,
+    PLANNING,
     POPULATION,
     RESULT,
     S_ADULT_RATIO,
     S_CHILD_RATIO,
     S_DEFICIT_YEARS,
     S_NEWBORN,
+    S_PROCEDURE,
     S_SAVING,
+    S_TAX_PENDING,
     SCHOOLS,
     TAX_RATE,
     UPKEEP,
@@ -40,7 +46,7 @@ from framsyn.model.layout import (
     Place,
 )
 from framsyn.model.life import Life, Town
-from framsyn.model.oversight import assessed
+from framsyn.model.oversight import above_ceiling, assessed, creditors_refuse
 from framsyn.model.population import between
 from framsyn.model.rule import Rule
 from framsyn.model.services import gross_cost
@@ -50,6 +56,8 @@ BUILDING_YEARS = effect("building_cost_of_place").lag_years_max
 
 
 PLANS, AFTER_DEFICIT = 2.0, 1.0
+#: Years of decline or growth that councils answer to.
+MEMORY = effect("decline_to_tax").lag_years_max
 
 
 @compiled
@@ -157,19 +165,29 @@ def expected_result(year: int, town: Town, rule: Rule, life: Life, record: Float
 
 
 @compiled
-def correction(expected: float, row: Floats, law: LawPath, year: int, rule: Rule, stock: Floats) -> float:
+def correction(
+    expected: float, row: Floats, town: Town, effects: Floats, year: int, rule: Rule, stock: Floats
+) -> float:
     """Improvement of the result decided this year, real euros per resident (below 0 eases).
 
     An excess is spent by every posture. A shortage is met by the plan, or when it has come, or, where
-    nobody acts on it, only when the law's time for covering an accumulated deficit runs out (§ 110). An
-    assessment procedure (§ 118) forces every posture.
+    nobody acts on it, only when the law's time for covering an accumulated deficit runs out (§ 110). The
+    programme of an assessment procedure (§ 118) forces every posture. Where creditors lend no more, all that is
+    short is met at once.
     """
+    cover_years = town.law.cover_years[year]
     short = rule.result_aimed - expected
     deficit = max(0.0, -row[ACCUMULATED_SURPLUS])
-    forced = stock[S_DEFICIT_YEARS] >= law.cover_years[year] - 1.0 or assessed(row)
+    programme = stock[S_PROCEDURE] > 0.0
+    forced = programme or stock[S_DEFICIT_YEARS] >= cover_years - 1.0 or assessed(row)
     if forced:
-        short = max(short, 0.0) + deficit / law.cover_years[year]
-    elif rule.fiscal_rule < AFTER_DEFICIT:
+        short = max(short, 0.0) + deficit / cover_years
+    if creditors_refuse(row, effects, town.place):
+        return float(max(short, 0.0))
+    if programme:
+        short += above_ceiling(row, effects) / cover_years
+        return float(min(short, max(rule.largest_correction, effects[PROGRAMME])))
+    if not forced and rule.fiscal_rule < AFTER_DEFICIT:
         short = min(short, 0.0)
     if short > rule.indifference:
         return float(min(short, rule.largest_correction))
@@ -229,6 +247,32 @@ def set_money(
 
 
 @compiled
+def growth_of_ten_years(year: int, place: Place, record: Floats) -> float:
+    """Change of population in the ten years before the end of `year`, percent; before the base year as it was."""
+    then = max(0, year - MEMORY)
+    known = np.log(record[year, POPULATION] / record[then, POPULATION])
+    earlier = place.growth_10y * max(0.0, MEMORY - year) / MEMORY
+    return float(100.0 * known + earlier)
+
+
+@compiled
+def answer_decline(year: int, place: Place, rule: Rule, effects: Floats, life: Life, record: Floats) -> None:
+    """Raise the tax rate as the population has declined more in ten years than the year before, or lower it.
+
+    Councils have done so whatever they planned. It is done in whole steps, and within the rule's ceiling.
+    """
+    stock, levers = life.stock, life.levers
+    before = growth_of_ten_years(max(0, year - 2), place, record)
+    declined = before - growth_of_ten_years(year - 1, place, record)
+    stock[S_TAX_PENDING] += effects[DECLINE_TO_TAX] * declined
+    step = rule.tax_step * np.trunc(stock[S_TAX_PENDING] / rule.tax_step)
+    ceiling = max(levers[TAX_RATE], place.income_tax_rate + rule.tax_ceiling)
+    rate = min(ceiling, max(0.0, levers[TAX_RATE] + step))
+    stock[S_TAX_PENDING] -= step
+    levers[TAX_RATE] = rate
+
+
+@compiled
 def towards(now: float, aim: float, step: float) -> float:
     """`now` moved towards `aim` by at most `step`."""
     return now + min(step, max(-step, aim - now))
@@ -246,11 +290,22 @@ def set_ambitions(rule: Rule, life: Life) -> None:
 
 
 @compiled
-def set_programmes(rule: Rule, place: Place, engagement_today: float, levers: Floats) -> None:
-    """Set upkeep, investment, housing, digitalisation and engagement as the posture wants them."""
-    levers[UPKEEP] = rule.upkeep
-    levers[INVESTMENT_KEPT] = rule.investment_kept
-    levers[HOUSING] = rule.housing
+def restrained(row: Floats, effects: Floats, place: Place, stock: Floats) -> bool:
+    """Whether a programme, or creditors who lend no more, stop investment beyond wear."""
+    return bool(stock[S_PROCEDURE] > 0.0 or creditors_refuse(row, effects, place))
+
+
+@compiled
+def set_programmes(rule: Rule, place: Place, engagement_today: float, restraint: bool, levers: Floats) -> None:
+    """Set upkeep, investment, land, planning, integration, digitalisation and engagement as the posture wants them.
+
+    Under restraint nothing is invested beyond wear.
+    """
+    levers[UPKEEP] = min(1.0, rule.upkeep) if restraint else rule.upkeep
+    levers[INVESTMENT_KEPT] = 0.0 if restraint else rule.investment_kept
+    levers[HOUSING] = min(0.0, rule.housing) if restraint else rule.housing
+    levers[PLANNING] = rule.planning
+    levers[INTEGRATION] = rule.integration
     levers[DIGITAL] = rule.digital if rule.digital >= 0.0 else place.digital
     engaged = rule.ambition[PARTICIPATION]
     levers[ENGAGEMENT] = engaged if engaged >= 0.0 else engagement_today

@@ -138,7 +138,20 @@ class Rule(NamedTuple):
         float, Key("investment_kept", "share kept of today's net investment beyond wear, or below it", 0, 3)
     ]
     housing: Annotated[
-        float, Key("housing", "land and housing, euros per resident a year beyond today's", 0, 10_000)
+        float,
+        Key("housing", "land and homes, euros per resident a year beyond today's (below 0 less)", -1_000, 10_000),
+    ]
+    planning: Annotated[
+        float, Key("planning", "planning and building control, share of today's spending per resident", 0, 10)
+    ]
+    integration: Annotated[
+        float,
+        Key(
+            "integration",
+            "integration of immigrants, euros per resident a year beyond today's (below 0 less)",
+            -500,
+            2_000,
+        ),
     ]
     digital: Annotated[float, Key("digital", f"digitalisation, {_YEARLY}", -1, 2_000)]
     fiscal_rule: Annotated[

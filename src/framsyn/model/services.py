@@ -1,29 +1,40 @@
 """Serve: need, capacity, staff, cost and quality of each area, building, closing and upkeep, one year.
 
-The first three areas have places; the others are sized for users. Gross cost falls more slowly than need
-(remanence), operating income follows users at once. Volumes are real euros before municipal cost inflation.
+The first three areas have places; spending in all is sized for users, falls more slowly than they do (remanence)
+and costs more for each where they are few (scale). Operating income follows users at once. Volumes are real euros
+before municipal cost inflation.
 """
 
 from framsyn.evidence.register import effect
 from framsyn.model.coefficients import (
-    ADMINISTRATION_FIXED,
+    ADMINISTRATION_SCALE,
+    BASIC_SCALE,
     BOUGHT_PREMIUM,
     BOUGHT_TO_QUALITY,
     BUILDING_COST,
     CLOSING_SPEED,
+    COOPERATION_TO_COST,
     DIGITAL_RETURN,
     DIGITAL_WEAR,
-    ENVIRONMENT_FIXED,
+    EARLY_SCALE,
     FORCED_REPAIR,
+    INVESTMENT_PER_RESIDENT,
     INVESTMENT_PERSISTENCE,
+    LASTING_REMANENCE,
     LEAST_GROUP,
-    PLACES_REMANENCE,
+    LIBRARY_SCALE,
+    PLANNING_COST,
+    PREVENTION_TO_COST,
+    REACH_TO_DIGITAL,
+    REMANENCE,
     REPAIR_DEBT_COST,
     REPAIR_DEBT_TO_QUALITY,
-    SPENDING_REMANENCE,
+    TRUST_TO_TURNOVER,
+    TURNOVER_COST,
     UNSAFE_REPAIR_DEBT,
     WEAR,
 )
+from framsyn.model.community import INDEX_UNIT, steady
 from framsyn.model.compiled import compiled
 from framsyn.model.layout import (
     ADMINISTRATION,
@@ -33,15 +44,22 @@ from framsyn.model.layout import (
     B_NEED,
     BASIC_EDUCATION,
     BUSINESS,
+    C_COOPERATION,
+    C_REACH,
+    C_TRUST,
     CLOSED_PLACES,
+    COST,
     CULTURE,
     DIGITAL,
+    DIGITAL_REACH,
+    EARLY_CHILDHOOD,
     ENGAGEMENT,
     ENVIRONMENT,
     FEMALE,
     FIRST_AGE,
     FIRST_WORKING_AGE,
     FIRST_YOUNG,
+    G_PREVENTION,
     HEALTH_SOCIAL,
     HOUSING,
     INVESTMENT_KEPT,
@@ -50,9 +68,13 @@ from framsyn.model.layout import (
     LAST_YOUNG,
     MALE,
     PARTICIPATION,
+    PLANNING,
+    POPULATION,
     QUALITY,
     REPAIR_DEBT,
+    S_COOPERATION,
     S_REPAIR_DEBT,
+    S_TRUST,
     SAFETY,
     SCHOOLS,
     SERVICES,
@@ -61,9 +83,12 @@ from framsyn.model.layout import (
     Floats,
     Place,
 )
-from framsyn.model.life import Life
+from framsyn.model.life import TOTAL, Draw, Life
+from framsyn.model.moves import lagged
 from framsyn.model.population import between
 
+_prevention = effect("prevention_to_cost")
+PREVENTION_LAGS = (_prevention.lag_years_min, _prevention.lag_years_max)
 #: Years from digital capital to its saving.
 DIGITAL_LAG = effect("digital_return").lag_years_min
 #: Years from an order to the first child in a built place, and from a decision to a closed one.
@@ -128,11 +153,15 @@ def move_places(year: int, effects: Floats, life: Life, record: Floats) -> float
 
 @compiled
 def follow_users(effects: Floats, life: Life) -> None:
-    """Users for whom areas without places are sized: follow growth at once, decline only in part."""
-    users, capacity = life.users, life.capacity
-    for area in range(SCHOOLS, AREAS):
-        change = users[area] - capacity[area]
-        capacity[area] += change if change > 0.0 else effects[SPENDING_REMANENCE] * change
+    """Write for how many users spending is sized: it follows growth at once, decline in part and then more.
+
+    A part stays for good: of the places that stand empty, elsewhere of the base year's users.
+    """
+    users, sized = life.users, life.sized
+    for area in range(AREAS):
+        room = life.capacity[area] if area < SCHOOLS else life.base[B_NEED + area]
+        lasting = users[area] + effects[LASTING_REMANENCE] * max(0.0, room - users[area])
+        sized[area] = lasting + effects[REMANENCE] * max(0.0, sized[area] - lasting)
 
 
 @compiled
@@ -148,50 +177,82 @@ def unit_cost(area: int, place: Place, base: Floats, effects: Floats) -> float:
 
 
 @compiled
-def school_costs(place: Place, effects: Floats, life: Life) -> None:
-    """Gross cost of the areas with places, real euros: children served, empty places, places bought.
-
-    Empty places keep their fixed share (remanence); need above places is bought elsewhere at a premium,
-    since the service is statutory. Those served here are what is staffed here.
-    """
-    users, capacity, gross, staffed = life.users, life.capacity, life.gross, life.staffed
-    for area in range(SCHOOLS):
-        ambition = life.levers[AMBITION + area]
-        served = min(users[area], capacity[area])
-        empty = capacity[area] - served
-        bought = users[area] - served
-        unit = unit_cost(area, place, life.base, effects)
-        usual = gross_cost(area, place) + unit * (ambition * served - life.base[B_NEED + area])
-        staffed[area] = usual
-        gross[area] = usual + unit * (
-            effects[PLACES_REMANENCE] * empty + (ambition + effects[BOUGHT_PREMIUM]) * bought
-        )
-
-
-@compiled
-def fixed_share(area: int, effects: Floats) -> float:
-    """Share of an area's cost that does not follow its users."""
-    if area == ENVIRONMENT:
-        return float(effects[ENVIRONMENT_FIXED])
+def scale(area: int, place: Place, effects: Floats) -> float:
+    """Elasticity of an area's cost per user on its users, by the municipality's class of size."""
+    if area == BASIC_EDUCATION:
+        return float(effects[BASIC_SCALE + place.size_class])
+    if area == EARLY_CHILDHOOD:
+        return float(effects[EARLY_SCALE + place.size_class])
+    if area == CULTURE:
+        return float(effects[LIBRARY_SCALE + place.size_class])
     if area == ADMINISTRATION:
-        return float(effects[ADMINISTRATION_FIXED])
+        return float(effects[ADMINISTRATION_SCALE + place.size_class])
     return 0.0
 
 
 @compiled
+def dearer(area: int, place: Place, effects: Floats, life: Life) -> float:
+    """Factor on an area's cost per user from how many there are, against the base year."""
+    users = max(life.users[area], effects[LEAST_GROUP]) / max(life.base[B_NEED + area], effects[LEAST_GROUP])
+    return float(users ** scale(area, place, effects))
+
+
+@compiled
+def school_costs(place: Place, effects: Floats, life: Life) -> None:
+    """Gross cost of the areas with places, real euros: users that spending is sized for, and places bought.
+
+    Need above places is bought elsewhere at a premium, since the service is statutory. Those served here are what
+    is staffed here.
+    """
+    users, capacity, gross, staffed = life.users, life.capacity, life.gross, life.staffed
+    for area in range(SCHOOLS):
+        ambition = life.levers[AMBITION + area]
+        bought = max(0.0, users[area] - capacity[area])
+        served = life.sized[area] - bought
+        unit = unit_cost(area, place, life.base, effects) * dearer(area, place, effects, life)
+        few = gross_cost(area, place) - unit_cost(area, place, life.base, effects) * life.base[B_NEED + area]
+        staffed[area] = few + unit * ambition * served
+        gross[area] = staffed[area] + unit * (ambition + effects[BOUGHT_PREMIUM]) * bought
+
+
+@compiled
 def other_costs(place: Place, effects: Floats, population: float, life: Life) -> None:
-    """Gross cost of the areas without places, real euros: users, ambition; all of it staffed here.
+    """Gross cost of the areas without places, real euros: users, scale, ambition; all of it staffed here.
 
     Participation is spent per resident as decided.
     """
     levers, gross, staffed = life.levers, life.gross, life.staffed
     for area in range(SCHOOLS, AREAS):
-        fixed = fixed_share(area, effects)
-        sized = fixed + (1.0 - fixed) * life.capacity[area] / max(life.base[B_NEED + area], 1.0)
+        sized = life.sized[area] / max(life.base[B_NEED + area], 1.0) * dearer(area, place, effects, life)
         gross[area] = gross_cost(area, place) * sized * levers[AMBITION + area]
         staffed[area] = gross[area]
     gross[PARTICIPATION] = levers[ENGAGEMENT] * population + place.incomes[PARTICIPATION]
     staffed[PARTICIPATION] = gross[PARTICIPATION]
+    gross[ENVIRONMENT] += effects[PLANNING_COST] * (levers[PLANNING] - 1.0) * population
+
+
+@compiled
+def add_community(year: int, draw: Draw, life: Life, record: Floats) -> None:
+    """Change the gross costs by what the community of last year makes cheaper or dearer.
+
+    Cooperation bears on services that residents can help with, trust on how long staff stay, and spending on
+    prevention beyond the base year's per resident avoids cost later.
+    """
+    effects, stock, gross = draw.effects, life.stock, life.gross
+    cooperating = steady(stock[S_COOPERATION] - draw.start[C_COOPERATION]) / INDEX_UNIT
+    cheaper = 1.0 + effects[COOPERATION_TO_COST] / 100.0 * cooperating
+    gross[CULTURE] *= cheaper
+    gross[SPORT_YOUTH] *= cheaper
+    gross[ENVIRONMENT] *= cheaper
+    staff = 0.0
+    for area in range(AREAS):
+        staff += max(0.0, life.staffed[area])
+    turnover = effects[TRUST_TO_TURNOVER] / 100.0 * steady(stock[S_TRUST] - draw.start[C_TRUST]) / INDEX_UNIT
+    avoided = effects[PREVENTION_TO_COST] * lagged(life.signals, year, G_PREVENTION, PREVENTION_LAGS)
+    gross[ADMINISTRATION] += effects[TURNOVER_COST] / 100.0 * turnover * staff - avoided
+    usual = record[0, COST + SPORT_YOUTH] + record[0, COST + PARTICIPATION]
+    spent = gross[SPORT_YOUTH] - life.incomes[SPORT_YOUTH] + gross[PARTICIPATION] - life.incomes[PARTICIPATION]
+    life.signals[year, G_PREVENTION] = spent - usual * record[year, POPULATION]
 
 
 @compiled
@@ -208,10 +269,15 @@ def running_cost_of_repair_debt(debt: float, place: Place, effects: Floats) -> f
 
 
 @compiled
-def digital_saving(year: int, effects: Floats, digital: Floats) -> float:
-    """Operating cost saved by digital capital above today's, real euros per resident a year."""
-    seen = max(0, year - DIGITAL_LAG)
-    return float(effects[DIGITAL_RETURN] * (digital[seen] - digital[0]))
+def digital_saving(year: int, draw: Draw, life: Life, record: Floats) -> float:
+    """Operating cost saved by digital capital above today's, real euros per resident a year.
+
+    Services that more residents reach save more.
+    """
+    effects, digital, seen = draw.effects, life.digital, max(0, year - DIGITAL_LAG)
+    reached = steady(record[year - 1, DIGITAL_REACH] - draw.start[C_REACH]) / INDEX_UNIT
+    used = max(0.0, 1.0 + effects[REACH_TO_DIGITAL] / 100.0 * reached)
+    return float(effects[DIGITAL_RETURN] * used * (digital[seen] - digital[0]))
 
 
 @compiled
@@ -224,8 +290,9 @@ def invest_digital(year: int, effects: Floats, levers: Floats, digital: Floats) 
 def write_quality(year: int, effects: Floats, life: Life, record: Floats) -> None:
     """Write the quality of each service, 100 = the base year's.
 
-    Resources for each user, where places are bought elsewhere a little worse, all of it in premises that
-    repair debt makes worse. That of participation is the cooperation reached: see `community`.
+    Resources decided for each user, where places are bought elsewhere a little worse, all of it in premises that
+    repair debt makes worse. What costs more because users are few is not better. That of participation is the
+    cooperation reached: see `community`.
     """
     levers, users, capacity = life.levers, life.users, life.capacity
     debt = (record[year, REPAIR_DEBT] - record[0, REPAIR_DEBT]) / REPAIR_UNIT
@@ -233,24 +300,23 @@ def write_quality(year: int, effects: Floats, life: Life, record: Floats) -> Non
     for area in range(SERVICES):
         if area == PARTICIPATION:
             continue
-        need = max(users[area], 1.0)
+        resources = levers[AMBITION + area]
         if area < SCHOOLS:
-            bought = max(0.0, users[area] - capacity[area]) / need
-            resources = levers[AMBITION + area] * (1.0 - effects[BOUGHT_TO_QUALITY] * bought)
-        else:
-            resources = levers[AMBITION + area] * capacity[area] / need
+            bought = max(0.0, users[area] - capacity[area]) / max(users[area], 1.0)
+            resources *= 1.0 - effects[BOUGHT_TO_QUALITY] * bought
         record[year, QUALITY + area] = 100.0 * resources * premises
 
 
 @compiled
 def renewal(year: int, place: Place, effects: Floats, levers: Floats) -> float:
-    """Renewal and other investment decided for the year, real euros, places not included.
+    """Renewal and other investment decided for the year, real euros, without what growth asks for.
 
-    A share of wear, and what is kept of the difference between today's investment and wear, which
-    fades as building programmes end.
+    A share of wear, and what is kept of the difference between the base year's investment and what wear and
+    growth then asked for, which fades as building programmes end.
     """
     wear = effects[WEAR] * place.depreciation
-    beyond = (place.investment - wear) * effects[INVESTMENT_PERSISTENCE] ** (year - 1)
+    growing = effects[INVESTMENT_PER_RESIDENT] * max(0.0, place.people_expected[1] - place.people_expected[0])
+    beyond = (place.investment - wear - growing) * effects[INVESTMENT_PERSISTENCE] ** (year - 1)
     return float(max(0.0, levers[UPKEEP] * wear + levers[INVESTMENT_KEPT] * beyond))
 
 
@@ -265,8 +331,8 @@ def keep_up(
 ) -> float:
     """Renew buildings and networks; return net investment of the year, real euros.
 
-    What is not renewed becomes repair debt; beyond a limit the duty of safe premises forces repairs.
-    Land and housing are an investment too.
+    What is not renewed becomes repair debt; beyond a limit the duty of safe premises forces repairs. More residents
+    ask for investment, of which places are a part. Land and homes are an investment too, below 0 a sparing.
     """
     wear = effects[WEAR] * place.depreciation
     levers, stock = life.levers, life.stock
@@ -274,4 +340,6 @@ def keep_up(
     unsafe = max(0.0, stock[S_REPAIR_DEBT] - effects[UNSAFE_REPAIR_DEBT] * population)
     renewed += effects[FORCED_REPAIR] * unsafe
     stock[S_REPAIR_DEBT] = max(0.0, stock[S_REPAIR_DEBT] + wear - renewed)
-    return float(renewed + effects[BUILDING_COST] * paid_places + levers[HOUSING] * population)
+    grown = max(0.0, population - life.below[(year - 1) % 2, TOTAL])
+    growth = max(effects[INVESTMENT_PER_RESIDENT] * grown, effects[BUILDING_COST] * paid_places)
+    return float(max(0.0, renewed + growth + levers[HOUSING] * population))

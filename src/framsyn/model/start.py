@@ -5,7 +5,6 @@ import numpy as np
 from framsyn.law.path import LawPath
 from framsyn.model.coefficients import DIGITAL_WEAR, WEAR
 from framsyn.model.compiled import compiled, compiled_maker
-from framsyn.model.economy import LEAST_UNEMPLOYMENT, tax_profile_sum, write_commuters
 from framsyn.model.finance import (
     BOOKS,
     BY_AGE_BOOKED,
@@ -24,10 +23,12 @@ from framsyn.model.finance import (
     NET_BOOKED,
     PROPERTY_BOOKED,
     RESULT_BOOKED,
+    SALES_BOOKED,
     calculated_costs_of,
     equalisation,
     write_books,
 )
+from framsyn.model.labour import tax_profile_sum, write_commuters
 from framsyn.model.layout import (
     AGES,
     AMBITION_LEVERS,
@@ -35,8 +36,10 @@ from framsyn.model.layout import (
     B_COST,
     B_GRANT_PRICE,
     B_GROSS,
+    B_IMMIGRATION,
+    B_IN,
     B_NEED,
-    B_OUT_SHARE,
+    B_OUT,
     B_POPULATION,
     B_TAX_PROFILE,
     B_TFR,
@@ -66,10 +69,14 @@ from framsyn.model.layout import (
     FEMALE,
     FIRST_AGE,
     FIRST_WORKING_AGE,
+    FOREIGN_LANGUAGE,
     FOUR_LIMITS,
+    HOMES,
+    HOMES_COMPLETED,
     HOUSE_PRICE_INDEX,
     HOUSING,
     INCOME_TAX_BASE,
+    INTEGRATION,
     JOBS,
     JOBS_TRADABLE,
     LAST_AGE,
@@ -78,15 +85,20 @@ from framsyn.model.layout import (
     LEVER_DIGITAL,
     LEVER_ENGAGEMENT,
     LEVER_HOUSING,
+    LEVER_INTEGRATION,
+    LEVER_PLANNING,
     LEVER_SAVING,
     LEVER_TAX_CHANGE,
     LEVER_UPKEEP,
     LEVERS,
+    LONG_TERM,
     MALE,
+    MERGED,
     MULTIPLIERS,
     MUNICIPAL_JOBS,
     PARTICIPATION,
     POPULATION,
+    PROCEDURE,
     QUALITY,
     REPAIR_DEBT,
     S_ADULT_RATIO,
@@ -96,10 +108,13 @@ from framsyn.model.layout import (
     S_COHESION,
     S_COOPERATION,
     S_DEFICIT_YEARS,
+    S_HOMES,
+    S_HOMES_NEEDED,
     S_LOANS,
     S_NEWBORN,
     S_REPAIR_DEBT,
     S_SAFETY,
+    S_SPEAKERS,
     S_SURPLUS,
     S_TRUST,
     S_TURNOUT,
@@ -108,12 +123,15 @@ from framsyn.model.layout import (
     SERVICES,
     SERVICING_COVERAGE,
     SEXES,
+    SIGNALS,
+    SKILLS,
     STAFF,
     STOCKS,
     TAX_RATE,
     TRUST,
     TURNOUT,
     UNEMPLOYMENT_RATE,
+    VACANCY,
     W_INTEREST,
     YOUTH_OUTSIDE,
     Floats,
@@ -121,6 +139,7 @@ from framsyn.model.layout import (
     Rates,
 )
 from framsyn.model.life import Draw, Life, Town
+from framsyn.model.moves import LEAST_FLOW
 from framsyn.model.oversight import (
     INSTALMENT_YEARS,
     MOST_COVERAGE,
@@ -132,6 +151,9 @@ from framsyn.model.rule import MOST_AHEAD
 from framsyn.model.services import BUILDING_YEARS, gross_cost
 from framsyn.model.year import write_population
 
+#: Unemployment of the base year, percent, is not taken for nothing: it is compared with.
+LEAST_RATE = 0.1
+
 
 @compiled_maker
 def new_life(years: int) -> Life:
@@ -141,13 +163,17 @@ def new_life(years: int) -> Life:
         below=np.zeros((2, AGES + 2)),
         flows=np.zeros(FLOWS),
         multipliers=np.ones(MULTIPLIERS),
+        moves=np.ones((2, AGES)),
+        signals=np.zeros((years + 1, SIGNALS)),
+        schooling=np.zeros((2, years + 1)),
         base=np.zeros(BASE_COLUMNS),
         stock=np.zeros(STOCKS),
         growth=np.ones(MOST_AHEAD + 1),
         levers=np.zeros(LEVERS),
         ambitions=np.ones(AREAS),
         users=np.zeros(AREAS),
-        capacity=np.zeros(AREAS),
+        capacity=np.zeros(SCHOOLS),
+        sized=np.zeros(AREAS),
         coming=np.zeros((SCHOOLS, BUILDING_YEARS)),
         gross=np.zeros(AREAS),
         incomes=np.zeros(AREAS),
@@ -188,11 +214,15 @@ def begin_base(place: Place, rates: Rates, life: Life) -> None:
     base[B_TFR] = 0.0
     for age in range(AGES):
         base[B_TFR] += rates.fertility[age]
-    moving = 0.0
+    leaving, coming, immigrating = 0.0, 0.0, 0.0
     for sex in range(SEXES):
         for age in range(AGES):
-            moving += rates.out_rate[1, sex, age] * place.population[sex, age]
-    base[B_OUT_SHARE] = moving / base[B_POPULATION]
+            leaving += rates.out_rate[1, sex, age] * place.population[sex, age]
+            coming += rates.moves_in[1, sex, age]
+            immigrating += rates.immigration[sex, age]
+    base[B_OUT] = max(LEAST_FLOW, leaving)
+    base[B_IN] = max(LEAST_FLOW, coming)
+    base[B_IMMIGRATION] = immigrating
     base[B_COST] = 0.0
     base[B_GROSS] = 0.0
     for area in range(AREAS):
@@ -219,6 +249,9 @@ def begin_stocks(place: Place, starts: Floats, life: Life) -> None:
     stock[S_ASSETS] = place.fixed_assets
     stock[S_SURPLUS] = place.accumulated_surplus
     stock[S_REPAIR_DEBT] = place.repair_debt
+    stock[S_HOMES] = place.homes
+    stock[S_HOMES_NEEDED] = place.homes
+    stock[S_SPEAKERS] = place.speakers
     stock[S_TURNOUT] = starts[C_TURNOUT]
     stock[S_TRUST] = starts[C_TRUST]
     stock[S_COHESION] = starts[C_COHESION]
@@ -236,6 +269,7 @@ def begin_levers(place: Place, effects: Floats, life: Life) -> None:
     levers = life.levers
     levers[:] = 1.0
     levers[HOUSING] = 0.0
+    levers[INTEGRATION] = 0.0
     levers[DIGITAL] = place.digital
     levers[ENGAGEMENT] = place.costs[PARTICIPATION] / life.base[B_POPULATION]
     levers[TAX_RATE] = place.income_tax_rate
@@ -248,8 +282,12 @@ def begin_services(place: Place, effects: Floats, life: Life, record: Floats) ->
     """Capacity meets need, and spending is as it is; row 0 of the record: services and levers."""
     row = record[0]
     life.coming[:] = 0.0
-    for area in range(AREAS):
+    life.signals[:] = 0.0
+    life.schooling[:] = 0.0
+    for area in range(SCHOOLS):
         life.capacity[area] = life.users[area]
+    for area in range(AREAS):
+        life.sized[area] = life.users[area]
         life.gross[area] = gross_cost(area, place)
         life.incomes[area] = place.incomes[area]
         life.staffed[area] = life.gross[area]
@@ -264,6 +302,8 @@ def begin_services(place: Place, effects: Floats, life: Life, record: Floats) ->
         row[column] = 100.0
     row[LEVER_UPKEEP] = 100.0 * place.investment / max(effects[WEAR] * place.depreciation, 1.0)
     row[LEVER_HOUSING] = 0.0
+    row[LEVER_PLANNING] = 100.0
+    row[LEVER_INTEGRATION] = 0.0
     row[LEVER_DIGITAL] = place.digital
     row[LEVER_ENGAGEMENT] = life.levers[ENGAGEMENT]
     row[LEVER_TAX_CHANGE] = 0.0
@@ -277,7 +317,13 @@ def begin_economy(place: Place, record: Floats) -> None:
     row[EMPLOYED] = place.employed
     row[JOBS] = place.jobs
     row[JOBS_TRADABLE] = place.jobs_tradable
-    row[UNEMPLOYMENT_RATE] = 100.0 * max(LEAST_UNEMPLOYMENT, 1.0 - place.employed / place.labour_force)
+    row[UNEMPLOYMENT_RATE] = max(LEAST_RATE, 100.0 * (1.0 - place.employed / place.labour_force))
+    row[LONG_TERM] = 100.0 * place.long_term_share
+    row[FOREIGN_LANGUAGE] = 100.0 * place.speakers / row[POPULATION]
+    row[SKILLS] = 100.0
+    row[HOMES] = place.homes
+    row[HOMES_COMPLETED] = np.nan
+    row[VACANCY] = 100.0 * place.vacancy
     row[EARNINGS_INDEX] = 100.0
     row[HOUSE_PRICE_INDEX] = 100.0
     row[INCOME_TAX_BASE] = place.income_tax_base / row[POPULATION]
@@ -325,7 +371,8 @@ def begin_money(place: Place, law: LawPath, world: Floats, life: Life, record: F
     books[DEPRECIATION_BOOKED] = place.depreciation
     books[RESULT_BOOKED] = books[MARGIN_BOOKED] - place.depreciation
     books[INVESTMENT_BOOKED] = place.investment
-    books[FLOW_BOOKED] = books[MARGIN_BOOKED] - place.investment
+    books[SALES_BOOKED] = place.asset_sales
+    books[FLOW_BOOKED] = books[MARGIN_BOOKED] - place.investment + place.asset_sales
     write_books(0, world, place.income_tax_rate, life, record)
     row[REPAIR_DEBT] = place.repair_debt / population
     row[DEFICIT_YEARS] = life.stock[S_DEFICIT_YEARS]
@@ -336,3 +383,5 @@ def begin_money(place: Place, law: LawPath, world: Floats, life: Life, record: F
     row[DEFICIT_UNCOVERED] = 0.0
     row[DEFICIT_TOO_LARGE] = 0.0
     row[FOUR_LIMITS] = 0.0
+    row[PROCEDURE] = 0.0
+    row[MERGED] = 0.0

@@ -4,22 +4,25 @@ Stocks stand at 31 December; flows run between. `Life` holds the arrays of one l
 thread and used again.
 """
 
-from framsyn.model.attraction import fertility_multiplier, in_migration_multiplier, out_migration_multiplier
 from framsyn.model.coefficients import WEAR
 from framsyn.model.community import live_together
 from framsyn.model.compiled import compiled
 from framsyn.model.course import Course, rule_in
-from framsyn.model.economy import house_prices, income_tax_base, work
+from framsyn.model.exclusion import bill, count_long_term, integrate
 from framsyn.model.finance import (
     GROSS_BOOKED,
     INCOME_BOOKED,
     INVESTMENT_BOOKED,
     NET_BOOKED,
+    SALES_BOOKED,
+    asset_sales,
     book_grant,
     book_taxes,
     close_books,
     write_books,
 )
+from framsyn.model.homes import build_homes
+from framsyn.model.labour import income_tax_base, work
 from framsyn.model.layout import (
     ADMINISTRATION,
     AIM_BASIC,
@@ -37,6 +40,7 @@ from framsyn.model.layout import (
     ENVIRONMENT,
     HOUSING,
     INCOME_TAX_RATE,
+    INTEGRATION,
     LAST_CHILD,
     LAST_WORKING_AGE,
     LEVER_BUSINESS,
@@ -47,6 +51,8 @@ from framsyn.model.layout import (
     LEVER_ENGAGEMENT,
     LEVER_ENVIRONMENT,
     LEVER_HOUSING,
+    LEVER_INTEGRATION,
+    LEVER_PLANNING,
     LEVER_SAFETY,
     LEVER_SAVING,
     LEVER_SPORT_YOUTH,
@@ -61,6 +67,7 @@ from framsyn.model.layout import (
     M_MOVES_OUT,
     MUNICIPAL_JOBS,
     NEED,
+    PLANNING,
     POPULATION,
     REPAIR_DEBT,
     S_LOANS,
@@ -88,12 +95,15 @@ from framsyn.model.layout import (
 )
 from framsyn.model.life import TOTAL, Draw, Life, Town
 from framsyn.model.mobility import tilt
-from framsyn.model.oversight import watch
+from framsyn.model.moves import answer_births, write_baseline_moves, write_moves, write_signals
+from framsyn.model.oversight import follow_procedure, watch
 from framsyn.model.population import FLOWS, accumulate, advance, between, stand_still
 from framsyn.model.posture import (
     aim_places,
+    answer_decline,
     correction,
     expected_result,
+    restrained,
     see_people,
     set_ambitions,
     set_money,
@@ -101,6 +111,7 @@ from framsyn.model.posture import (
 )
 from framsyn.model.rule import Rule
 from framsyn.model.services import (
+    add_community,
     count_users,
     digital_saving,
     follow_users,
@@ -114,10 +125,13 @@ from framsyn.model.services import (
     school_costs,
     write_quality,
 )
+from framsyn.model.skills import add_schooling
 
 
 @compiled
-def decide(year: int, town: Town, rule: Rule, pinned: Floats, life: Life, record: Floats) -> None:
+def decide(
+    year: int, town: Town, effects: Floats, rule: Rule, pinned: Floats, life: Life, record: Floats
+) -> None:
     """Set the levers for `year` from what stands at the end of the year before.
 
     `pinned` [lever] overrides a lever where it is a number; NaN leaves it to the rule.
@@ -125,11 +139,13 @@ def decide(year: int, town: Town, rule: Rule, pinned: Floats, life: Life, record
     levers, population = life.levers, life.below[(year - 1) % 2, TOTAL]
     for area in range(SCHOOLS):
         levers[area] = aim_places(area, year, rule, life, record)
+    answer_decline(year, town.place, rule, effects, life, record)
     expected = expected_result(year, town, rule, life, record)
-    wanted = correction(expected, record[year - 1], town.law, year, rule, life.stock)
+    wanted = correction(expected, record[year - 1], town, effects, year, rule, life.stock)
     set_money(wanted, town.place, rule, life.tax_base[year - 1], population, life)
     set_ambitions(rule, life)
-    set_programmes(rule, town.place, record[0, LEVER_ENGAGEMENT], levers)
+    restraint = restrained(record[year - 1], effects, town.place, life.stock)
+    set_programmes(rule, town.place, record[0, LEVER_ENGAGEMENT], restraint, levers)
     for lever in range(len(levers)):
         if pinned[lever] == pinned[lever]:
             levers[lever] = pinned[lever]
@@ -153,13 +169,15 @@ def live(year: int, town: Town, draw: Draw, course: Course, life: Life, record: 
     if course.ageing == 0.0:
         stand_still(life.people[before], life.people[now], life.flows)
         return
-    place, multipliers = town.place, life.multipliers
-    world_multipliers(draw.world[year], multipliers)
+    world_multipliers(draw.world[year], life.multipliers)
     if course.feedback > 0.0:
-        multipliers[M_FERTILITY] *= fertility_multiplier(year, draw, life.base, record)
-        multipliers[M_MOVES_IN] *= in_migration_multiplier(year, place, draw, record)
-        multipliers[M_MOVES_OUT] *= out_migration_multiplier(year, place, draw, life.base, record)
-    advance(life.people[before], life.people[now], year, town.rates, multipliers, life.flows)
+        answer_births(year, draw, life, record)
+        write_moves(year, town.place, draw, life)
+    else:
+        write_baseline_moves(life)
+    advance(
+        life.people[before], life.people[now], year, town.rates, life.multipliers, life.moves, life.flows
+    )
     tilt(life.people[now], draw.world[year, W_TILT], life.flows)
 
 
@@ -180,22 +198,27 @@ def write_population(year: int, place: Place, life: Life, record: Floats) -> Non
 
 
 @compiled
-def serve(year: int, place: Place, effects: Floats, debt: float, life: Life, record: Floats) -> float:
+def serve(year: int, place: Place, draw: Draw, debt: float, life: Life, record: Floats) -> float:
     """Run the year's services: gross cost, income and staffed cost by area; return net investment.
 
     All in real euros before municipal cost inflation. `debt` is the repair debt that premises run with.
     """
-    gross, staffed, population = life.gross, life.staffed, life.below[year % 2, TOTAL]
+    gross, staffed, effects = life.gross, life.staffed, draw.effects
+    population = life.below[year % 2, TOTAL]
     paid = move_places(year, effects, life, record)
     follow_users(effects, life)
     school_costs(place, effects, life)
     other_costs(place, effects, population, life)
     invest_digital(year, effects, life.levers, life.digital)
-    programmes = life.levers[DIGITAL] - place.digital - digital_saving(year, effects, life.digital)
+    programmes = life.levers[DIGITAL] - place.digital - digital_saving(year, draw, life, record)
     gross[ADMINISTRATION] += programmes * population
     staffed[ADMINISTRATION] += programmes * population
     gross[ENVIRONMENT] += running_cost_of_repair_debt(debt, place, effects)
+    gross[BUSINESS] += integrate(year, effects, life, record)
+    staffed[BUSINESS] = gross[BUSINESS]
+    gross[BUSINESS] += bill(year, draw, life, record)
     operating_incomes(place, life)
+    add_community(year, draw, life, record)
     return keep_up(year, place, effects, population, paid, life)
 
 
@@ -210,7 +233,8 @@ def write_services(year: int, place: Place, effects: Floats, life: Life, record:
     row[MUNICIPAL_JOBS] = jobs * max(0.0, total)
     row[REPAIR_DEBT] = life.stock[S_REPAIR_DEBT] / row[POPULATION]
     for area in range(SERVICES):
-        row[COVERAGE + area] = 100.0 * life.capacity[area] / max(life.users[area], 1.0)
+        standing = life.capacity[area] if area < SCHOOLS else life.sized[area]
+        row[COVERAGE + area] = 100.0 * standing / max(life.users[area], 1.0)
         row[STAFF + area] = jobs * life.staffed[area]
     write_quality(year, effects, life, record)
     need = max(row[NEED + BASIC_EDUCATION], 1.0)
@@ -224,6 +248,8 @@ def write_services(year: int, place: Place, effects: Floats, life: Life, record:
     wear = max(effects[WEAR] * place.depreciation, 1.0)
     row[LEVER_UPKEEP] = 100.0 * renewal(year, place, effects, levers) / wear
     row[LEVER_HOUSING] = levers[HOUSING]
+    row[LEVER_PLANNING] = 100.0 * levers[PLANNING]
+    row[LEVER_INTEGRATION] = levers[INTEGRATION]
     row[LEVER_DIGITAL] = levers[DIGITAL]
     row[LEVER_ENGAGEMENT] = levers[ENGAGEMENT]
     row[LEVER_TAX_CHANGE] = levers[TAX_RATE] - record[year - 1, INCOME_TAX_RATE]
@@ -252,20 +278,23 @@ def pay(
     books[INCOME_BOOKED] = income * local
     books[NET_BOOKED] = books[GROSS_BOOKED] - books[INCOME_BOOKED]
     books[INVESTMENT_BOOKED] = investment * price
+    books[SALES_BOOKED] = asset_sales(year, town.place, draw, life, record) * world[W_PRICE]
     book_taxes(year, town, draw, life, record)
     book_grant(year, town, draw, life, record)
     reference = draw.reference
     baseline = reference[last, LOANS] * draw.world[last, W_PRICE] * reference[last, POPULATION]
     charged = with_feedback(life.stock[S_LOANS], baseline, course.debt_feedback)
-    close_books(town.place, world, charged, record[year, POPULATION], life)
+    close_books(year, town.place, draw, charged, record[year, POPULATION], life)
     write_books(year, world, life.levers[TAX_RATE], life, record)
 
 
 @compiled
-def look_and_decide(year: int, town: Town, course: Course, life: Life, record: Floats) -> None:
+def look_and_decide(
+    year: int, town: Town, effects: Floats, course: Course, life: Life, record: Floats
+) -> None:
     """The first part of a year: the rule that holds now looks, and sets the levers."""
     rule = rule_in(course, year)
-    decide(year, town, rule, course.pinned[year], life, record)
+    decide(year, town, effects, rule, course.pinned[year], life, record)
 
 
 @compiled
@@ -277,20 +306,24 @@ def work_serve_and_pay(year: int, town: Town, draw: Draw, course: Course, life: 
     see_people(year, rule_in(course, year), life)
     write_population(year, place, life, record)
     work(year, place, draw, course.feedback, life, record)
+    count_long_term(year, place, effects, life, record)
     baseline = reference[last, REPAIR_DEBT] * reference[last, POPULATION]
     debt = with_feedback(life.stock[S_REPAIR_DEBT], baseline, course.debt_feedback)
-    investment = serve(year, place, effects, debt, life, record)
+    investment = serve(year, place, draw, debt, life, record)
     write_services(year, place, effects, life, record)
+    add_schooling(year, place, life, record)
+    build_homes(year, place, draw, life, record)
     life.tax_base[year] = income_tax_base(year, place, draw, life, record)
     pay(year, town, draw, investment, course, life, record)
     watch(year, town, life, record)
-    house_prices(year, place, life.base, effects, record)
+    follow_procedure(year, place, draw, life, record)
     live_together(year, draw, life, record)
+    write_signals(year, place, draw, life, record)
 
 
 @compiled
 def live_year(year: int, town: Town, draw: Draw, course: Course, life: Life, record: Floats) -> None:
     """Live one year of a trajectory; its record [year, indicator] is written."""
-    look_and_decide(year, town, course, life, record)
+    look_and_decide(year, town, draw.effects, course, life, record)
     live(year, town, draw, course, life, record)
     work_serve_and_pay(year, town, draw, course, life, record)

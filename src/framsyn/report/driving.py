@@ -1,6 +1,6 @@
 """What drives a risk, in words: the variables of the worlds that tell who meets a criterion."""
 
-from math import floor, isfinite, log10
+from math import exp, floor, isfinite, log10
 from typing import NamedTuple
 
 from framsyn.evaluate.criteria import ANY
@@ -15,6 +15,8 @@ MOST = 3
 #: Units of a world's columns that are told as a deviation from the forecast, today or the base year.
 RELATIVE = ("factor", "index (base year = 1)")
 YEARLY_SHARE = "share/year"
+#: The unit of a rate's logit, which is told as the rate.
+LOGIT = "logit"
 #: Starts whose indicator has another id.
 STARTS = {"turnout": "participation"}
 
@@ -115,6 +117,8 @@ def value_in_words(variable: Variable, value: float, words: Words) -> str:
             return words.signed_percent(100.0 * (value - 1.0), 1)
         if unit == YEARLY_SHARE:
             return words.percent(100.0 * value, 1)
+        if unit == LOGIT:
+            return words.percent(100.0 / (1.0 + exp(-value)), 1)
     return f"{words.number(value, _decimals(value))} {named(variable, words).unit}".rstrip()
 
 

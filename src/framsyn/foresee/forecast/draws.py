@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from framsyn.calibrate.known import Floats, Ints
+from framsyn.core.arrays import Floats, Ints
 from framsyn.datafile import sections
 from framsyn.foresee.counter_random import standard_normals
 from framsyn.foresee.forecast import courses
@@ -113,8 +113,7 @@ def relative_errors(
     told = defaults("course")
     weights = courses.standard(courses.integrated_weights(years, told["persistence"]))
     of_region, own = (
-        courses.path(paired_normals(seed, draws, years, LOCAL[:1], name)[:, :, 0], weights)
-        for name in (f"region {region}", code)
+        courses.path(normals, weights) for normals in _local_normals(years, region, code, draws, seed)
     )
     rest = np.sqrt(told["region_share"]) * of_region + np.sqrt(1.0 - told["region_share"]) * own
     scales = np.broadcast_to(np.asarray(scale), (years,))
@@ -125,6 +124,24 @@ def relative_errors(
         normal = part * shared.error[:, year] + np.sqrt(1.0 - part**2) * rest[:, year]
         error[:, year] = at_quantile(normal, widths)
     return soften(error)
+
+
+def own_innovations(years: int, region: str, code: str, draws: range, seed: int) -> Floats:
+    """[D, H] standard normals: what each year brings to the error of `relative_errors` beside the country's.
+
+    The region's and the place's own in the proportion that they have in the error.
+    """
+    share = defaults("course")["region_share"]
+    of_region, own = _local_normals(years, region, code, draws, seed)
+    return np.asarray(np.sqrt(share) * of_region + np.sqrt(1.0 - share) * own)
+
+
+def _local_normals(years: int, region: str, code: str, draws: range, seed: int) -> tuple[Floats, Floats]:
+    """Independent standard normals [D, H] of the region and of the place."""
+    of_region, own = (
+        paired_normals(seed, draws, years, LOCAL[:1], name)[:, :, 0] for name in (f"region {region}", code)
+    )
+    return of_region, own
 
 
 def at_quantile(normal: Floats, widths: Floats) -> Floats:

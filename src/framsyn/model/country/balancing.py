@@ -6,13 +6,13 @@ from framsyn.model.layout import SEXES, Floats
 
 
 @compiled
-def add_moves(first_age: int, last_age: int, pull: float, moves: Moves, sums: Sums) -> None:
-    """Add one municipality's moves of these ages to the country's."""
+def add_moves(first_age: int, last_age: int, pull: Floats, moves: Moves, sums: Sums) -> None:
+    """Add one municipality's moves of these ages to the country's; `pull` [102] is by age."""
     for sex in range(SEXES):
         for age in range(first_age, last_age + 1):
             sums.settled[sex, age] += moves.settled[sex, age]
             sums.leave[sex, age] += moves.leave[sex, age]
-            sums.wanted[sex, age] += moves.slots[sex, age] * pull
+            sums.wanted[sex, age] += moves.slots[sex, age] * pull[age]
 
 
 @compiled

@@ -2,7 +2,9 @@
 
 from framsyn.model.compiled import compiled
 from framsyn.model.country.workspace import NOBODY, Balance, Nation, Sums
-from framsyn.model.layout import AGES, M_EMIGRATION, M_MORTALITY, M_MOVES_OUT, SEXES, Floats, Rates
+from framsyn.model.layout import AGES, M_EMIGRATION, M_MORTALITY, SEXES, Floats, Rates
+from framsyn.model.life import Life
+from framsyn.model.moves import OUTWARD
 from framsyn.model.stacked import one
 
 #: A share that dies or emigrates is not multiplied by more than this to meet the country's.
@@ -37,16 +39,16 @@ def add_deaths(before: Floats, mortality: Floats, multiplier: float, sums: Sums)
 
 @compiled
 def add_emigrants(
-    before: Floats, year: int, rates: Rates, multipliers: Floats, deaths: Floats, sums: Sums
+    before: Floats, year: int, rates: Rates, multipliers: Floats, outward: Floats, deaths: Floats, sums: Sums
 ) -> None:
-    """As `add_deaths` with emigrants, when deaths [sex, age] are corrected."""
+    """As `add_deaths` with emigrants, when deaths [sex, age] are corrected; `outward` [age] is on moves out."""
     for sex in range(SEXES):
         here, risk, correction = before[sex], rates.mortality[year, sex], deaths[sex]
         leaving, abroad = rates.out_rate[year, sex], rates.emigration_rate[sex]
         given, weight = sums.given[sex], sums.weight[sex]
         for age in range(AGES):
             dying = adjusted(min(1.0, risk[age] * multipliers[M_MORTALITY]), correction[age])
-            staying = here[age] * (1.0 - dying) * (1.0 - min(1.0, leaving[age] * multipliers[M_MOVES_OUT]))
+            staying = here[age] * (1.0 - dying) * (1.0 - min(1.0, leaving[age] * outward[age]))
             share = min(1.0, abroad[age] * multipliers[M_EMIGRATION])
             gone = staying * share
             given[age] += gone
@@ -68,16 +70,15 @@ def write_corrections(wanted: Floats, sums: Sums, corrections: Floats) -> None:
 def count_losses(
     year: int,
     rates: Rates,
-    people: Floats,
-    multipliers: Floats,
+    lives: Life,
     nation: Nation,
     sums: Sums,
     balance: Balance,
 ) -> None:
     """Count the deaths and emigrants of the country, when nothing is corrected, by age at the start."""
-    sum_deaths(year, rates.mortality, people, multipliers, sums)
+    sum_deaths(year, rates.mortality, lives.people, lives.multipliers, sums)
     copy(sums.given, nation.deaths)
-    sum_emigrants(year, rates, people, multipliers, balance.deaths, sums)
+    sum_emigrants(year, rates, lives, balance.deaths, sums)
     copy(sums.given, nation.emigrants)
 
 
@@ -85,19 +86,18 @@ def count_losses(
 def correct_losses(
     year: int,
     rates: Rates,
-    people: Floats,
-    multipliers: Floats,
+    lives: Life,
     nation: Nation,
     sums: Sums,
     balance: Balance,
 ) -> None:
     """Write the corrections with which first the deaths, then the emigrants, are the country's.
 
-    `people` [municipality, 2, sex, 102] and `multipliers` [municipality, 6] are those of the lives.
+    `lives` are stacked by municipality; their multipliers and moves are set.
     """
-    sum_deaths(year, rates.mortality, people, multipliers, sums)
+    sum_deaths(year, rates.mortality, lives.people, lives.multipliers, sums)
     write_corrections(nation.deaths, sums, balance.deaths)
-    sum_emigrants(year, rates, people, multipliers, balance.deaths, sums)
+    sum_emigrants(year, rates, lives, balance.deaths, sums)
     write_corrections(nation.emigrants, sums, balance.emigrants)
 
 
@@ -112,16 +112,15 @@ def sum_deaths(year: int, mortality: Floats, people: Floats, multipliers: Floats
 
 
 @compiled
-def sum_emigrants(
-    year: int, rates: Rates, people: Floats, multipliers: Floats, deaths: Floats, sums: Sums
-) -> None:
+def sum_emigrants(year: int, rates: Rates, lives: Life, deaths: Floats, sums: Sums) -> None:
     """Write into `sums` the emigrants of the country, when deaths alone are corrected."""
     before = (year - 1) % 2
     sums.given[:] = 0.0
     sums.weight[:] = 0.0
-    for place in range(len(people)):
-        own = one(rates, place)
-        add_emigrants(people[place, before], year, own, multipliers[place], deaths, sums)
+    for place in range(len(lives.people)):
+        own, multipliers = one(rates, place), lives.multipliers[place]
+        outward = lives.moves[place, OUTWARD]
+        add_emigrants(lives.people[place, before], year, own, multipliers, outward, deaths, sums)
 
 
 @compiled

@@ -11,7 +11,6 @@ from framsyn.model.layout import (
     M_IMMIGRATION,
     M_MORTALITY,
     M_MOVES_IN,
-    M_MOVES_OUT,
     OPEN_AGE,
     SEXES,
     Floats,
@@ -50,13 +49,14 @@ def split_movers(year: int, local: Locality, balance: Balance) -> None:
     for sex in range(SEXES):
         here, settled, leave = local.before[sex], local.moves.settled[sex], local.moves.leave[sex]
         dying, leaving = rates.mortality[year, sex], rates.out_rate[year, sex]
+        outward = local.outward
         abroad, coming = rates.emigration_rate[sex], rates.immigration[sex]
         more_deaths, more_emigrants = balance.deaths[sex], balance.emigrants[sex]
         died, emigrated, immigrated = 0.0, 0.0, 0.0
         for age in range(AGES):
             dead = here[age] * adjusted(min(1.0, dying[age] * multipliers[M_MORTALITY]), more_deaths[age])
             alive = here[age] - dead
-            gone = alive * min(1.0, leaving[age] * multipliers[M_MOVES_OUT])
+            gone = alive * min(1.0, leaving[age] * outward[age])
             share = adjusted(min(1.0, abroad[age] * multipliers[M_EMIGRATION]), more_emigrants[age])
             emigrant = (alive - gone) * share
             came = coming[age] * multipliers[M_IMMIGRATION]
@@ -113,7 +113,7 @@ def tilted_slots(coming: float, settled: float, tilt: float) -> float:
 
 
 @compiled
-def allocate_arrivals(first_age: int, last_age: int, pull: float, local: Locality, balance: Balance) -> None:
+def allocate_arrivals(first_age: int, last_age: int, pull: Floats, local: Locality, balance: Balance) -> None:
     """Write one municipality's people of these ages at the end of the year."""
     moves = local.moves
     for sex in range(SEXES):
@@ -121,11 +121,11 @@ def allocate_arrivals(first_age: int, last_age: int, pull: float, local: Localit
         staying, held, filled = balance.staying[sex], balance.held[sex], balance.filled[sex]
         for age in range(first_age, last_age + 1):
             here = settled[age] * staying[age] + leave[age] * held[age]
-            local.now[sex, age] = here + slots[age] * (pull * filled[age])
+            local.now[sex, age] = here + slots[age] * (pull[age] * filled[age])
 
 
 @compiled
-def count_moves(pull: float, local: Locality, balance: Balance) -> None:
+def count_moves(pull: Floats, local: Locality, balance: Balance) -> None:
     """Add one municipality's moves, inside the country and across its border, to its flows."""
     moves, flows = local.moves, local.flows
     for sex in range(SEXES):
@@ -135,7 +135,7 @@ def count_moves(pull: float, local: Locality, balance: Balance) -> None:
         came, arrived, went, left = 0.0, 0.0, 0.0, 0.0
         for age in range(AGES):
             leaving = leave[age] * (1.0 - held[age]) + settled[age] * (1.0 - staying[age])
-            arriving = slots[age] * (pull * filled[age])
+            arriving = slots[age] * (pull[age] * filled[age])
             left += leaving
             went += leaving * moved_out[age]
             arrived += arriving

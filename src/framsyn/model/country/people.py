@@ -21,6 +21,7 @@ from framsyn.model.country.flows import (
 from framsyn.model.country.workspace import COLUMNS, Balance, Locality, Nation, Workspace
 from framsyn.model.layout import OPEN_AGE, SEXES, Floats, Rates
 from framsyn.model.life import Life
+from framsyn.model.moves import OUTWARD, write_baseline_moves
 from framsyn.model.stacked import one
 from framsyn.model.year import world_multipliers
 
@@ -31,6 +32,7 @@ def locality_of(place: int, year: int, rates: Rates, lives: Life, workspace: Wor
     return Locality(
         one(rates, place),
         lives.multipliers[place],
+        lives.moves[place, OUTWARD],
         workspace.tilts[place],
         one(workspace.moves, place),
         lives.flows[place],
@@ -47,28 +49,31 @@ def baseline_people(year: int, rates: Rates, worlds: Floats, lives: Life, worksp
         year: years since the base year.
         rates, lives: stacked by municipality.
         worlds: [municipality, year, world column].
-        workspace: `tilts` are set; all else is written.
+        workspace: `tilts` are set; all else is written, every pull as 1.
     """
     nation, sums, balance = workspace.nation, workspace.sums, workspace.balance
     clear_nation(nation, balance)
     clear_moves(0, OPEN_AGE, sums)
+    pulls = workspace.pulls
     for place in range(len(worlds)):
+        pulls[place, :] = 1.0
+        world_multipliers(worlds[place, year], lives.multipliers[place])
+        write_baseline_moves(one(lives, place))
         local = locality_of(place, year, rates, lives, workspace)
-        world_multipliers(worlds[place, year], local.multipliers)
         split_movers(year, local, balance)
         write_slots(year, local)
-        allocate_arrivals(1, OPEN_AGE, 1.0, local, balance)
+        allocate_arrivals(1, OPEN_AGE, pulls[place], local, balance)
         births = expected_births(local)
         add_births(year, local, births, balance)
         count_newborn(year, local, births, nation.newborn)
         write_newborn_slots(local)
-        allocate_arrivals(0, 0, 1.0, local, balance)
-        add_moves(0, OPEN_AGE, 1.0, local.moves, sums)
+        allocate_arrivals(0, 0, pulls[place], local, balance)
+        add_moves(0, OPEN_AGE, pulls[place], local.moves, sums)
         add_people(local.now, nation.people)
     fill_every_slot(0, OPEN_AGE, sums, balance)
     for place in range(len(worlds)):
-        count_moves(1.0, locality_of(place, year, rates, lives, workspace), balance)
-    count_losses(year, rates, lives.people, lives.multipliers, nation, sums, balance)
+        count_moves(pulls[place], locality_of(place, year, rates, lives, workspace), balance)
+    count_losses(year, rates, lives, nation, sums, balance)
 
 
 @compiled
@@ -96,7 +101,7 @@ def other_people(year: int, rates: Rates, lives: Life, workspace: Workspace) -> 
     """
     nation, sums, balance = workspace.nation, workspace.sums, workspace.balance
     pulls, births = workspace.pulls, workspace.births
-    correct_losses(year, rates, lives.people, lives.multipliers, nation, sums, balance)
+    correct_losses(year, rates, lives, nation, sums, balance)
     clear_moves(0, OPEN_AGE, sums)
     for place in range(len(births)):
         local = locality_of(place, year, rates, lives, workspace)

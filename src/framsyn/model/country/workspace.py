@@ -29,6 +29,7 @@ class Locality(NamedTuple):
 
     rates: Rates
     multipliers: Floats  # [MULTIPLIERS]
+    outward: Floats  # [age at the start] factor on moves out
     tilts: Floats  # [102] the forecast's factor on each age
     moves: Moves  # [sex, 102], written
     flows: Floats  # [FLOWS] persons, written
@@ -77,7 +78,7 @@ class Workspace(NamedTuple):
     sums: Sums
     balance: Balance
     tilts: Floats  # [municipality, 102] the forecast's factor on each age
-    pulls: Floats  # [municipality] multiplier of moves in
+    pulls: Floats  # [municipality, 102] answer of moves in
     births: Floats  # [municipality] expected, before the country's factor
 
 
@@ -101,6 +102,6 @@ def new_workspace(places: int) -> Workspace:
             newborn_deaths=np.ones(SEXES),
         ),
         tilts=np.ones((places, COLUMNS)),
-        pulls=np.ones(places),
+        pulls=np.ones((places, COLUMNS)),
         births=np.zeros(places),
     )

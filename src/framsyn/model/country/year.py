@@ -11,15 +11,15 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from framsyn.model.attraction import fertility_multiplier, in_migration_multiplier, out_migration_multiplier
 from framsyn.model.compiled import compiled
 from framsyn.model.country.flows import write_tilts
 from framsyn.model.country.people import baseline_people, other_people
-from framsyn.model.country.workspace import Workspace, new_workspace
+from framsyn.model.country.workspace import NOBODY, Workspace, new_workspace
 from framsyn.model.course import Course
-from framsyn.model.layout import AGES, M_FERTILITY, M_MOVES_OUT, W_TILT, Floats
+from framsyn.model.layout import AGES, M_MOVES_IN, W_TILT, Floats
 from framsyn.model.life import Draw, Life, Town
 from framsyn.model.stacked import one, repeat
+from framsyn.model.moves import INWARD, answer_births, write_baseline_moves, write_moves
 from framsyn.model.start import begin, new_life
 from framsyn.model.year import look_and_decide, work_serve_and_pay, world_multipliers
 
@@ -49,7 +49,7 @@ def live_country(
 
     Args:
         towns: the municipalities, stacked.
-        draw: world [municipality, year, world column], tilts set; effects [coefficient], the same for all;
+        draw: world [municipality, year, world column], tilts set; effects [municipality, coefficient];
             start [municipality, community column]; reference [municipality, year, indicator]:
             `records[0]`, the baseline's.
         courses: each stacked by municipality; the first is the baseline, from which the others are
@@ -85,8 +85,8 @@ def _count_ages(year: int, bench: Bench, ages: Floats | None) -> None:
 
 @compiled
 def draw_of(draw: Draw, place: int) -> Draw:
-    """The draw of one municipality: the effects are the same for all."""
-    return Draw(draw.world[place], draw.effects, draw.start[place], draw.reference[place])
+    """The draw of one municipality."""
+    return Draw(draw.world[place], draw.effects[place], draw.start[place], draw.reference[place])
 
 
 @compiled
@@ -107,19 +107,23 @@ def write_all_tilts(year: int, worlds: Floats, tilts: Floats) -> None:
 def answer_moves(
     year: int, towns: Town, draw: Draw, feedback: Floats, lives: Life, records: Floats, pulls: Floats
 ) -> None:
-    """Set the multipliers of a course's lives, with its births and moves out, and the pulls [municipality].
+    """Set the multipliers of a course's lives, with its births and moves, and the pulls [municipality, 102].
 
-    `feedback` [municipality] is that of the course: at 0 nobody answers.
+    `feedback` [municipality] is that of the course: at 0 nobody answers. A pull is the answer of moves in alone, by
+    age at the end of the year: who comes when nobody answers are the slots.
     """
     for place in range(len(records)):
-        multipliers, base = lives.multipliers[place], lives.base[place]
-        world_multipliers(draw.world[place, year], multipliers)
-        pulls[place] = 1.0
+        life, drawn = one(lives, place), draw_of(draw, place)
+        world_multipliers(drawn.world[year], life.multipliers)
         if feedback[place] > 0.0:
-            own, record, drawn = one(towns.place, place), records[place], draw_of(draw, place)
-            multipliers[M_FERTILITY] *= fertility_multiplier(year, drawn, base, record)
-            multipliers[M_MOVES_OUT] *= out_migration_multiplier(year, own, drawn, base, record)
-            pulls[place] = in_migration_multiplier(year, own, drawn, record)
+            answer_births(year, drawn, life, records[place])
+            write_moves(year, one(towns.place, place), drawn, life)
+        else:
+            write_baseline_moves(life)
+        usual = max(life.multipliers[M_MOVES_IN], NOBODY)
+        for age in range(AGES):
+            pulls[place, age + 1] = life.moves[INWARD, age] / usual
+        pulls[place, 0] = 1.0
 
 
 @compiled
@@ -132,10 +136,11 @@ def turn_year(year: int, towns: Town, draw: Draw, courses: Course, lives: Life, 
     for place in range(len(records)):
         town, course = one(towns, place), one(courses, place)
         life, record = one(lives, place), records[place]
+        drawn = draw_of(draw, place)
         if year > 0:
-            work_serve_and_pay(year, town, draw_of(draw, place), course, life, record)
+            work_serve_and_pay(year, town, drawn, course, life, record)
         if year + 1 < len(record):
-            look_and_decide(year + 1, town, course, life, record)
+            look_and_decide(year + 1, town, drawn.effects, course, life, record)
 
 
 @compiled
