@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from framsyn.cli import app
+from framsyn.cli.program import app
 
 from .test_cli import refused
 

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from typer.testing import CliRunner
 
-from framsyn.cli import app
+from framsyn.cli.program import app
 from framsyn.engage.synthetic import synthetic_answers
 from tests.engage.made import IDS, line, write_csv
 

@@ -16,8 +16,9 @@ from unittest import mock
 import pytest
 import typer
 
-from framsyn.cli import app, main
+from framsyn.cli import main
 from framsyn.cli.line import Group
+from framsyn.cli.program import app
 from tests.cli.commands import COMMANDS, Costly, arguments_of, make_inputs
 
 FULL = Path("/dev/full")

@@ -9,8 +9,8 @@ import pytest
 import typer
 
 import framsyn
-from framsyn.cli import app
 from framsyn.cli.line import ARGUMENTS, INSTALLS, kind_of
+from framsyn.cli.program import app
 from framsyn.i18n.translator import words
 from tests.test_cli import run
 

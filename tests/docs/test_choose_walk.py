@@ -15,7 +15,8 @@ import typer
 from typer.core import TyperGroup
 
 from framsyn.choose.measures import read_keeps
-from framsyn.cli import app, main
+from framsyn.cli import main
+from framsyn.cli.program import app
 from framsyn.report.choice_files import NAMES
 
 PAGE = (Path(__file__).resolve().parents[2] / "docs" / "choose.md").read_text("utf-8")

@@ -1,12 +1,24 @@
 """The register's data files hold what they promise."""
 
+from dataclasses import replace
 from math import isfinite
 
 import pytest
 
 from framsyn.datafile import rows
 from framsyn.errors import FramsynError
-from framsyn.evidence.register import ASSUMPTIONS, FINDINGS, STRENGTHS, Effect, effect, effects
+from framsyn.evidence.register import (
+    ASSUMPTIONS,
+    FILES,
+    FINDINGS,
+    IDENTIFIED,
+    LOOPS,
+    STRENGTHS,
+    Effect,
+    effect,
+    effects,
+    loop_names,
+)
 from framsyn.model.coefficients import COEFFICIENTS
 
 #: The one null whose source gives a figure: practically zero, and told so.
@@ -14,34 +26,47 @@ PRACTICALLY_ZERO = {"domestic_tax_rate_to_emigration": 0.001}
 ALL = pytest.mark.parametrize("one", effects(), ids=lambda one: one.id)
 
 
-def findings() -> list[str]:
-    return [row["id"] for row in rows("framsyn.evidence", FINDINGS)]
+#: Findings on what a municipality's early years and schools do, of causal designs.
+EDUCATION = (
+    "school_time_to_earnings",
+    "class_size_to_adult_wage",
+    "school_spending_to_adult_wage",
+    "childcare_place_to_schooling",
+    "early_childhood_programme_to_return",
+)
+SUPPORTS = "supports another row"
+
+
+def ids_of(name: str) -> list[str]:
+    return [row["id"] for row in rows("framsyn.evidence", name)]
 
 
 def assumptions() -> list[str]:
-    return [row["id"] for row in rows("framsyn.evidence", ASSUMPTIONS)]
+    return ids_of(ASSUMPTIONS)
 
 
-def test_findings_come_before_assumptions_and_no_id_comes_twice() -> None:
+def test_findings_come_first_then_loops_then_assumptions_and_no_id_comes_twice() -> None:
     ids = [one.id for one in effects()]
-    assert ids == [*findings(), *assumptions()]
+    assert ids == [*ids_of(FINDINGS), *ids_of(LOOPS), *ids_of(ASSUMPTIONS)]
     assert len(set(ids)) == len(ids)
 
 
-def test_both_files_have_the_same_columns() -> None:
-    columns = [list(rows("framsyn.evidence", name)[0]) for name in (FINDINGS, ASSUMPTIONS)]
-    assert columns[0] == columns[1]
+def test_the_three_files_have_the_same_columns() -> None:
+    columns = {tuple(rows("framsyn.evidence", name)[0]) for name in FILES}
+    assert len(columns) == 1
 
 
 def test_every_row_has_as_many_cells_as_there_are_columns() -> None:
-    for name in (FINDINGS, ASSUMPTIONS):
+    for name in FILES:
         for row in rows("framsyn.evidence", name):
             assert None not in row, row["id"]
             assert all(cell is not None for cell in row.values()), row["id"]
 
 
-def test_only_assumptions_have_the_strength_of_an_assumption() -> None:
-    assert {one.id for one in effects() if one.strength == "assumption"} == set(assumptions())
+def test_every_assumption_has_that_strength_and_no_finding_has() -> None:
+    assumed = {one.id for one in effects() if one.strength == "assumption"}
+    assert set(assumptions()) <= assumed
+    assert not assumed & set(ids_of(FINDINGS))
 
 
 @ALL
@@ -158,7 +183,90 @@ def test_a_coefficient_of_the_model_is_in_the_register_with_a_size(identity: str
 
 
 def test_every_assumption_is_a_coefficient_of_the_model() -> None:
-    assert set(assumptions()) <= set(COEFFICIENTS)
+    assumed = {one.id for one in effects() if one.strength == "assumption"}
+    assert assumed <= set(COEFFICIENTS)
+
+
+@pytest.mark.parametrize("identity", COEFFICIENTS)
+def test_a_coefficient_says_to_which_loop_it_belongs_and_whether_data_identify_it(identity: str) -> None:
+    one = effect(identity)
+    assert one.loop in loop_names()
+    assert one.identified in IDENTIFIED
+    assert one.unused_because == ""
+
+
+def test_every_effect_that_is_no_coefficient_says_why() -> None:
+    without = {one.id for one in effects() if not one.unused_because}
+    assert without == set(COEFFICIENTS)
+
+
+def test_every_loop_has_a_coefficient() -> None:
+    assert {effect(identity).loop for identity in COEFFICIENTS} == set(loop_names())
+
+
+@ALL
+def test_what_data_identify_is_no_assumption_and_an_assumption_is_a_prior(one: Effect) -> None:
+    if one.identified in {"data", "bounded"}:
+        assert one.design
+    if one.strength == "assumption":
+        assert one.identified == "prior"
+
+
+@ALL
+def test_an_effect_that_only_supports_another_names_it(one: Effect) -> None:
+    if one.id in EDUCATION or (one.loop and one.unused_because == SUPPORTS):
+        named = [other.id for other in effects() if other.id in one.note]
+        assert set(named) & set(COEFFICIENTS)
+
+
+@pytest.mark.parametrize("identity", EDUCATION)
+def test_causal_findings_on_schools_support_a_coefficient_of_the_model(identity: str) -> None:
+    assert effect(identity).strength in {"A", "B"}
+    assert effect(identity).unused_because == SUPPORTS
+
+
+def test_nothing_is_left_out_because_it_comes_late() -> None:
+    assert not [one.id for one in effects() if "council term" in one.unused_because]
+
+
+@pytest.mark.parametrize("one", [one for one in effects() if one.in_s0 or one.in_s2], ids=lambda one: one.id)
+def test_a_median_in_a_school_of_thought_lies_within_the_bounds(one: Effect) -> None:
+    for school in ("S0", "S2"):
+        factor, shift = one.school_terms(school)
+        assert one.minimum <= one.median * factor + shift <= one.maximum
+
+
+@pytest.mark.parametrize(
+    ("written", "value", "expected"),
+    [
+        ("", 0.4, 0.4),  # as it is
+        ("0", 0.4, 0.0),  # nothing
+        ("x0.3", 0.4, 0.12),
+        ("0.9", 0.4, 0.8),  # the median moves from 0.5 to 0.9, and so does every value
+        ("0.9", 0.9, 1.0),  # and stops at the upper bound
+        ("0.1", 0.2, 0.0),  # and at the lower
+    ],
+)
+def test_a_school_of_thought_moves_a_value_as_the_register_says(
+    written: str, value: float, expected: float
+) -> None:
+    one = replace(effect("stays_at_home"), median=0.5, minimum=0.0, maximum=1.0, in_s0=written, in_s2=written)
+    assert one.in_school(value, "S0") == pytest.approx(expected)
+    assert one.in_school(value, "S2") == pytest.approx(expected)
+    assert one.in_school(value, "S1") == value
+
+
+def test_the_schools_have_the_sizes_of_research() -> None:
+    assert effect("jobs_to_in_flow").in_school(0.5, "S0") == pytest.approx(0.375)  # 0.5 × 0.15 / 0.20
+    assert effect("homes_additional_tight").in_school(0.5, "S0") == pytest.approx(0.15)
+    assert effect("homes_additional_tight").in_school(0.7, "S2") == 0.8  # 0.91 is more than a home can draw
+    assert effect("services_to_net_short_moves").in_school(0.08, "S2") == pytest.approx(0.15)
+    assert effect("alignment").in_school(0.2, "S0") == 0.0
+
+
+def test_a_school_that_is_not_known_is_refused_with_those_that_are() -> None:
+    with pytest.raises(FramsynError, match="no school of thought called S3: choose one of S0, S1, S2"):
+        effect("alignment").school_terms("S3")
 
 
 def test_no_source_or_note_holds_an_unfinished_cell() -> None:
@@ -168,6 +276,7 @@ def test_no_source_or_note_holds_an_unfinished_cell() -> None:
             one.effect,
             one.unit,
             one.asymmetry,
+            one.saturation,
             one.source,
             one.note,
             one.unused_because,

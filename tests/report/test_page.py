@@ -12,8 +12,9 @@ from framsyn.model.indicators import indicators
 from framsyn.report import page
 from framsyn.report.charts import CHARTS, PLOT
 from framsyn.report.drawing import (
-    WORKER,
+    BESIDE,
     Filling,
+    begin_drawing,
     compile_chart,
     compiled,
     drawing_beside,
@@ -164,10 +165,36 @@ def test_a_page_drawn_in_a_process_beside_is_the_same() -> None:
 
 def test_a_process_beside_that_dies_is_done_without() -> None:
     with drawing_beside():
-        worker = WORKER.get()
-        assert worker is not None
-        worker.submit(os._exit, 1).exception()
+        beside = BESIDE.get()
+        assert beside is not None
+        beside._worker.submit(os._exit, 1).exception()
         text = drawn("fan", Filling({}), "alternative", "sv")
+    assert text.startswith("<svg")
+
+
+#: A fan of two years.
+FAN = [{"year": y, **dict.fromkeys(("p10", "p25", "p50", "p75", "p90"), 5.0)} for y in (2025, 2045)]
+
+
+def test_drawings_begun_beside_are_each_the_chart_that_is_asked_for() -> None:
+    spans = [{"x": (year, 2045), "y": (0, 9)} for year in (1990, 2000, 2010)]
+    fillings = [Filling({"fan": FAN}, domains=one) for one in spans]
+    here = [drawn("fan", one, "alternative", "sv") for one in fillings]
+    assert len(set(here)) == 3
+    with drawing_beside():
+        begin_drawing([("fan", one) for one in fillings], "sv")
+        beside = [drawn("fan", one, "alternative", "sv") for one in reversed(fillings)]
+    assert beside == here[::-1]
+
+
+def test_a_process_that_dies_with_drawings_begun_is_done_without() -> None:
+    filling = Filling({}, years=(1990, 2045))
+    with drawing_beside():
+        beside = BESIDE.get()
+        assert beside is not None
+        beside._worker.submit(os._exit, 1)
+        begin_drawing([("fan", filling)], "sv")
+        text = drawn("fan", filling, "alternative", "sv")
     assert text.startswith("<svg")
 
 
@@ -193,8 +220,7 @@ def test_a_filling_sets_data_spans_years_and_room_and_leaves_the_chart_alone() -
 
 
 def test_the_years_fill_the_width_of_a_fan() -> None:
-    fan = [{"year": y, **dict.fromkeys(("p10", "p25", "p50", "p75", "p90"), 5.0)} for y in (2025, 2045)]
-    filling = Filling({"fan": fan}, domains={"x": (1990, 2045), "y": (0, 9)}, years=(1990, 2045))
+    filling = Filling({"fan": FAN}, domains={"x": (1990, 2045), "y": (0, 9)}, years=(1990, 2045))
     svg = drawn("fan", filling, "alternative", "sv")
     at = {year: float(x) for x, year in re.findall(r'translate\(([\d.]+),[\d.]+\)"[^>]*>(\d{4})</text>', svg)}
     assert at["1990"] == pytest.approx(0.0, abs=1.0)

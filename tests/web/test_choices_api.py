@@ -9,7 +9,7 @@ from fastapi.testclient import TestClient
 from typer.testing import CliRunner
 
 from framsyn.choose.strategy_text import strategy_in
-from framsyn.cli import app as commands
+from framsyn.cli.program import app as commands
 from framsyn.foresee.postures import read_postures, rule_of
 from tests.web.waiting import until
 

@@ -6,7 +6,7 @@ import pytest
 from starlette.testclient import TestClient
 from typer.testing import CliRunner
 
-from framsyn.cli import app as commands
+from framsyn.cli.program import app as commands
 from framsyn.web.app import create_app
 
 NAME = "/api/v1/municipalities/Närpes"

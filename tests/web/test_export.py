@@ -10,7 +10,7 @@ from fastapi.testclient import TestClient
 from typer.testing import CliRunner
 
 from framsyn.choose.strategy_text import strategy_in
-from framsyn.cli import app as commands
+from framsyn.cli.program import app as commands
 
 LINE = "focused*digital.40*from.2030*housing.20"
 WHERE = "/api/v1/municipalities/Närpes/export"

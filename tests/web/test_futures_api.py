@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 
 import framsyn
 from framsyn.choose.strategy_text import strategy_in
-from framsyn.cli import app as command
+from framsyn.cli.program import app as command
 from framsyn.report.summary import Spread
 
 ASKED = {"years": 4, "draws": 30, "seed": 5}

@@ -14,9 +14,11 @@ from framsyn.calibrate.economy_history import economy_parameters
 from framsyn.calibrate.fact_table import FactTable, dictionary
 from framsyn.calibrate.fertility import local_fertility, male_birth_share
 from framsyn.calibrate.finance import finance_facts
+from framsyn.calibrate.grant_criteria import grant_criteria_facts
 from framsyn.calibrate.growth import growth_facts
 from framsyn.calibrate.history import finance_history, population_history
 from framsyn.calibrate.homes import homes_facts
+from framsyn.calibrate.languages import language_facts
 from framsyn.calibrate.long_term import long_term_facts
 from framsyn.calibrate.migration import LocalMigration, local_migration
 from framsyn.calibrate.mortality import local_mortality
@@ -28,12 +30,14 @@ from framsyn.calibrate.mover_pool import (
     project_deterministic,
 )
 from framsyn.calibrate.national import grant_prices, national_figures, tax_profile, under_the_law
+from framsyn.calibrate.offences import offence_facts
 from framsyn.calibrate.population import BasePopulation, base_population
 from framsyn.calibrate.setting import LocalRates, Setting, open_setting
 from framsyn.calibrate.short_moves import short_move_facts
 from framsyn.calibrate.tiles import tiles
 from framsyn.calibrate.uncertainty import as_values, uncertainty
 from framsyn.calibrate.unemployment import unemployment_facts, unemployment_parameters
+from framsyn.calibrate.youth_outside import youth_facts
 from framsyn.places.bundle import Bundle, make_bundle
 from framsyn.places.schema import schemas
 from framsyn.places.tables import Tables
@@ -51,6 +55,10 @@ FACTS = (
     short_move_facts,
     unemployment_facts,
     long_term_facts,
+    offence_facts,
+    language_facts,
+    youth_facts,
+    grant_criteria_facts,
 )
 NAMES = ("name_fi", "name_sv", "name_en")
 REGIONS = ("region_fi", "region_sv", "region_en")

@@ -37,6 +37,9 @@ def community_facts(tables: Tables, population: Floats) -> FactTable:
             "low_income_pct": low_income,
             "child_low_income_pct": children(places, low_income.values),
             "tertiary_pct": filled(places, "education", "tertiary_pct", "tertiary_pct"),
+            "basic_education_only_pct": filled(
+                places, "education", "no_post_basic_pct", "basic_education_only_pct"
+            ),
             "median_income_eur": filled(places, "income", "median_equivalised_income_eur", "median_income"),
             **{one: column(np.full(len(places.codes), anchor(UNKNOWN[one])), ASSUMED) for one in UNKNOWN},
         }

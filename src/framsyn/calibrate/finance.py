@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from framsyn.calibrate.accounts import read_accounts
 from framsyn.calibrate.anchors import anchor, anchor_year
+from framsyn.calibrate.cost_parts import cost_parts
 from framsyn.calibrate.costs import AREAS, AreaCosts, area_costs, employment_duty
 from framsyn.calibrate.economy import labour_force, unemployment
 from framsyn.calibrate.fact_table import ASSUMED, ESTIMATED, Column, FactTable, column, fact_table
@@ -64,7 +65,9 @@ def finance_facts(tables: Tables, population: Floats) -> FactTable:
     closing = needed_income(books)
     taxed = taxes(places, accounts, float(closing.sum()) - anchor("state_grant") * places.scale)
     income = income_columns(places, accounts, costs)
-    known = fact_table({**cost_columns(costs), **income, **taxed, **held})
+    known = fact_table(
+        {**cost_columns(costs), **cost_parts(places, costs, unemployed), **income, **taxed, **held}
+    )
     grant = closing - tax_revenue(known)
     status = np.maximum(margin.status, depreciation.status)
     closing_status = np.maximum.reduce([status, costs.status, known.status_of("income_tax_base_eur")])

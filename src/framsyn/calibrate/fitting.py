@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from framsyn.calibrate.known import Floats, Ints
+from framsyn.core.arrays import Floats, Ints
 
 TINY = 1e-300
 

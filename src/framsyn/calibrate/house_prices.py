@@ -1,8 +1,8 @@
 """The price of a home: of old dwellings in housing companies, all kinds together, in the last year published.
 
 ln price = municipality + kind + year over the last years, weighted by sales and recency. Each municipality is
-drawn towards what income, size, growth and region explain, the more the fewer its sales; where no price is
-published that explanation stands alone.
+drawn towards what income, size, growth, region and an earlier price explain, the more the fewer its sales;
+where no price is published that explanation stands alone.
 """
 
 from typing import NamedTuple
@@ -12,6 +12,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from framsyn.calibrate.anchors import anchor
+from framsyn.calibrate.cost_history import slope
 from framsyn.calibrate.fact_table import ASSUMED, ESTIMATED, Column, column
 from framsyn.calibrate.growth import growth_pct
 from framsyn.calibrate.known import column as values_of
@@ -54,6 +55,7 @@ def house_price(places: Places) -> Column:
     if found is None:
         return column(np.full(len(places.codes), anchor("house_price")), ASSUMED)
     usual = usual_level(places, found)
+    usual = usual + earlier_residual(places, found, usual)
     level = shrunk(found, usual)
     return column(np.exp(level), ESTIMATED)
 
@@ -119,6 +121,26 @@ def usual_level(places: Places, found: PriceLevels) -> Floats:
         here = regions == region
         explained[here] += residual[here].sum() / ((here & known).sum() + REGION_PULL)
     return explained
+
+
+def earlier_residual(places: Places, found: PriceLevels, usual: Floats) -> Floats:
+    """[P] what the agency's own earlier price says beyond the usual; 0 where it has none.
+
+    The earlier price is explained as the later one; of its residual the part that shows in the later is taken.
+    """
+    frame = places.tables.get("house_prices_official")
+    nothing = np.zeros(len(places.codes))
+    if frame is None:
+        return nothing
+    priced = frame.filter((pl.col("type") == ALL) & (pl.col("price_eur_m2") > 0))
+    means = priced.group_by("code").agg(pl.col("price_eur_m2").log().mean().alias("level"))
+    earlier = values_of(means, "level", list(places.codes))
+    if np.isfinite(earlier).sum() < LEAST_PLACES:
+        return nothing
+    apart = earlier - usual_level(places, PriceLevels(earlier, nothing))
+    both = np.isfinite(apart) & np.isfinite(found.level)
+    lasting = slope(apart[both], (found.level - usual)[both], np.sqrt(places.size[both])) or 0.0
+    return max(lasting, 0.0) * np.nan_to_num(apart)
 
 
 def price_design(places: Places) -> Floats:

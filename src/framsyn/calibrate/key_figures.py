@@ -22,6 +22,7 @@ PRIMARY_SHARE = "Alkutuotannon_tyopaikkojen_osuus"
 REFINING_SHARE = "Jalostuksen_tyopaikkojen_osuus"
 URBAN_SHARE = "Taajama_aste"
 HOUSEHOLDS = "Asuntokuntien_lukumaara"
+FOREIGN_SHARE = "Ulkomaan_kansalaisten_osuus_vaestosta"
 RENTED_SHARE = "Vuokra_asunnoissa_asuvien_asuntokuntien_osuus"
 
 

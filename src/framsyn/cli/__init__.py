@@ -1,55 +1,21 @@
 """The command line: what a strategist asks for, what an analyst runs, and the registers behind it.
 
 Bad input ends with one clear message and exit status 2. Heavy rooms are opened by the command that needs
-them, so that help and completion stay quick. Each module holds the commands of one verb.
+them, so that help and completion stay quick; the commands themselves (`program`) are opened by `main`, since
+a process that draws beside imports the main module again.
 """
 
 import sys
-from typing import Annotated
-
-import typer
-
-from framsyn.cli import analyst, assess, choose, evaluate, foresee, known, monitor, plan, report, serve, warn
-from framsyn.cli.line import SETTINGS, Group, speak_of_completion
-from framsyn.cli.options import Language, _
-from framsyn.cli.output import print_plain
-from framsyn.cli.running import run
-
-app = typer.Typer(
-    cls=Group,
-    help=_("Foresee a municipality's future, evaluate its way of acting, make strategic choices."),
-    context_settings=SETTINGS,
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-    add_completion=True,
-)
-for _verb in (foresee, evaluate, assess, warn, monitor, choose, plan, report, serve, known, analyst):
-    app.add_typer(_verb.commands)
-
-
-def _print_version(asked: bool) -> None:
-    if asked:
-        from framsyn import __version__
-
-        print_plain(f"framsyn {__version__}")
-        raise typer.Exit
-
-
-@app.callback()
-def framsyn(
-    version: Annotated[
-        bool,
-        typer.Option(
-            "--version", callback=_print_version, is_eager=True, help=_("Show the version and exit.")
-        ),
-    ] = False,
-    lang: Language = None,
-) -> None:
-    """Take what may stand before the command; `--lang` is read from the whole line."""
 
 
 def main() -> None:
     """Run the command line, and exit with its status."""
+    import typer.main
+
+    from framsyn.cli.line import speak_of_completion
+    from framsyn.cli.program import app
+    from framsyn.cli.running import run
+
     command = typer.main.get_command(app)
     speak_of_completion(command)
     sys.exit(run(command, sys.argv[1:]))

@@ -33,7 +33,7 @@ def calibrate(
 ) -> None:
     """Turn a folder of tables into a bundle: the calibrated start of every municipality."""
     from framsyn.calibrate.build import build_bundle
-    from framsyn.foresee.forecast.anchor import forecast_part
+    from framsyn.foresee.forecast.anchor_build import forecast_part
     from framsyn.places.bundle import write_bundle
     from framsyn.places.tables import Tables
     from framsyn.report.terminal import print_bundle

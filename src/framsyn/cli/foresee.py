@@ -45,6 +45,7 @@ class _Asked(NamedTuple):
     known: "dict[str, Posture]"
     core_task: str | None
     law: "Law | None"
+    attributes: dict[str, str]
 
 
 @commands.command(
@@ -68,36 +69,58 @@ def foresee(
     bundle: BundleFile = None,
 ) -> None:
     """Show the four futures of a municipality, and write them as a page and as data."""
-    from framsyn.foresee.forecast.explain import explain_forecast
-    from framsyn.foresee.futures import check_request
-    from framsyn.foresee.postures import core_task_id, posture_ids
     from framsyn.places.municipality import municipality as find
-    from framsyn.report.command import asked, usual
     from framsyn.report.drawing import drawing_beside
-    from framsyn.report.files import check_folder, default_folder, write_futures
-    from framsyn.report.history import history_of
-    from framsyn.report.summary import summarise
-    from framsyn.report.terminal import print_futures, print_shipped_law
 
     said = reader_words(lang)
     m = find(municipality, bundle_at(bundle))
-    known = postures_at(posture_file)
-    core_task = core_task_id(core_task) if core_task else None
-    chosen = posture_ids(posture or usual(known), known)
-    wanted = _Asked(chosen, years, draws, seed, known, core_task, law_at(law))
-    check_request(chosen, years, draws, seed)
-    folder = out or default_folder(m.name(said.lang))
-    check_folder(folder)
-    with drawing_beside():
-        futures = _lived(m, wanted, said)
-        futures.attrs |= asked(core_task, posture_file, law, bundle, known)
-        summary = summarise(futures)
-        explained = explain_forecast(m, min(years, EXPLAINED_YEARS))
-        written = write_futures(futures, history_of(m), folder, said, summary, explained)
-    print_futures(futures, said, console(), summary)
+    with drawing_beside():  # Vega starts while the rooms are opened
+        files = {"posture_file": posture_file, "law": law, "bundle": bundle}
+        wanted = _asked(posture, (years, draws, seed), core_task, files)
+        written = _write(m, wanted, said, out)
     if law:
+        from framsyn.report.terminal import print_shipped_law
+
         print_shipped_law(law, said, console())
     tell_written(written, said)
+
+
+def _asked(
+    posture: list[str] | None,
+    size: tuple[int, int, int],
+    core_task: str | None,
+    files: dict[str, Path | None],
+) -> _Asked:
+    """What is asked for, once it is known that it can be lived."""
+    from framsyn.foresee.futures import check_request
+    from framsyn.foresee.postures import core_task_id, posture_ids
+    from framsyn.report.command import asked, usual
+
+    known = postures_at(files["posture_file"])
+    core_task = core_task_id(core_task) if core_task else None
+    chosen = posture_ids(posture or usual(known), known)
+    law = law_at(files["law"])
+    check_request(chosen, *size)
+    return _Asked(chosen, *size, known, core_task, law, asked(core_task, own=known, **files))
+
+
+def _write(m: "Municipality", wanted: _Asked, said: Words, out: Path | None) -> list[Path]:
+    """Live the futures, write their files and print them."""
+    from framsyn.foresee.forecast.explain import explain_forecast
+    from framsyn.report.files import check_folder, default_folder, write_futures
+    from framsyn.report.history import history_of
+    from framsyn.report.summary import summarise
+    from framsyn.report.terminal import print_futures
+
+    folder = out or default_folder(m.name(said.lang))
+    check_folder(folder)
+    futures = _lived(m, wanted, said)
+    futures.attrs |= wanted.attributes
+    summary = summarise(futures)
+    explained = explain_forecast(m, min(wanted.years, EXPLAINED_YEARS))
+    written = write_futures(futures, history_of(m), folder, said, summary, explained)
+    print_futures(futures, said, console(), summary)
+    return written
 
 
 def _lived(m: "Municipality", wanted: _Asked, said: Words) -> "xr.Dataset":

@@ -1,4 +1,4 @@
-"""Texts that can be made again, stored between runs with their digest: one that is broken is thrown away."""
+"""Contents that can be made again, stored between runs with their digest: what is broken is thrown away."""
 
 import hashlib
 import os
@@ -11,7 +11,12 @@ from framsyn.core.notices import notify_once
 
 
 def store_text(path: Path, text: str) -> None:
-    """Store a text; several processes and threads may store the same at the same time.
+    """Store a text; as `store_bytes`."""
+    store_bytes(path, text.encode())
+
+
+def store_bytes(path: Path, content: bytes) -> None:
+    """Store a content; several processes and threads may store the same at the same time.
 
     Where it cannot be written, nothing is stored.
     """
@@ -19,7 +24,7 @@ def store_text(path: Path, text: str) -> None:
         number, name = tempfile.mkstemp(prefix=f"{path.name}.", dir=path.parent)
         try:
             with os.fdopen(number, "wb") as part:
-                part.write(sealed(text.encode()))
+                part.write(sealed(content))
             Path(name).chmod(0o644)  # whoever may read the folder may read it
             Path(name).replace(path)
         finally:
@@ -27,7 +32,13 @@ def store_text(path: Path, text: str) -> None:
 
 
 def load_text(path: Path) -> str | None:
-    """The text that was stored; None where there is none, or one that is broken, which is said once."""
+    """The text that was stored; as `load_bytes`."""
+    content = load_bytes(path)
+    return None if content is None else content.decode()
+
+
+def load_bytes(path: Path) -> bytes | None:
+    """The content that was stored; None where there is none, or one that is broken, which is said once."""
     try:
         content = unsealed(path.read_bytes())
     except FileNotFoundError:
@@ -36,8 +47,7 @@ def load_text(path: Path) -> str | None:
         content = None
     if content is None:
         discard(path)
-        return None
-    return content.decode()
+    return content
 
 
 def sealed(content: bytes) -> bytes:

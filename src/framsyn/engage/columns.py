@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from framsyn.core.table_file import shortened
+from framsyn.core.table_rows import shortened
 from framsyn.engage.statements import statements
 from framsyn.engage.vocabulary import COLUMN_WORDS, GROUP, GROUP_WORDS, RESPONDENT, accepted, plain
 from framsyn.errors import FramsynError

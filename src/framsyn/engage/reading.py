@@ -10,7 +10,8 @@ from typing import Any
 
 from framsyn.core.file_limits import HANDWRITTEN
 from framsyn.core.note import Note
-from framsyn.core.table_file import shortened, table_of
+from framsyn.core.table_file import table_of
+from framsyn.core.table_rows import shortened
 from framsyn.core.text_file import TextFile, read_text_file
 from framsyn.engage.answers import Answers, Record, answers_of
 from framsyn.engage.columns import Columns, recognised

@@ -1,5 +1,6 @@
 """The register of effects, read from `findings.csv`, `loops.csv` and `assumptions.csv`."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from math import isfinite, nan
@@ -12,9 +13,14 @@ from framsyn.i18n.translator import LANGUAGES, N_, words
 #: Standard-normal 90th percentile: the priors' low and high are an 80 % range.
 Z90 = 1.2815515655446004
 FINDINGS, LOOPS, ASSUMPTIONS = "findings.csv", "loops.csv", "assumptions.csv"
+FILES = (FINDINGS, LOOPS, ASSUMPTIONS)
+LOOP_NAMES = "loop_names.csv"
 #: A and B: causal in Finland or the Nordics, and elsewhere; C: correlation or a single case; 0: a null.
 STRENGTHS = ("A", "B", "C", "0", "assumption")
-#: Schools of thought on what local policy can do: it hardly matters; what the evidence says; one thing feeds another.
+#: Whether Finnish data tell the size of an effect, only bound it, or leave the prior as it was.
+IDENTIFIED = ("data", "bounded", "prior")
+#: Schools of thought on what local policy can do: hardly anything, what the evidence says,
+#: or one thing feeds another.
 SCHOOLS_OF_THOUGHT = ("S0", "S1", "S2")
 
 
@@ -39,11 +45,12 @@ class Effect:
             assumptions.
         note: what the source says and how the prior comes of it.
         unused_because: why no equation takes it, a message id; blank where one does.
-        loop: the loop of the model that it belongs to; blank where it belongs to none.
+        loop: the loop of the model that it belongs to, an id of `loop_names.csv`; blank where to none.
         saturation: where it ends, a message id.
         identified: `data` where Finnish data tell its size, `bounded` where they only bound it, `prior` where
-            they do not; blank where nobody has tried.
-        in_s0, in_s2: what it is in the schools of thought S0 and S2, see `in_school`; in S1 the prior holds.
+            they do not; blank for findings that no equation takes.
+        in_s0, in_s2: what it is in the schools of thought S0 and S2, see `school_terms`; in S1 the prior
+            holds.
     """
 
     id: str
@@ -100,29 +107,45 @@ class Effect:
         spread = self.high - self.median if z > 0 else self.median - self.low
         return min(self.maximum, max(self.minimum, self.median + z * spread / Z90))
 
+    def school_terms(self, school: str) -> tuple[float, float]:
+        """Factor and shift (in `unit`) that make a value of the prior that of a school of thought.
 
-    def in_school(self, value: float, school: str) -> float:
-        """A value drawn from the prior as a school of thought has it, within its bounds.
+        `in_s0` and `in_s2` say it: blank leaves the value, `0` takes it away, `x0.3` leaves three tenths of
+        it, and another number moves it as far as the median has to move to be that number. S1 leaves all.
 
-        Blank: as it is. `0`: nothing. `x0.3`: three tenths of it. Another number: moved as far as the median has
-        to move to be that number.
+        Raises:
+            FramsynError: there is no such school.
         """
+        if school not in SCHOOLS_OF_THOUGHT:
+            raise FramsynError(
+                "There is no school of thought called {school}: choose one of {schools}.",
+                school=school,
+                schools=", ".join(SCHOOLS_OF_THOUGHT),
+            )
         written = {"S0": self.in_s0, "S2": self.in_s2}.get(school, "")
         if not written:
-            return value
+            return 1.0, 0.0
         if written.startswith("x"):
-            moved = value * float(written[1:])
-        elif float(written) == 0.0:
-            return 0.0
-        else:
-            moved = value + float(written) - self.median
-        return min(self.maximum, max(self.minimum, moved))
+            return float(written[1:]), 0.0
+        number = float(written)
+        return (1.0, number - self.median) if number else (0.0, 0.0)
+
+    def in_school(self, value: float, school: str) -> float:
+        """A value drawn from the prior as a school of thought has it, within its bounds."""
+        factor, shift = self.school_terms(school)
+        return min(self.maximum, max(self.minimum, value * factor + shift))
 
 
 @cache
 def effects() -> tuple[Effect, ...]:
     """Every effect, in the order of the data files: findings, loops, assumptions."""
-    return tuple(_effect(row) for name in (FINDINGS, LOOPS, ASSUMPTIONS) for row in rows("framsyn.evidence", name))
+    return tuple(_effect(row) for name in FILES for row in rows("framsyn.evidence", name))
+
+
+@cache
+def loop_names() -> Mapping[str, str]:
+    """What each loop of the model is called, a message id, by its id, in the order shown."""
+    return {row["id"]: row["label"] for row in rows("framsyn.evidence", LOOP_NAMES)}
 
 
 def effect(identity: str) -> Effect:

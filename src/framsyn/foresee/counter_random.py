@@ -11,8 +11,11 @@ import zlib
 import numpy as np
 from numpy.typing import NDArray
 
+from framsyn.core.compiler_start import begin_numba
 from framsyn.model.compiled import compiled, compiled_maker
 from framsyn.model.layout import Floats
+
+begin_numba()
 
 MULTIPLIER_0 = np.uint64(0xD2511F53)
 MULTIPLIER_1 = np.uint64(0xCD9E8D57)

@@ -8,9 +8,9 @@ from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 import numpy as np
-import xarray as xr
 from numpy.typing import NDArray
 
 from framsyn import __version__
@@ -18,6 +18,7 @@ from framsyn.errors import FramsynError
 from framsyn.foresee.country_totals import count, totals
 from framsyn.foresee.futures import check_request, strategies_of, told_core_task
 from framsyn.foresee.postures import AS_IS, VISIONS, Posture, posture_ids, shipped, strategy_of
+from framsyn.foresee.schools import draw_schools, effects_in_schools
 from framsyn.foresee.setting import Setting, prepare
 from framsyn.foresee.worlds import draw_effects
 from framsyn.law.parameters import Law
@@ -32,6 +33,9 @@ from framsyn.model.stacked import repeat, stack
 from framsyn.places.bundle import Bundle, shipped_bundle
 from framsyn.places.municipality import Municipality
 from framsyn.processors import processors
+
+if TYPE_CHECKING:
+    import xarray as xr
 
 STATISTICS = ("mean", "p10", "p50", "p90")
 QUANTILES = (0.1, 0.5, 0.9)
@@ -60,7 +64,7 @@ def live_country_futures(
     indicators: Sequence[str] | None = None,
     threads: int | None = None,
     progress: Progress | None = None,
-) -> xr.Dataset:
+) -> "xr.Dataset":
     """Live the futures of every municipality together, all of them under the same posture.
 
     Args:
@@ -200,7 +204,7 @@ class DrawnCountry:
 
     Attributes:
         worlds: [draw, municipality, year, world column].
-        effects: [draw, coefficient].
+        effects: [draw, municipality, coefficient]: they differ only where a school of thought weighs otherwise.
         starts: [draw, municipality, community column].
     """
 
@@ -220,7 +224,21 @@ def draw_country(settings: Sequence[Setting], draws: range, threads: int = 1) ->
 
     with ThreadPoolExecutor(threads) as pool:
         list(pool.map(draw, range(len(settings))))
-    return DrawnCountry(worlds, draw_effects(draws, settings[0].seed), starts)
+    return DrawnCountry(worlds, _effects_everywhere(settings, draws), starts)
+
+
+def _effects_everywhere(settings: Sequence[Setting], draws: range) -> Floats:
+    """Effects [draw, municipality, coefficient], drawn once and seen by the school that each municipality has."""
+    seed, values = settings[0].seed, draw_effects(draws, settings[0].seed)
+    seen: dict[tuple[int, ...], Floats] = {}
+    effects = np.empty((len(draws), len(settings), values.shape[1]))
+    for place, setting in enumerate(settings):
+        schools = draw_schools(draws, seed, setting.residents)
+        key = tuple(schools.tolist())
+        if key not in seen:
+            seen[key] = effects_in_schools(values, schools)
+        effects[:, place] = seen[key]
+    return effects
 
 
 def spread_of(kept: Kept, threads: int = 1) -> Floats:
@@ -249,7 +267,9 @@ def _dataset(
     spread: Floats,
     counted: Floats,
     attributes: Mapping[str, str | int],
-) -> xr.Dataset:
+) -> "xr.Dataset":
+    import xarray as xr
+
     names = ("posture", "municipality", "year", "statistic")
     variables = {
         one.id: xr.DataArray(

@@ -4,10 +4,13 @@ from collections.abc import Mapping
 from functools import cache
 from typing import NamedTuple
 
+import numpy as np
+
 from framsyn.datafile import rows
 from framsyn.foresee.counter_random import standard_normals
 from framsyn.foresee.forecast.anchor import Anchor
 from framsyn.foresee.labour_draws import (
+    Cycle,
     LabourLaw,
     draw_cycle,
     jobs_multiplier,
@@ -23,7 +26,13 @@ from framsyn.model.layout import Floats
 NATIONAL_ECONOMY = ("earnings_trend", *TOGETHER, "depression", "depression_depth")
 #: What wanders in a municipality's own money, and the columns that it multiplies.
 OWN = {"local_cost": layout.W_LOCAL_COST, "local_income": layout.W_LOCAL_INCOME}
-LOCAL_ECONOMY = ("local_unemployment", "local_jobs", *OWN, "one_off")
+#: What chance decides at the end of the road.
+CHANCES = {
+    "procedure": layout.W_PROCEDURE,
+    "discretionary_grant": layout.W_DISCRETIONARY,
+    "merger": layout.W_MERGER,
+}
+LOCAL_ECONOMY = ("local_unemployment", "local_jobs", *OWN, "one_off", *CHANCES)
 #: What the municipalities of an area share.
 SHARED = ("shared_unemployment",)
 
@@ -78,20 +87,29 @@ def write_economy(
     own = own_unemployment(law.unemployment, market, related.area, local["local_unemployment"])
     worlds[:, 0, layout.W_UNEMPLOYMENT] = market.base
     worlds[:, 1:, layout.W_UNEMPLOYMENT] = unemployment_logit(market, cycle, own)
+    worlds[:, 1:, layout.W_COUNTRY_UNEMPLOYMENT] = country_unemployment(market, cycle)
     worlds[:, 1:, layout.W_JOBS] = jobs_multiplier(law, market, cycle, local["local_jobs"], related.residents)
 
 
 def write_own_money(
     worlds: Floats, local: Mapping[str, Floats], p: Mapping[str, float], relative: float
 ) -> None:
-    """Write the municipality's own cost level, taxed income and one-off items into `worlds`.
+    """Write the municipality's own cost level, taxed income, one-off items and chances into `worlds`.
 
     `relative` is its size over the reference size; `p` the parameters by id.
     """
     for name, column in OWN.items():
         sd = p[f"{name}_sd"] * relative ** -p[f"{name}_size_exponent"]
         worlds[:, 1:, column] = multiplier(local[name], p[f"{name}_persistence"], sd)
+    for name, column in CHANCES.items():
+        worlds[:, 1:, column] = local[name]
     worlds[:, 0, layout.W_ONE_OFF] = 0.0
     worlds[:, 1:, layout.W_ONE_OFF] = (
         p["one_off_sd"] * relative ** -p["one_off_size_exponent"] * local["one_off"]
     )
+
+
+def country_unemployment(market: LabourMarket, cycle: Cycle) -> Floats:
+    """The country's rate of unemployment [draw, year] against the base year's."""
+    now = 1.0 / (1.0 + np.exp(-(market.country_mean + cycle.total)))
+    return np.asarray(now * (1.0 + np.exp(-(market.country_mean + market.national))))

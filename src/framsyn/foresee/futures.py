@@ -3,9 +3,9 @@
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
-import xarray as xr
 
 from framsyn import __version__
 from framsyn.core.cancellation import with_current_token
@@ -27,6 +27,9 @@ from framsyn.model.indicators import indicators
 from framsyn.model.layout import AGES, INDICATORS, SEXES, Floats
 from framsyn.places.municipality import LANGUAGES, Municipality
 from framsyn.processors import processors
+
+if TYPE_CHECKING:
+    import xarray as xr
 
 MOST_YEARS = 50
 MOST_DRAWS = 20_000
@@ -51,7 +54,7 @@ def foresee(
     pinned: Mapping[int, float] | None = None,
     threads: int | None = None,
     progress: Progress | None = None,
-) -> xr.Dataset:
+) -> "xr.Dataset":
     """Live the futures of a municipality.
 
     Args:
@@ -159,7 +162,9 @@ class _Lives:
         return ages
 
 
-def _dataset(setting: Setting, stacked: Floats, ages: Mapping[str, Floats], core_task: str) -> xr.Dataset:
+def _dataset(setting: Setting, stacked: Floats, ages: Mapping[str, Floats], core_task: str) -> "xr.Dataset":
+    import xarray as xr
+
     draws, rows = stacked.shape[1:3]
     names = ("posture", "draw", "year")
     variables: dict[str, xr.DataArray] = {

@@ -18,7 +18,8 @@ from framsyn.calibrate.mover_pool import POOL_YEARS, decaying_path
 from framsyn.calibrate.setting import TableSource, open_setting
 from framsyn.calibrate.uncertainty import as_values, uncertainty
 from framsyn.errors import FramsynError
-from framsyn.foresee.forecast.anchor import YEARS, forecast_arrays
+from framsyn.foresee.forecast.anchor import YEARS
+from framsyn.foresee.forecast.anchor_build import forecast_arrays
 from framsyn.foresee.forecast.forecast import fit_forecast
 from framsyn.foresee.forecast.reading import read_history, region_codes
 from framsyn.foresee.hindcast import one_off_items, usual_investment

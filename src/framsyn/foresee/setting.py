@@ -11,6 +11,7 @@ from framsyn.core.cancellation import check_cancelled
 from framsyn.foresee.forecast.anchor import Anchor, anchor_of
 from framsyn.foresee.labour_draws import LabourLaw
 from framsyn.foresee.labour_market import LabourMarket, labour_market_of
+from framsyn.foresee.schools import draw_schools, effects_in_schools
 from framsyn.foresee.start import expected_flows, law_of, place_of, rates_of
 from framsyn.foresee.starts import Assessment, draw_starts
 from framsyn.foresee.worlds import demographic_parameters, draw_effects, draw_worlds, labour_law_of
@@ -66,12 +67,18 @@ class Setting:
     def draw(self, draws: range) -> Drawn:
         """The worlds of these draws; each is the same whatever the others are."""
         worlds, starts = self.draw_local(draws)
-        return Drawn(worlds, draw_effects(draws, self.seed), starts)
+        schools = draw_schools(draws, self.seed, self.residents)
+        return Drawn(worlds, effects_in_schools(draw_effects(draws, self.seed), schools), starts)
+
+    @property
+    def residents(self) -> float:
+        """Residents of the base year."""
+        return float(self.place.population.sum())
 
     def draw_local(self, draws: range) -> tuple[Floats, Floats]:
         """Worlds and starts of these draws: all but the effects, which every municipality shares."""
         check_cancelled()
-        size = float(self.place.population.sum())
+        size = self.residents
         worlds, totals = draw_worlds(
             self.anchor, self.market, self.labour, size, self.flows, self.demography, draws, self.seed
         )

@@ -33,7 +33,7 @@ FACTS = {
     "financial_income": "net_financial_income_eur",
     "depreciation": "depreciation_eur",
     "fixed_assets": "fixed_assets_eur",
-    "investment": "investment_eur",
+    "investment": "investment_before_sales_eur",
     "loans": "loans_eur",
     "group_loans": "group_loans_eur",
     "cash": "cash_eur",
@@ -47,7 +47,20 @@ FACTS = {
     "municipal_jobs": "municipal_jobs",
     "repair_debt": "repair_debt_eur",
     "digital": "digital_eur_per_resident",
+    "homes": "homes",
+    "households": "households",
+    "vacancy": "vacancy_share",
+    "house_price": "house_price_eur_m2",
+    "owner_share": "owner_share",
+    "short_share": "short_move_share",
+    "long_term_share": "long_term_share",
+    "asset_sales": "asset_sales_eur",
+    "growth_10y": "growth_10_years_pct",
+    "grant_unemployment": "grant_unemployment_eur",
+    "grant_speakers": "grant_foreign_language_eur",
 }
+#: Residents from which the second and third class of size begin, see the scale of costs in the register.
+SIZE_CLASSES = (5_000.0, 20_000.0)
 #: The last year in which municipalities had health and social care, and the oldest who counts as one.
 LAST_YEAR_WITH_CARE, OLDEST_WORKER = 2022, 64
 #: Expected yearly flows are not taken below this, so that small-number noise stays finite.
@@ -90,22 +103,9 @@ def place_of(m: Municipality, law: LawPath, anchor: Anchor) -> Place:
     country = country_of(bundle, len(law.grant_share) - 1)
     by_law = bool(bundle["state_grant_by_law"][m.index])
     population = np.ascontiguousarray(m.population)
-    follow = float(bundle.manifest["economy"]["jobs_follow_residents"]["value"])
-    trend = jobs_trend(population, anchor, follow) * jobs_recovery(m, len(anchor.totals))
-    return place_from(population, facts, country, law, by_law, trend)
-
-
-def jobs_trend(population: Floats, anchor: Anchor, follow: float) -> Floats:
-    """[year] factor on jobs: they follow the residents of working age that the forecast expects.
-
-    `follow` is the elasticity that the past has shown.
-    """
-    working = slice(FIRST_WORKING_AGE, LAST_WORKING_AGE + 1)
-    then = np.sum(population[:, working])
-    expected = anchor.ages[:, :, working].sum(axis=(1, 2))
-    ratio = np.concatenate([[1.0], np.maximum(expected, 1.0) / max(then, 1.0)])
-    trend: Floats = ratio**follow
-    return trend
+    expected = np.concatenate([[population.sum()], anchor.totals])
+    recovery = jobs_recovery(m, len(anchor.totals))
+    return place_from(population, facts, country, law, by_law, recovery, expected)
 
 
 def jobs_recovery(m: Municipality, years: int) -> Floats:
@@ -119,7 +119,8 @@ def place_from(
     country: Country,
     law: LawPath,
     by_law: bool,
-    jobs_trend: Floats,
+    jobs_recovery: Floats,
+    people_expected: Floats,
 ) -> Place:
     """What a life starts from, of scalar facts under the ids of the bundle.
 
@@ -129,7 +130,8 @@ def place_from(
         country: the country's figures.
         law: that of the municipality's years.
         by_law: whether the state grant's formula reaches the municipality.
-        jobs_trend: [year] factor on jobs from the forecast.
+        jobs_recovery: [year] factor on jobs as the country's cycle reverts.
+        people_expected: [year] residents that the forecast expects, those of the base year first.
     """
     place = Place(
         population=population,
@@ -141,8 +143,12 @@ def place_from(
         equalisation_rate=country.equalisation_rate,
         equalisation_mean=country.equalisation_mean,
         mean_group_loans=country.mean_group_loans,
-        jobs_trend=jobs_trend,
+        jobs_recovery=jobs_recovery,
+        people_expected=people_expected,
         grant_other=0.0,
+        speakers=facts["foreign_language_share"] * population.sum(),
+        size_class=int(np.searchsorted(SIZE_CLASSES, population.sum(), side="right")),
+        self_governing=0.0 if by_law else 1.0,
         **{name: float(facts[fact]) for name, fact in FACTS.items()},
     )
     return place._replace(grant_other=facts["state_grant_eur"] - grant_by_formula(place, law))

@@ -7,26 +7,22 @@ when first used, so there is no build step. Numbers follow the language's own co
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import localcontext
 from functools import cache
 from importlib.resources import files
 from string import Formatter
 from typing import Any
 
 from babel import Locale
-from babel.messages.catalog import Catalog
-from babel.messages.pofile import read_po
-from babel.numbers import format_decimal
 
 from framsyn.errors import FramsynError, Term
+from framsyn.i18n.digits import grouped
+from framsyn.i18n.po_file import Translation, translations
 
 LANGUAGES = ("sv", "fi", "en")
 SOURCE_LANGUAGE = "en"
 #: For a reader whose language is not known.
 DEFAULT_LANGUAGE = "en"
 NOT_KNOWN = "–"
-#: Digits of the largest number, with its decimals.
-MOST_DIGITS = 400
 #: Whole numbers in messages are grouped from here on: years and most codes have fewer digits.
 FIVE_DIGITS = 10_000
 #: What a language may be called instead of its code.
@@ -86,11 +82,10 @@ def words(lang: str) -> "Words":
     return Words(code, Locale(code), None if code == SOURCE_LANGUAGE else catalogue(code))
 
 
-def catalogue(lang: str) -> Catalog:
-    """The catalogue of one language as it stands in the package."""
+def catalogue(lang: str) -> dict[str, Translation]:
+    """The translations into one language, as they stand in the package."""
     path = files("framsyn.i18n") / "locale" / lang / "LC_MESSAGES" / "framsyn.po"
-    with path.open("rb") as stream:
-        return read_po(stream, locale=lang, domain="framsyn")
+    return translations(path.read_text(encoding="utf-8"))
 
 
 class Quoting(Formatter):
@@ -113,34 +108,30 @@ class Words:
     Attributes:
         lang: `sv`, `fi` or `en`.
         locale: the language's number conventions.
-        messages: the catalogue; None = the English of the code.
+        messages: the translations; None = the English of the code.
     """
 
     lang: str
     locale: Locale
-    messages: Catalog | None
+    messages: Mapping[str, Translation] | None
 
     def gettext(self, message: str) -> str:
         """The message in this language, or in English where it is not translated."""
-        found = self.messages.get(message) if self.messages and message else None
-        return found.string if found and isinstance(found.string, str) and found.string else message
+        found = self.messages.get(message) if self.messages else None
+        return found if isinstance(found, str) else message
 
     def ngettext(self, singular: str, plural: str, n: int) -> str:
         """The singular for n = 1, else the plural: the rule of all three languages."""
         found = self.messages.get(singular) if self.messages else None
-        forms = found.string if found and found.pluralizable else None
-        index = 0 if n == 1 else 1
-        return str(forms[index]) if forms and all(forms) else (singular, plural)[index]
+        forms = found if isinstance(found, tuple) else (singular, plural)
+        return forms[0 if n == 1 else 1]
 
     def number(self, value: float, decimals: int = 0) -> str:
         """The number with thousands grouped, `–` where it is not known (NaN)."""
         if not math.isfinite(value):
             return NOT_KNOWN
         rounded = round(float(value), decimals) or 0.0  # no "minus zero"
-        pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
-        with localcontext(prec=MOST_DIGITS):  # with the usual ones a number such as 1e30 cannot be written
-            written = format_decimal(rounded, format=pattern, locale=self.locale)
-        return written.replace("-", "−")
+        return grouped(rounded, decimals, self.locale)
 
     def signed(self, value: float, decimals: int = 0) -> str:
         """As `number`, with a plus sign before what is above zero once rounded."""

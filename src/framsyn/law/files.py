@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from framsyn.core.file_limits import HANDWRITTEN
 from framsyn.core.numerals import NumberFormat, number_format
-from framsyn.core.table_file import table_of
+from framsyn.core.table_rows import rows_of
 from framsyn.core.text_file import UTF_8, TextFile, read_text_file
 from framsyn.errors import FramsynError
 from framsyn.writing import beside
@@ -67,8 +67,7 @@ def lines_of(text: TextFile, columns: tuple[str, ...], file: str, numbers: tuple
     Raises:
         FramsynError: a column is missing, unknown or twice, or a row has more cells than the header.
     """
-    table = table_of(text, file, HANDWRITTEN)
-    table.check_once()
+    table = rows_of(text, file, HANDWRITTEN)
     if set(table.columns) != set(columns):
         raise FramsynError(
             "{file}, line {line}: the columns must be {wanted}, not {found}. Correct the header.",
@@ -77,9 +76,8 @@ def lines_of(text: TextFile, columns: tuple[str, ...], file: str, numbers: tuple
             wanted=", ".join(columns),
             found=table.listed_columns,
         )
-    records = list(table.records())
-    form = number_format((cells[column] for _, cells in records for column in numbers), table.separator)
-    return [Line(row, cells, form) for row, cells in records]
+    form = number_format((cells[column] for _, cells in table.records for column in numbers), table.separator)
+    return [Line(row, cells, form) for row, cells in table.records]
 
 
 def copy_to(folder: Path, overwrite: bool = False) -> tuple[Path, ...]:

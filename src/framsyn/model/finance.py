@@ -48,6 +48,7 @@ from framsyn.model.layout import (
     S_DISCRETIONARY,
     S_LOANS,
     S_MERGED,
+    S_PROCEDURE,
     S_REPAIR_DEBT,
     S_SPEAKERS,
     S_SURPLUS,
@@ -176,13 +177,14 @@ def asset_sales(year: int, place: Place, draw: Draw, life: Life, record: Floats)
 
 
 @compiled
-def finance_flow(flow: float, merged: bool, effects: Floats, stock: Floats) -> None:
+def finance_flow(flow: float, carried: bool, effects: Floats, stock: Floats) -> None:
     """Borrow for a cash flow below zero, or repay from one above, in part; cash takes the rest and never runs out.
 
-    After a merger the neighbour carries what is short.
+    What is short is `carried` by somebody else after a merger, by the neighbour, and where lenders have refused a
+    municipality that another government answers for, by that government.
     """
     if flow < 0.0:
-        if merged:
+        if carried:
             return
         stock[S_LOANS] -= effects[DEFICIT_BORROWED] * flow
         stock[S_CASH] += (1.0 - effects[DEFICIT_BORROWED]) * flow
@@ -209,7 +211,7 @@ def close_books(
 ) -> None:
     """Close the year's books from operating cost, taxes, grant, investment and sales, nominal euros.
 
-    Assets + cash − loans changes by exactly the result, but for what a neighbour carries after a merger. Interest is
+    Assets + cash − loans changes by exactly the result, but for what somebody else carries. Interest is
     paid on `loans_charged`. One-off items are booked among financial items.
     """
     books, stock, world = life.books, life.stock, draw.world[year]
@@ -225,7 +227,8 @@ def close_books(
     depreciation = min(1.0, wear) * stock[S_ASSETS]
     result = margin - depreciation
     flow = margin - books[INVESTMENT_BOOKED] + books[SALES_BOOKED]
-    finance_flow(flow, stock[S_MERGED] > 0.0, draw.effects, stock)
+    carried = stock[S_MERGED] > 0.0 or (place.self_governing > 0.0 and stock[S_PROCEDURE] > 0.0)
+    finance_flow(flow, carried, draw.effects, stock)
     stock[S_ASSETS] += books[INVESTMENT_BOOKED] - books[SALES_BOOKED] - depreciation
     stock[S_SURPLUS] += result
     books[MARGIN_BOOKED] = margin

@@ -1,9 +1,10 @@
 """Homes: how many stand, how many are empty, what they cost, and whom new ones bring; one year.
 
-What the market would build depends on how far the price is above the cost of building and on how tight the market
-is; what can be built, on the plots that are zoned and serviced. The baseline zones what the forecast's growth needs;
-land and planning beyond that give more plots, after the years that plots take. Homes beyond the baseline's bring
-residents where the market is tight, hardly any where it is slack, and lower the price, which ends it.
+Homes are built as the people who live here need them, as they have been everywhere, on plots that planning gives.
+Land beyond today's gives more plots, after the years that plots take; the market builds on them the more, the further
+the price is above the cost of building and the tighter the market is. Less planning or land leaves a part of the need
+unbuilt. Homes beyond the need bring residents where the market is tight, hardly any where it is slack, and lower the
+price, which ends it.
 """
 
 import numpy as np
@@ -40,6 +41,7 @@ from framsyn.model.layout import (
     LEVER_PLANNING,
     POPULATION,
     S_HOMES,
+    S_HOMES_NEEDED,
     VACANCY,
     Floats,
     Place,
@@ -68,27 +70,38 @@ def occupied_homes(residents: float, place: Place, effects: Floats) -> float:
 
 
 @compiled
-def plots(year: int, place: Place, effects: Floats, life: Life, record: Floats) -> float:
-    """Homes that the year's plots have room for."""
-    standing = life.stock[S_HOMES]
-    grown = max(0.0, place.people_expected[year] / place.people_expected[year - 1] - 1.0)
-    usual = standing * (grown * effects[GROWTH_TO_HOUSEHOLDS] + effects[SCRAPPING])
-    planned = max(0, year - PLOTS_LAG)
-    planning = record[planned, LEVER_PLANNING] / 100.0 - 1.0
+def homes_needed(place: Place, effects: Floats, life: Life, residents: float) -> float:
+    """Homes that last year's residents, against the base year, call for this year beyond what stands: persons grow
+    into new homes, and scrapped ones are replaced where the need has not fallen."""
+    stock = life.stock
+    left = (1.0 - effects[SCRAPPING]) * stock[S_HOMES_NEEDED]
+    as_dense = occupied_homes(residents, place, effects) * place.homes / max(place.households, 1.0)
+    stock[S_HOMES_NEEDED] = max(left, as_dense)
+    return float(stock[S_HOMES_NEEDED] - left)
+
+
+@compiled
+def homes_completed(year: int, place: Place, effects: Floats, needed: float, life: Life, record: Floats) -> float:
+    """Homes of the year: the needed, as far as planning and land of earlier years let them, and those beyond."""
+    before, planned = record[year - 1], max(0, year - PLOTS_LAG)
+    share = effects[PLOTS_TO_HOMES]
     per_home = effects[INVESTMENT_PER_RESIDENT] * effects[PERSONS_PER_HOME]
-    land = record[planned, LEVER_HOUSING] * record[planned, POPULATION] / per_home
-    return float(max(0.0, usual + effects[PLOTS_TO_HOMES] * (planning * usual + land)))
+    planning = share * (record[planned, LEVER_PLANNING] / 100.0 - 1.0) * needed
+    land = share * record[planned, LEVER_HOUSING] * record[planned, POPULATION] / per_home
+    price = place.house_price * before[HOUSE_PRICE_INDEX] / 100.0
+    profit = max(0.0, np.log(price / effects[BUILDING_COST_OF_HOME]))
+    tight = tightness(before[VACANCY], effects)
+    wanted = life.stock[S_HOMES] * effects[SUPPLY] * profit * tight / SUPPLY_YEARS
+    return float(max(0.0, needed + min(planning + land, wanted)))
 
 
 @compiled
 def build_homes(year: int, place: Place, draw: Draw, life: Life, record: Floats) -> None:
-    """Build, scrap and fill the year's homes; write them, and whom those beyond the baseline's bring."""
+    """Build, scrap and fill the year's homes; write them, and whom those beyond the need bring."""
     effects, stock, row, before, other = draw.effects, life.stock, record[year], record[year - 1], draw.reference[year]
-    price = place.house_price * before[HOUSE_PRICE_INDEX] / 100.0
-    profit = max(0.0, np.log(price / effects[BUILDING_COST_OF_HOME]))
+    needed = homes_needed(place, effects, life, before[POPULATION] / life.base[B_POPULATION])
+    completed = homes_completed(year, place, effects, needed, life, record)
     tight = tightness(before[VACANCY], effects)
-    wanted = stock[S_HOMES] * effects[SUPPLY] * profit * tight / SUPPLY_YEARS
-    completed = min(wanted, plots(year, place, effects, life, record))
     stock[S_HOMES] += completed - effects[SCRAPPING] * stock[S_HOMES]
     occupied = occupied_homes(row[POPULATION] / life.base[B_POPULATION], place, effects)
     empty = place.vacancy + place.households / max(place.homes, 1.0) - occupied / max(stock[S_HOMES], 1.0)
@@ -96,7 +109,7 @@ def build_homes(year: int, place: Place, draw: Draw, life: Life, record: Floats)
     row[HOMES_COMPLETED] = completed
     row[VACANCY] = 100.0 * max(0.0, empty)
     filled = tight * effects[HOMES_TIGHT] + (1.0 - tight) * effects[HOMES_SLACK]
-    life.signals[year, G_HOMES] = (completed - other[HOMES_COMPLETED]) * effects[PERSONS_PER_HOME] * filled
+    life.signals[year, G_HOMES] = (completed - needed) * effects[PERSONS_PER_HOME] * filled
     house_prices(year, place, draw, life, record)
     own = np.log(row[HOUSE_PRICE_INDEX] / other[HOUSE_PRICE_INDEX])
     life.signals[year, G_CHEAP] = (1.0 - tight) * max(0.0, -own)

@@ -101,9 +101,9 @@ def jobs_from_decisions(year: int, place: Place, draw: Draw, life: Life, record:
 
 
 @compiled
-def follow_people(year: int, place: Place, effects: Floats, life: Life, record: Floats) -> float:
-    """Factor on jobs from residents beyond what the forecast expects: a part at once, the rest by thirds a year."""
-    people = np.log(record[year, POPULATION] / place.people_expected[year])
+def follow_people(year: int, effects: Floats, life: Life, record: Floats) -> float:
+    """Factor on jobs from residents against the base year: a part at once, the rest by thirds a year."""
+    people = np.log(record[year, POPULATION] / life.base[B_POPULATION])
     at_once = min(effects[PEOPLE_TO_JOBS_AT_ONCE], effects[PEOPLE_TO_JOBS])
     later = (effects[PEOPLE_TO_JOBS] - at_once) * people
     life.stock[S_FOLLOWING] += FOLLOWING_SPEED * (later - life.stock[S_FOLLOWING])
@@ -120,7 +120,7 @@ def work(year: int, place: Place, draw: Draw, feedback: float, life: Life, recor
     last = year - 1
     aim = feedback * jobs_from_decisions(year, place, draw, life, record)
     stock[S_JOBS] += effects[JOBS_ADJUSTMENT] * (aim - stock[S_JOBS])
-    trend = place.jobs_trend[year] * world[W_JOBS] * follow_people(year, place, effects, life, record)
+    trend = place.jobs_recovery[year] * world[W_JOBS] * follow_people(year, effects, life, record)
     others = reference[last, MUNICIPAL_JOBS]
     municipal = others + feedback * (record[last, MUNICIPAL_JOBS] - others)
     private = (place.jobs - place.municipal_jobs) * trend
@@ -134,13 +134,12 @@ def work(year: int, place: Place, draw: Draw, feedback: float, life: Life, recor
 def employ(year: int, place: Place, draw: Draw, feedback: float, life: Life, record: Floats) -> None:
     """Write employed residents, unemployment and commuting.
 
-    The labour force follows the ages, and a little the jobs beyond the forecast's trend. Unemployment is the draw's,
+    The labour force follows the ages, and a little the jobs per resident of working age. Unemployment is the draw's,
     and answers a little to jobs beyond the baseline's of last year.
     """
     effects, row, below = draw.effects, record[year], life.below[year % 2]
     growth = between(below, FIRST_WORKING_AGE, LAST_WORKING_AGE) / life.base[B_WORKING_AGE]
-    usual = place.jobs * place.jobs_trend[year]
-    drawn_in = effects[JOBS_TO_LABOUR_FORCE] * place.local_share * (row[JOBS] - usual)
+    drawn_in = effects[JOBS_TO_LABOUR_FORCE] * place.local_share * (row[JOBS] - place.jobs * growth)
     labour_force = max(LEAST_JOBS, place.labour_force * growth + drawn_in)
     rate = 1.0 / (1.0 + np.exp(-draw.world[year, W_UNEMPLOYMENT]))
     steeper = 1.0 / (rate * (1.0 - rate))

@@ -204,9 +204,9 @@ AMBITION_LEVERS = (
     W_LOCAL_INCOME,  # multiplier of the municipality's own taxed income
     W_ONE_OFF,  # one-off items, real euros per resident
     W_COUNTRY_UNEMPLOYMENT,  # the country's unemployment rate against the base year's
-    W_PROCEDURE,  # uniform 0–1: whether loans above the ceiling begin an assessment procedure
-    W_DISCRETIONARY,  # uniform 0–1: whether the state grants what is applied for
-    W_MERGER,  # uniform 0–1: whether a procedure ends in a merger
+    W_PROCEDURE,  # standard normal: whether loans above the ceiling begin an assessment procedure
+    W_DISCRETIONARY,  # standard normal: whether the state grants what is applied for
+    W_MERGER,  # standard normal: whether a procedure ends in a merger
 ) = range(22)
 WORLD_COLUMNS = 22
 
@@ -251,6 +251,7 @@ LEVERS = AMBITION + AREAS + 7
     S_JOBS,  # jobs that decisions have made beyond the baseline's
     S_FOLLOWING,  # logarithm of how far jobs have followed people, beyond what they do at once
     S_HOMES,  # dwellings
+    S_HOMES_NEEDED,  # dwellings that the people would need as densely as in the base year, less scrapping
     S_SPEAKERS,  # residents who speak another language than the country's
     S_INTEGRATED,  # immigrants whose programme was fuller than today's, net, persons
     S_TAX_PENDING,  # tax points that decline has asked for and no step has yet taken
@@ -268,8 +269,8 @@ LEVERS = AMBITION + AREAS + 7
     S_ADULT_RATIO,  # seen: yearly ratio of ages 19–65 to ages 18–64 of the year before
     S_NEWBORN,  # seen: mean of newborn residents of late years, persons
     S_SAVING,  # general saving decided so far, share of flexible spending
-) = range(25)
-STOCKS = 25
+) = range(26)
+STOCKS = 26
 
 #: What the base year looked like, kept through a life.
 (
@@ -364,7 +365,7 @@ class Place(NamedTuple):
     labour_force: float  # residents
     jobs: float  # in the municipality
     jobs_tradable: float  # of which in primary production and industry
-    jobs_trend: Floats  # [year] factor on jobs from the municipality's own past course
+    jobs_recovery: Floats  # [year] factor on jobs as the country's cycle reverts to its mean
     municipal_jobs: float
     local_share: float  # share of jobs here that residents hold
     village_share: float  # share of residents outside urban settlements

@@ -3,10 +3,12 @@
 A criterion of § 118, or loans above what any lender has seen, begins an assessment procedure: a programme that forces
 the result up, a discretionary grant now and then, and in each year a chance that the municipality merges with a
 neighbour. The procedure ends when no criterion is met, loans are below the ceiling and the result covers itself.
-Where the act of the mainland does not hold, there are neither procedure nor merger: there loans above the ceiling
-force the result up by themselves, since nobody lends more. The figures of the municipal group are the municipality's own, but for loans: the group's other loans stay
+Where the act of the mainland does not hold, there is neither: there loans above the ceiling force the result up by
+themselves, since nobody lends more, and the government of the region carries what is still short. The figures of the municipal group are the municipality's own, but for loans: the group's other loans stay
 as they were, in real euros. Leases are left out.
 """
+
+import math
 
 import numpy as np
 
@@ -71,7 +73,7 @@ def group_debt(row: Floats, place: Place, base: Floats) -> float:
 
 @compiled
 def watch(year: int, town: Town, life: Life, record: Floats) -> None:
-    """Count the years of an accumulated deficit; write the criteria met (0 or 1)."""
+    """Count the years of an accumulated deficit; write the criteria met (0 or 1), where the act holds."""
     place, law, stock = town.place, town.law, life.stock
     row, before = record[year], record[year - 1]
     if row[ACCUMULATED_SURPLUS] < 0.0:
@@ -88,15 +90,16 @@ def watch(year: int, town: Town, life: Life, record: Floats) -> None:
         coverage,
         (law.limits[MARGIN], law.limits[TAX], law.limits[DEBT], law.limits[COVERAGE]),
     )
-    row[FOUR_LIMITS] = 1.0 if two_years_in_a_row(met, stock[S_LIMITS_MET] > 0.0) else 0.0
+    holds = 1.0 - place.self_governing
+    row[FOUR_LIMITS] = holds if two_years_in_a_row(met, stock[S_LIMITS_MET] > 0.0) else 0.0
     stock[S_LIMITS_MET] = 1.0 if met else 0.0
     begun = year + 1.0 - stock[S_DEFICIT_YEARS]
     late = year >= last_year_to_cover(begun, law.cover_years[year])
-    row[DEFICIT_UNCOVERED] = 1.0 if late and stock[S_DEFICIT_YEARS] > 0.0 else 0.0
+    row[DEFICIT_UNCOVERED] = holds if late and stock[S_DEFICIT_YEARS] > 0.0 else 0.0
     too_large = deficit_too_large(
         row[ACCUMULATED_SURPLUS], before[ACCUMULATED_SURPLUS], law.limits[DEFICIT], law.limits[DEFICIT_BEFORE]
     )
-    row[DEFICIT_TOO_LARGE] = 1.0 if too_large else 0.0
+    row[DEFICIT_TOO_LARGE] = holds if too_large else 0.0
     row[SERVICING_COVERAGE] = min(MOST_COVERAGE, coverage)
 
 
@@ -104,6 +107,12 @@ def watch(year: int, town: Town, life: Life, record: Floats) -> None:
 def assessed(row: Floats) -> bool:
     """Whether any criterion of § 118 is met, so that the state may start an assessment procedure."""
     return bool(row[DEFICIT_UNCOVERED] + row[DEFICIT_TOO_LARGE] + row[FOUR_LIMITS] > 0.0)
+
+
+@compiled
+def happens(normal: float, chance: float) -> bool:
+    """Whether what has a chance happens, decided by a standard normal."""
+    return 0.5 * math.erfc(-normal / math.sqrt(2.0)) < chance
 
 
 @compiled
@@ -122,7 +131,7 @@ def creditors_refuse(row: Floats, effects: Floats, place: Place) -> bool:
 def begins(row: Floats, effects: Floats, world: Floats) -> bool:
     """Whether an assessment procedure begins: a criterion is met, or loans are too far above the ceiling."""
     likely = 1.0 - np.exp(-above_ceiling(row, effects) / effects[LOAN_CEILING_WIDTH])
-    return bool(assessed(row) or world[W_PROCEDURE] < likely)
+    return bool(assessed(row) or happens(world[W_PROCEDURE], likely))
 
 
 @compiled
@@ -134,14 +143,16 @@ def follow_procedure(year: int, place: Place, draw: Draw, life: Life, record: Fl
         if stock[S_PROCEDURE] > 0.0:
             chance = effects[PROCEDURE_TO_MERGER] * (SMALL_TIMES if row[POPULATION] < SMALL else 1.0)
             covered = row[RESULT] >= 0.0 and not assessed(row)
-            if world[W_MERGER] < chance:
+            if happens(world[W_MERGER], chance):
                 stock[S_MERGED] = 1.0
                 stock[S_PROCEDURE] = 0.0
             elif covered and above_ceiling(row, effects) == 0.0:
                 stock[S_PROCEDURE] = 0.0
-            elif row[RESULT] < 0.0 and world[W_DISCRETIONARY] < effects[DISCRETIONARY_CHANCE]:
+            elif row[RESULT] < 0.0 and happens(world[W_DISCRETIONARY], effects[DISCRETIONARY_CHANCE]):
                 stock[S_DISCRETIONARY] = effects[DISCRETIONARY_GRANT]
         elif begins(row, effects, world):
             stock[S_PROCEDURE] = 1.0
+    if place.self_governing > 0.0:
+        stock[S_PROCEDURE] = 1.0 if creditors_refuse(row, effects, place) else 0.0
     row[PROCEDURE] = stock[S_PROCEDURE]
     row[MERGED] = stock[S_MERGED]

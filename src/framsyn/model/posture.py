@@ -172,15 +172,18 @@ def correction(
 
     An excess is spent by every posture. A shortage is met by the plan, or when it has come, or, where
     nobody acts on it, only when the law's time for covering an accumulated deficit runs out (§ 110). The
-    programme of an assessment procedure (§ 118), or creditors who lend no more, force every posture.
+    programme of an assessment procedure (§ 118) forces every posture. Where creditors lend no more, all that is
+    short is met at once.
     """
     cover_years = town.law.cover_years[year]
     short = rule.result_aimed - expected
     deficit = max(0.0, -row[ACCUMULATED_SURPLUS])
-    programme = stock[S_PROCEDURE] > 0.0 or creditors_refuse(row, effects, town.place)
+    programme = stock[S_PROCEDURE] > 0.0
     forced = programme or stock[S_DEFICIT_YEARS] >= cover_years - 1.0 or assessed(row)
     if forced:
         short = max(short, 0.0) + deficit / cover_years
+    if creditors_refuse(row, effects, town.place):
+        return float(max(short, 0.0))
     if programme:
         short += above_ceiling(row, effects) / cover_years
         return float(min(short, max(rule.largest_correction, effects[PROGRAMME])))
@@ -287,11 +290,20 @@ def set_ambitions(rule: Rule, life: Life) -> None:
 
 
 @compiled
-def set_programmes(rule: Rule, place: Place, engagement_today: float, levers: Floats) -> None:
-    """Set upkeep, investment, land, planning, integration, digitalisation and engagement as the posture wants them."""
-    levers[UPKEEP] = rule.upkeep
-    levers[INVESTMENT_KEPT] = rule.investment_kept
-    levers[HOUSING] = rule.housing
+def restrained(row: Floats, effects: Floats, place: Place, stock: Floats) -> bool:
+    """Whether a programme, or creditors who lend no more, stop investment beyond wear."""
+    return bool(stock[S_PROCEDURE] > 0.0 or creditors_refuse(row, effects, place))
+
+
+@compiled
+def set_programmes(rule: Rule, place: Place, engagement_today: float, restraint: bool, levers: Floats) -> None:
+    """Set upkeep, investment, land, planning, integration, digitalisation and engagement as the posture wants them.
+
+    Under restraint nothing is invested beyond wear.
+    """
+    levers[UPKEEP] = min(1.0, rule.upkeep) if restraint else rule.upkeep
+    levers[INVESTMENT_KEPT] = 0.0 if restraint else rule.investment_kept
+    levers[HOUSING] = min(0.0, rule.housing) if restraint else rule.housing
     levers[PLANNING] = rule.planning
     levers[INTEGRATION] = rule.integration
     levers[DIGITAL] = rule.digital if rule.digital >= 0.0 else place.digital

@@ -109,6 +109,7 @@ from framsyn.model.layout import (
     S_COOPERATION,
     S_DEFICIT_YEARS,
     S_HOMES,
+    S_HOMES_NEEDED,
     S_LOANS,
     S_NEWBORN,
     S_REPAIR_DEBT,
@@ -249,6 +250,7 @@ def begin_stocks(place: Place, starts: Floats, life: Life) -> None:
     stock[S_SURPLUS] = place.accumulated_surplus
     stock[S_REPAIR_DEBT] = place.repair_debt
     stock[S_HOMES] = place.homes
+    stock[S_HOMES_NEEDED] = place.homes
     stock[S_SPEAKERS] = place.speakers
     stock[S_TURNOUT] = starts[C_TURNOUT]
     stock[S_TRUST] = starts[C_TRUST]

@@ -103,6 +103,7 @@ from framsyn.model.posture import (
     answer_decline,
     correction,
     expected_result,
+    restrained,
     see_people,
     set_ambitions,
     set_money,
@@ -143,7 +144,8 @@ def decide(
     wanted = correction(expected, record[year - 1], town, effects, year, rule, life.stock)
     set_money(wanted, town.place, rule, life.tax_base[year - 1], population, life)
     set_ambitions(rule, life)
-    set_programmes(rule, town.place, record[0, LEVER_ENGAGEMENT], levers)
+    restraint = restrained(record[year - 1], effects, town.place, life.stock)
+    set_programmes(rule, town.place, record[0, LEVER_ENGAGEMENT], restraint, levers)
     for lever in range(len(levers)):
         if pinned[lever] == pinned[lever]:
             levers[lever] = pinned[lever]

@@ -9,7 +9,8 @@ from typing import NamedTuple
 import polars as pl
 
 from framsyn.core.numerals import COMMA, LONGEST, NumberFormat, missing_marks, number_format
-from framsyn.core.table_file import TableFile, shortened
+from framsyn.core.table_file import TableFile
+from framsyn.core.table_rows import shortened
 from framsyn.errors import FramsynError
 from framsyn.places.rows import Rows
 from framsyn.places.schema import Column, TableSchema

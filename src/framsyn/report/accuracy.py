@@ -19,6 +19,7 @@ from rich.text import Text
 from framsyn.foresee import scoring
 from framsyn.foresee.scoring import Comparison
 from framsyn.i18n.translator import N_, NOT_KNOWN, Words, words
+from framsyn.report.horizons import SHOWN, year_runs
 from framsyn.report.terminal import WIDTH
 
 OURS = "framsyn"
@@ -37,8 +38,8 @@ METHODS: dict[str, str] = {
     "no_change": N_("No change"),
 }
 OFFICIAL = re.compile(r"official_(\d{4})")
-#: Years ahead that a narrow table shows, and those that one sentence tells.
-SHOWN, TOLD = (1, 3, 5, 7, 10), 5
+#: Years ahead that one sentence tells.
+TOLD = 5
 TOTAL = "total"
 #: The two parts that intervals are shown for.
 PARTS = ("Whole population", "Age groups")
@@ -132,7 +133,7 @@ def accuracy_table(totals: pl.DataFrame, said: Words, ours: str = OURS) -> Table
         widest = max(len(row[place]) for part in parts for row in part)
         shown.add_column(ahead, justify="right", min_width=widest)
     for comparison, part in zip(compared, parts, strict=True):
-        told = said.gettext("Forecasts made in {years}").format(years=years(comparison.origins))
+        told = said.gettext("Forecasts made in {years}").format(years=year_runs(comparison.origins))
         shown.add_row(Text(told, style="italic"))
         for name, *cells in part:
             shown.add_row(Text(name), *cells, style="bold" if name == part[0][0] else "")
@@ -164,17 +165,6 @@ def value(row: Row | None, name: str) -> float:
 def number(row: Row | None, name: str, decimals: int = 1, said: Words = EN) -> str:
     """A score of a row in words; a dash where there is none."""
     return said.number(value(row, name), decimals)
-
-
-def years(years: Sequence[int]) -> str:
-    """Years with runs of three and more as `1995–2018`."""
-    runs: list[list[int]] = []
-    for year in years:
-        if runs and year == runs[-1][-1] + 1:
-            runs[-1].append(year)
-        else:
-            runs.append([year])
-    return ", ".join(f"{r[0]}–{r[-1]}" if len(r) > 2 else ", ".join(map(str, r)) for r in runs)
 
 
 def own_spread(spread: pl.DataFrame, ours: str) -> pl.DataFrame:

@@ -31,8 +31,8 @@ from framsyn.report.accuracy import (
     shown_horizons,
     told_horizons,
     value,
-    years,
 )
+from framsyn.report.horizons import year_runs
 
 RESAMPLES, SEED = 2_000, 1
 LINE = 120  # columns of a paragraph
@@ -150,7 +150,7 @@ def _tested(seen: Backtest) -> list[str]:
     last = free.row(-1, named=True)
     return [
         f"{EN.number(seen.own['code'].n_unique())} municipalities; forecasts made from the end of"
-        f" {years(origins)} (origins: {len(origins)}) for {years(seen.horizons)}"
+        f" {year_runs(origins)} (origins: {len(origins)}) for {year_runs(seen.horizons)}"
         f" year{'s' if seen.horizons[-1] > 1 else ''} ahead"
         " from nothing that came later. An outcome that is not published is left out. Methods:"
         f" {', '.join(names)}.",
@@ -191,7 +191,10 @@ def _methods(seen: Backtest) -> list[str]:
         *seen.image("accuracy-error"),
     ]
     for comparison in seen.compared:
-        blocks += [f"### Forecasts made in {years(comparison.origins)}", *_comparison(comparison, seen.ours)]
+        blocks += [
+            f"### Forecasts made in {year_runs(comparison.origins)}",
+            *_comparison(comparison, seen.ours),
+        ]
     return blocks
 
 
@@ -352,7 +355,7 @@ def _ages(seen: Backtest) -> list[str]:
     ]
     for comparison in scoring.comparisons(known, seen.ours):
         blocks += [
-            f"### Ages, forecasts made in {years(comparison.origins)}",
+            f"### Ages, forecasts made in {year_runs(comparison.origins)}",
             *_age_tables(comparison, seen.ours),
         ]
     return blocks

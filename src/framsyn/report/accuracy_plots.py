@@ -22,9 +22,9 @@ from framsyn.report.accuracy import (
     ordered,
     own_spread,
     parted,
-    years,
 )
 from framsyn.report.charts import FONT_SIZE, GRID, INK, QUIET, Chart
+from framsyn.report.horizons import year_runs
 
 Panels = alt.VConcatChart | alt.HConcatChart
 
@@ -88,7 +88,7 @@ def _svg(chart: Panels, text: str) -> str:
 def error_chart(compared: Sequence[Comparison], ours: str) -> Panels:
     """MAPE by horizon, one panel per comparison; each line named at its end."""
     frames = {
-        f"Forecasts made in {years(comparison.origins)}": scoring.point_scores(
+        f"Forecasts made in {year_runs(comparison.origins)}": scoring.point_scores(
             comparison.rows, ("method", "horizon")
         ).filter(pl.col("mape") > 0)
         for comparison in compared

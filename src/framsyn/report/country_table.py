@@ -1,10 +1,9 @@
 """What a ministry reads off a country's futures: one row for each posture that everybody might choose."""
 
 import textwrap
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
-import xarray as xr
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.measure import Measurement
@@ -15,6 +14,9 @@ from framsyn.i18n.translator import N_, Words
 from framsyn.model.layout import Floats
 from framsyn.report.listing import looks
 from framsyn.report.terminal import WIDTH, caption
+
+if TYPE_CHECKING:
+    import xarray as xr
 
 QUANTILES = (0.1, 0.5, 0.9)
 
@@ -44,7 +46,7 @@ NOTE = N_(
 WIDEST_NAME = 20  # columns
 
 
-def print_country(futures: xr.Dataset, words: Words, console: Console) -> None:
+def print_country(futures: "xr.Dataset", words: Words, console: Console) -> None:
     """Print the table of the last year."""
     shown = country_summary(futures, words)
     least = Measurement.get(console, console.options.update(width=WIDTH), shown).minimum
@@ -52,7 +54,7 @@ def print_country(futures: xr.Dataset, words: Words, console: Console) -> None:
     console.print(shown, width=max(min(console.width, WIDTH), least), crop=False)
 
 
-def country_summary(futures: xr.Dataset, words: Words) -> Table:
+def country_summary(futures: "xr.Dataset", words: Words) -> Table:
     """One row per posture at the last year, after a row of today: median over 80 % interval."""
     first, last = int(futures["year"].values[0]), int(futures["year"].values[-1])
     title = words.gettext("If every municipality chose the same: the country in {year}").format(year=last)
@@ -83,7 +85,7 @@ def country_summary(futures: xr.Dataset, words: Words) -> Table:
     return shown
 
 
-def _cells(at: xr.Dataset, words: Words) -> list[Text]:
+def _cells(at: "xr.Dataset", words: Words) -> list[Text]:
     """A cell for each column, from a dataset over draws alone."""
     return [_cell(at[column.total].to_numpy() / column.per, column.decimals, words) for column in COLUMNS]
 

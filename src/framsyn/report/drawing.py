@@ -1,13 +1,11 @@
 """From a chart declared in Altair to an inline SVG, by Vega in this process; no script in the page."""
 
-import copy
 import hashlib
 import json
 import re
-import signal
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from functools import cache
@@ -22,7 +20,7 @@ from markupsafe import Markup
 
 from framsyn.caching import cache_folder
 from framsyn.core.cached_text import load_text, store_text
-from framsyn.core.child_process import die_with_parent
+from framsyn.report.vega import SMALLEST, Vega, begin, svg_of
 
 if TYPE_CHECKING:
     from framsyn.report.charts import Chart
@@ -38,19 +36,11 @@ LARGER = 2
 PICTURE_FONT = "Liberation Sans"
 
 Rows = list[dict[str, Any]]
-Vega = dict[str, Any]
-
-#: A text, so that Vega starts and fonts are found.
-SMALLEST: Vega = {
-    "$schema": "https://vega.github.io/schema/vega/v6.json",
-    "marks": [{"type": "text", "encode": {"enter": {"text": {"value": "Å"}}}}],
-}
-WORKER: ContextVar[ProcessPoolExecutor | None] = ContextVar("worker", default=None)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Filling:
-    """What is set in a chart when it is drawn.
+    """What is set in a chart when it is drawn; two of them are never the same drawing.
 
     Attributes:
         data: rows for each named dataset.
@@ -67,6 +57,28 @@ class Filling:
     room: int = 0
 
 
+class DrawingProcess:
+    """A process that only draws; drawings that are begun early are done when they are needed."""
+
+    def __init__(self, worker: ProcessPoolExecutor) -> None:
+        self._worker = worker
+        self._begun: dict[tuple[Filling, str], Future[str]] = {}
+
+    def begin(self, name: str, filling: Filling, locale: str) -> None:
+        """Begin to draw a chart."""
+        drawing = self._worker.submit(svg_of, filled(compiled(name), filling), locale)
+        self._begun[filling, locale] = drawing
+
+    def svg(self, name: str, filling: Filling, locale: str) -> str:
+        """A chart, begun or not; BrokenExecutor where the process has ended."""
+        if (filling, locale) not in self._begun:
+            self.begin(name, filling, locale)
+        return self._begun.pop((filling, locale)).result()
+
+
+BESIDE: ContextVar[DrawingProcess | None] = ContextVar("drawing beside", default=None)
+
+
 @contextmanager
 def drawing_beside() -> Iterator[None]:
     """Draw in a process of its own, which starts at once while this one goes on with other work.
@@ -75,34 +87,39 @@ def drawing_beside() -> Iterator[None]:
     guard their entry point only: the process imports the main module again.
     """
     context = get_context("spawn")
-    with ProcessPoolExecutor(1, mp_context=context, initializer=_begin) as worker:
-        worker.submit(_svg, SMALLEST, None)
-        token = WORKER.set(worker)
+    with ProcessPoolExecutor(1, mp_context=context, initializer=begin) as worker:
+        worker.submit(svg_of, SMALLEST, None)
+        token = BESIDE.set(DrawingProcess(worker))
         try:
             yield
         finally:
-            WORKER.reset(token)
+            BESIDE.reset(token)
 
 
-def _begin() -> None:
-    """End with the process that is drawn for, and leave Ctrl-C to it."""
-    die_with_parent()
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+def begin_drawing(charts: Iterable[tuple[str, Filling]], lang: str) -> None:
+    """Begin to draw charts in the process beside, where there is one, before `drawn` is asked for them.
+
+    Args:
+        charts: the name and the filling of each, the very one that `drawn` gets.
+        lang: `sv`, `fi` or `en`.
+    """
+    beside = BESIDE.get()
+    if beside is None:
+        return
+    with suppress(BrokenExecutor):  # `drawn` then draws here
+        for name, filling in charts:
+            beside.begin(name, filling, NUMBER_LOCALES[lang])
 
 
-def _svg(vega: Vega, locale: Any) -> str:
-    return vlc.vega_to_svg(vega, format_locale=locale)
-
-
-def _draw(vega: Vega, locale: str) -> str:
+def _draw(name: str, filling: Filling, lang: str) -> str:
     """Draw in the process beside where there is one, else here."""
-    worker = WORKER.get()
-    if worker is not None:
+    beside, locale = BESIDE.get(), NUMBER_LOCALES[lang]
+    if beside is not None:
         try:
-            return worker.submit(_svg, vega, locale).result()
+            return beside.svg(name, filling, locale)
         except BrokenExecutor:
-            WORKER.set(None)
-    return _svg(vega, locale)
+            BESIDE.set(None)
+    return svg_of(filled(compiled(name), filling), locale)
 
 
 @cache
@@ -155,7 +172,7 @@ def drawn(name: str, filling: Filling, text: str, lang: str) -> Markup:
         text: the alternative text.
         lang: `sv`, `fi` or `en`: how numbers on the axes are written.
     """
-    svg = _draw(filled(compiled(name), filling), NUMBER_LOCALES[lang])
+    svg = _draw(name, filling, lang)
     return Markup(_as_image(svg, text))  # noqa: S704  (Vega escapes its text, the rest is ours)
 
 
@@ -164,7 +181,7 @@ def standing(name: str, filling: Filling, lang: str, colour: str) -> str:
 
     Its texts are a size larger, since a figure in print is seen smaller than on a screen.
     """
-    svg = _draw(filled(compiled(name), filling), NUMBER_LOCALES[lang]).replace("currentColor", colour)
+    svg = _draw(name, filling, lang).replace("currentColor", colour)
     larger = re.sub(r'font-size="(\d+)px"', lambda found: f'font-size="{int(found[1]) + LARGER}px"', svg)
     return re.sub(r' (?:font-family|role|aria-[a-z]+|pointer-events|class)="[^"]*"', "", larger)
 
@@ -177,21 +194,30 @@ def picture(svg: str, pixels: int) -> bytes:
 
 
 def filled(chart: Vega, filling: Filling) -> Vega:
-    """A copy of the chart with the filling set."""
-    vega = copy.deepcopy(chart)
-    for source in vega["data"]:
-        if source["name"] in filling.data:
-            source["values"] = filling.data[source["name"]]
-    for scale in vega["scales"]:
-        if scale["name"] in filling.domains:
-            scale["domain"] = list(filling.domains[scale["name"]])
-        if scale["name"] in filling.ranges:
-            scale["range"] = list(filling.ranges[scale["name"]])
-    for axis in vega.get("axes", ()):
-        if axis["scale"] == "x" and "values" in axis and filling.years is not None:
-            axis["values"] = list(filling.years)
-    vega["padding"]["top"] += filling.room
+    """The chart with the filling set; what it does not touch is shared with the chart."""
+    vega = {
+        **chart,
+        "data": [_with_rows(source, filling.data) for source in chart["data"]],
+        "scales": [_with_span(scale, filling) for scale in chart["scales"]],
+        "padding": {**chart["padding"], "top": chart["padding"]["top"] + filling.room},
+    }
+    if filling.years is not None and "axes" in chart:
+        vega["axes"] = [_with_years(axis, filling.years) for axis in chart["axes"]]
     return vega
+
+
+def _with_rows(source: Vega, data: Mapping[str, Rows]) -> Vega:
+    return {**source, "values": data[source["name"]]} if source["name"] in data else source
+
+
+def _with_span(scale: Vega, filling: Filling) -> Vega:
+    spans = {"domain": filling.domains, "range": filling.ranges}
+    name = scale["name"]
+    return scale | {part: list(found[name]) for part, found in spans.items() if name in found}
+
+
+def _with_years(axis: Vega, years: Sequence[int]) -> Vega:
+    return {**axis, "values": list(years)} if axis["scale"] == "x" and "values" in axis else axis
 
 
 def _as_image(svg: str, text: str) -> str:

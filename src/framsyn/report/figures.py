@@ -1,21 +1,24 @@
 """Figures of the page: drawn panels with alternative texts, and the numbers that they were drawn from."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 import numpy as np
-import xarray as xr
 from markupsafe import Markup
 from numpy.typing import NDArray
 
 from framsyn.i18n.translator import Words
 from framsyn.report import spoken
 from framsyn.report.cells import Cells
-from framsyn.report.drawing import Filling, Rows, drawn, picture, standing
+from framsyn.report.drawing import Filling, Rows, begin_drawing, drawn, picture, standing
 from framsyn.report.history import History
 from framsyn.report.listing import Look, breaks, shown
 from framsyn.report.summary import Spread
+
+if TYPE_CHECKING:
+    import xarray as xr
 
 PAST_YEARS = 35  # of history before the base year
 MEDIAN = Spread._fields.index("p50")
@@ -70,6 +73,11 @@ class Figure:
     past: list[tuple[int, str]]
     truncated: bool
     broken: bool
+
+
+def begin_figures(figures: Iterable[Figure], lang: str) -> None:
+    """Begin to draw figures beside, so that the page that holds them need not wait."""
+    begin_drawing(((one.chart, one.filling) for figure in figures for one in figure.panels), lang)
 
 
 def fan_figure(indicator: str, cells: Cells, looks: Sequence[Look], history: History, region: str) -> Figure:
@@ -163,7 +171,7 @@ def _json(value: float) -> float | None:
     return value if math.isfinite(value) else None
 
 
-def pyramid_figure(futures: xr.Dataset, cells: Cells, looks: Sequence[Look]) -> Figure:
+def pyramid_figure(futures: "xr.Dataset", cells: Cells, looks: Sequence[Look]) -> Figure:
     """Residents by age and sex now and at the last year, one panel per posture."""
     counts = by_age(futures)
     most = widest(counts[:, [0, -1]])
@@ -197,7 +205,7 @@ def pyramid_panel(
     return Panel(look, "pyramid", filling, spoken.pyramid(cells, look, now, then, year))
 
 
-def by_age(futures: xr.Dataset) -> NDArray[np.float64]:
+def by_age(futures: "xr.Dataset") -> NDArray[np.float64]:
     """[posture, year, sex, age]: mean over draws, men first."""
     counts = futures["population_by_age"].sel(sex=["male", "female"])
     ordered = counts.transpose("posture", "year", "sex", "age")

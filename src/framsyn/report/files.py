@@ -6,8 +6,7 @@ import unicodedata
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-
-import xarray as xr
+from typing import TYPE_CHECKING
 
 from framsyn.errors import FramsynError
 from framsyn.foresee.forecast.explain import ForecastExplained
@@ -17,6 +16,9 @@ from framsyn.report.history import History
 from framsyn.report.page import render
 from framsyn.report.summary import Summary, indicators_csv, summarise
 from framsyn.writing import check_writable, together
+
+if TYPE_CHECKING:
+    import xarray as xr
 
 PAGE, DATASET, TABLE = "index.html", "futures.nc", "indicators.csv"
 
@@ -33,7 +35,7 @@ def safe_name(name: str) -> str:
 
 
 def write_futures(
-    futures: xr.Dataset,
+    futures: "xr.Dataset",
     history: History,
     folder: Path,
     words: Words,
@@ -67,7 +69,7 @@ def write_futures(
     return [folder / name for name in (PAGE, DATASET, TABLE)]
 
 
-def _save(futures: xr.Dataset, path: Path) -> None:
+def _save(futures: "xr.Dataset", path: Path) -> None:
     """Write a dataset; what the NetCDF library cannot write is an OSError, as any file's is."""
     try:
         futures.to_netcdf(path)
@@ -87,7 +89,7 @@ def check_folder(folder: Path, names: Sequence[str] = (PAGE, DATASET, TABLE)) ->
             )
 
 
-def described(futures: xr.Dataset, words: Words) -> xr.Dataset:
+def described(futures: "xr.Dataset", words: Words) -> "xr.Dataset":
     """The dataset with a name in words and the unit on every variable, after the CF conventions."""
     named = futures.copy()
     for name, values in named.variables.items():

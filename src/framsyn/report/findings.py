@@ -6,14 +6,16 @@ because both lived in the same worlds.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
-import xarray as xr
 from numpy.typing import NDArray
 
 from framsyn.evaluate.criteria import ever
 from framsyn.i18n.translator import N_, Words
+
+if TYPE_CHECKING:
+    import xarray as xr
 
 ANCHOR = "as_is"
 STABLE_PERCENT = 1.0  # a median change of population below this is called "about as large"
@@ -55,7 +57,7 @@ class Finding:
     against: Range | None
 
 
-def finding(futures: xr.Dataset, posture: str) -> Finding:
+def finding(futures: "xr.Dataset", posture: str) -> Finding:
     """Find what one posture's lives have in common at the last year."""
     population = _lives(futures, "population", posture)
     loans = _lives(futures, "loans_per_resident", posture)
@@ -76,7 +78,7 @@ def finding(futures: xr.Dataset, posture: str) -> Finding:
     )
 
 
-def _lives(futures: xr.Dataset, indicator: str, posture: str) -> NDArray[np.float64]:
+def _lives(futures: "xr.Dataset", indicator: str, posture: str) -> NDArray[np.float64]:
     """[draw, year] of one indicator."""
     chosen = futures[indicator].sel(posture=posture).transpose("draw", "year")
     return np.asarray(chosen.to_numpy(), dtype=np.float64)
@@ -86,7 +88,7 @@ def _range(values: NDArray[np.float64]) -> Range:
     return Range(*np.quantile(values, (0.1, 0.5, 0.9)).tolist())
 
 
-def _covered(futures: xr.Dataset, posture: str) -> float:
+def _covered(futures: "xr.Dataset", posture: str) -> float:
     margin = _lives(futures, "annual_margin_per_resident", posture)[:, -1]
     wear = _lives(futures, "depreciation_per_resident", posture)[:, -1]
     known = np.isfinite(margin).all() and np.isfinite(wear).all()

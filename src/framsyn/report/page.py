@@ -1,10 +1,9 @@
 """The page of a municipality's futures: one HTML file that opens offline, without script."""
 
 import re
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import xarray as xr
 
 from framsyn.datafile import rows
 from framsyn.foresee.forecast.explain import ForecastExplained
@@ -22,6 +21,9 @@ from framsyn.report.statement import statement
 from framsyn.report.summary import Summary, summarise
 from framsyn.report.why import why
 
+if TYPE_CHECKING:
+    import xarray as xr
+
 #: Years after the base year that tables show, beside the last.
 DECISION_YEARS = (1, 5, 10)
 RISK_YEARS = (1, 5, 10, 15)
@@ -37,7 +39,7 @@ STATUSES = (
 
 
 def render(
-    futures: xr.Dataset,
+    futures: "xr.Dataset",
     history: History,
     words: Words,
     summary: Summary | None = None,
@@ -55,6 +57,7 @@ def render(
     cells = Cells(summary or summarise(futures), words)
     looked = list(looks(cells.summary.postures, own_postures(futures.attrs)).values())
     template = environment("framsyn.report").get_template("foresee.html.j2")
+    drawings = _figures(futures, cells, looked, history)
     context = _place(futures, words) | _story(futures, cells, looked) | _accounts(futures, cells, looked)
     return template.render(
         _=words.gettext,
@@ -64,12 +67,12 @@ def render(
         looks=looked,
         why=why(explained, words) if explained else None,
         **context,
-        **_figures(futures, cells, looked, history),
+        **drawings,
         **_provenance(futures, cells.summary, words),
     )
 
 
-def _place(futures: xr.Dataset, words: Words) -> dict[str, Any]:
+def _place(futures: "xr.Dataset", words: Words) -> dict[str, Any]:
     return {
         "name": words.name(futures.attrs),
         "region": words.name(futures.attrs, "region"),
@@ -77,7 +80,7 @@ def _place(futures: xr.Dataset, words: Words) -> dict[str, Any]:
     }
 
 
-def _story(futures: xr.Dataset, cells: Cells, looked: list[Look]) -> dict[str, Any]:
+def _story(futures: "xr.Dataset", cells: Cells, looked: list[Look]) -> dict[str, Any]:
     years = cells.summary.years
     last = years[-1]
     told = {look.id: clauses(finding(futures, look.id), cells.words) for look in looked}
@@ -98,7 +101,7 @@ def _story(futures: xr.Dataset, cells: Cells, looked: list[Look]) -> dict[str, A
     }
 
 
-def _accounts(futures: xr.Dataset, cells: Cells, looked: list[Look]) -> dict[str, Any]:
+def _accounts(futures: "xr.Dataset", cells: Cells, looked: list[Look]) -> dict[str, Any]:
     """The books and the law: statements at the end and by year, risks, rules carried forward."""
     years, words = cells.summary.years, cells.words
     ends = [(looked[0].id, years[0]), *((look.id, years[-1]) for look in looked)]
@@ -121,28 +124,33 @@ def years_ahead(years: list[int], steps: tuple[int, ...]) -> list[int]:
     return [*(years[0] + step for step in steps if years[0] + step < years[-1]), years[-1]]
 
 
-def carried(futures: xr.Dataset, words: Words) -> str:
+def carried(futures: "xr.Dataset", words: Words) -> str:
     """The rules of law carried beyond their last known year, with that year; blank where there is none."""
     told = re.findall(r"(\w+) \((\d+)\)", str(futures.attrs.get("law_carried_forward", "")))
     return "; ".join(f"{words.gettext(law_rules().get(rule, rule))} ({year})" for rule, year in told)
 
 
-def _figures(futures: xr.Dataset, cells: Cells, looked: list[Look], history: History) -> dict[str, Any]:
+def _figures(futures: "xr.Dataset", cells: Cells, looked: list[Look], history: History) -> dict[str, Any]:
     region = str(futures.attrs.get("region_en") or futures.attrs.get("region_sv") or "")
 
     def fan(indicator: str) -> figures.Figure:
         return figures.fan_figure(indicator, cells, looked, history, region)
 
+    population = fan("population")
+    finance = [fan(name) for name in shown("finance") if cells.has(name)]
+    pyramid = figures.pyramid_figure(futures, cells, looked)
+    levers = figures.lever_figures(cells, looked)
+    figures.begin_figures([population, pyramid, *levers, *finance], cells.words.lang)
     return {
-        "population": fan("population"),
-        "finance": [fan(name) for name in shown("finance") if cells.has(name)],
-        "pyramid": figures.pyramid_figure(futures, cells, looked),
+        "population": population,
+        "finance": finance,
+        "pyramid": pyramid,
         "ages": _age_groups(futures, cells),
-        "levers": figures.lever_figures(cells, looked),
+        "levers": levers,
     }
 
 
-def _age_groups(futures: xr.Dataset, cells: Cells) -> list[tuple[str, list[str]]]:
+def _age_groups(futures: "xr.Dataset", cells: Cells) -> list[tuple[str, list[str]]]:
     """Rows of the table of ages: men and women now, then men and women under each posture."""
     counts = figures.by_age(futures)
     edges = range(0, counts.shape[-1], AGE_GROUP)
@@ -167,7 +175,7 @@ def provenance(words: Words) -> list[tuple[str, list[str]]]:
     ]
 
 
-def _provenance(futures: xr.Dataset, summary: Summary, words: Words) -> dict[str, Any]:
+def _provenance(futures: "xr.Dataset", summary: Summary, words: Words) -> dict[str, Any]:
     core_task = str(futures.attrs.get("core_task", ""))
     return {
         "provenance": provenance(words),

@@ -2,14 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
-import xarray as xr
 from numpy.typing import NDArray
 
 from framsyn.evaluate.criteria import CRITERIA, known, met
 from framsyn.report.cells import Cells
 from framsyn.report.listing import Look
+
+if TYPE_CHECKING:
+    import xarray as xr
 
 
 @dataclass(frozen=True)
@@ -28,7 +31,7 @@ class Risk:
     criteria: list[tuple[str, list[tuple[str, list[str]]]]]
 
 
-def risk(futures: xr.Dataset, cells: Cells, looks: Sequence[Look], years: Sequence[int]) -> Risk | None:
+def risk(futures: "xr.Dataset", cells: Cells, looks: Sequence[Look], years: Sequence[int]) -> Risk | None:
     """The probabilities in the chosen years after the base year; None where the dataset lacks them."""
     if not known(futures):
         return None

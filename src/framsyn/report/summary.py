@@ -6,14 +6,16 @@ import math
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
-import xarray as xr
 from numpy.typing import NDArray
 
 from framsyn.core.cancellation import with_current_token
 from framsyn.model.indicators import indicators
+
+if TYPE_CHECKING:
+    import xarray as xr
 
 QUANTILES = (0.1, 0.25, 0.5, 0.75, 0.9)
 COLUMNS = ("posture", "year", "indicator", "unit", "mean", "p10", "p25", "p50", "p75", "p90")
@@ -65,7 +67,7 @@ class Summary:
         return self.at(indicator, self.postures[0], self.years[0]).p50
 
 
-def summarise(futures: xr.Dataset) -> Summary:
+def summarise(futures: "xr.Dataset") -> Summary:
     """Summarise every indicator of the dataset over its draws.
 
     A cell with a draw that is not known is not known: nothing is averaged over what is left.
@@ -90,7 +92,7 @@ def summarise(futures: xr.Dataset) -> Summary:
     )
 
 
-def _statistics(values: xr.Variable) -> NDArray[np.float64]:
+def _statistics(values: "xr.Variable") -> NDArray[np.float64]:
     """[posture, year, statistic] of one variable."""
     draws = np.array(values.transpose("posture", "year", "draw").to_numpy(), np.float64, order="C")
     means = draws.mean(axis=-1, keepdims=True)
@@ -113,7 +115,7 @@ def quantiles(draws: NDArray[np.float64]) -> NDArray[np.float64]:
     return found
 
 
-def _unit(futures: xr.Dataset, name: str) -> str:
+def _unit(futures: "xr.Dataset", name: str) -> str:
     attrs = futures.variables[name].attrs
     known = indicators().get(name)
     return str(attrs.get("units") or attrs.get("unit") or (known.unit if known else ""))

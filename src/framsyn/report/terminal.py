@@ -3,8 +3,8 @@
 import textwrap
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import xarray as xr
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.measure import Measurement
@@ -21,11 +21,14 @@ from framsyn.report.findings import finding, sentence
 from framsyn.report.listing import looks
 from framsyn.report.summary import Summary, summarise
 
+if TYPE_CHECKING:
+    import xarray as xr
+
 WIDTH = 100  # columns
 
 
 def print_futures(
-    futures: xr.Dataset, words: Words, console: Console, summary: Summary | None = None
+    futures: "xr.Dataset", words: Words, console: Console, summary: Summary | None = None
 ) -> None:
     """Print the table of the last year and one sentence per posture; `summary` if it is made already."""
     width = min(console.width, WIDTH)
@@ -81,7 +84,7 @@ def print_shipped_law(folder: Path, words: Words, console: Console) -> None:
         console.print(Text(text.format(folder=folder, files=", ".join(lacking))), soft_wrap=True)
 
 
-def table(futures: xr.Dataset, summary: Summary, words: Words) -> Table:
+def table(futures: "xr.Dataset", summary: Summary, words: Words) -> Table:
     """One row per posture at the last year, after a row of today: median over 80 % interval."""
     cells = Cells(summary, words)
     first, last = summary.years[0], summary.years[-1]
@@ -119,7 +122,7 @@ def table(futures: xr.Dataset, summary: Summary, words: Words) -> Table:
     return shown
 
 
-def sentences(futures: xr.Dataset, words: Words, width: int = WIDTH) -> list[Text]:
+def sentences(futures: "xr.Dataset", words: Words, width: int = WIDTH) -> list[Text]:
     """One sentence per posture, its name first, in lines of at most `width` columns.
 
     Lines break at plain spaces only: a number keeps its no-break spaces.
@@ -135,12 +138,12 @@ def sentences(futures: xr.Dataset, words: Words, width: int = WIDTH) -> list[Tex
     return told
 
 
-def _title(futures: xr.Dataset, words: Words, last: int) -> Text:
+def _title(futures: "xr.Dataset", words: Words, last: int) -> Text:
     title = words.gettext("The futures of {name} in {year}")
     return Text(title.format(name=words.name(futures.attrs), year=last), style="bold")
 
 
-def caption(futures: xr.Dataset, words: Words) -> str:
+def caption(futures: "xr.Dataset", words: Words) -> str:
     """What the figures of a table are: of how many worlds, in which year's prices."""
     draws = futures.sizes["draw"]
     counted = words.ngettext(

@@ -8,7 +8,7 @@ import numpy as np
 
 from framsyn.foresee.forecast.explain import ForecastExplained, PastErrors
 from framsyn.i18n.translator import N_, Words
-from framsyn.report.accuracy import SHOWN, years
+from framsyn.report.horizons import SHOWN, year_runs
 
 #: Years ahead that one sentence tells, where the forecast that is told reaches so far.
 TOLD = 7
@@ -244,7 +244,7 @@ def _origins(told: list[PastErrors], words: Words) -> str:
             "Forecasts made anew from {years}, each with only what was known then. Neighbouring years and"
             " municipalities turn out alike, so the outcomes weigh less than their number."
         )
-    ).format(years=years(seen))
+    ).format(years=year_runs(seen))
 
 
 def _told(one: PastErrors, words: Words) -> Told:

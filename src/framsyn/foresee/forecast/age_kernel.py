@@ -8,7 +8,7 @@ move are tilted so that the total is the draw's. Every function that calls anoth
 import numpy as np
 from numpy.typing import NDArray
 
-from framsyn.calibrate.known import Floats, Ints
+from framsyn.core.arrays import Floats, Ints
 from framsyn.model.compiled import compiled, compiled_maker
 
 Samples = NDArray[np.float32]

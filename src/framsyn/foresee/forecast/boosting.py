@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from framsyn.calibrate.fitting import sum_by
-from framsyn.calibrate.known import Floats, Ints
+from framsyn.core.arrays import Floats, Ints
 from framsyn.foresee.forecast.local_pattern import MOBILITY
 from framsyn.foresee.forecast.past import Past
 from framsyn.foresee.forecast.structures import grouped

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from framsyn.calibrate.fitting import sum_by
-from framsyn.calibrate.known import AGES, Floats, Ints
 from framsyn.calibrate.model_schedules import model_fertility
+from framsyn.core.arrays import Floats, Ints
 from framsyn.foresee.forecast.history import History
 from framsyn.foresee.forecast.local_pattern import RATIO_LIMITS, LocalPattern
 from framsyn.foresee.forecast.moving import MOVING, stepwise, tilt
@@ -23,6 +23,7 @@ from framsyn.foresee.forecast.structures import (
     older,
     usual_ratio,
 )
+from framsyn.model.layout import AGES
 
 #: Years whose ratios are pooled, and years of births that tell the local level.
 RATIO_YEARS, BIRTH_YEARS, LEVEL_YEARS = 5, 8, 3

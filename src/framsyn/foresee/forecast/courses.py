@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from framsyn.calibrate.known import Floats
+from framsyn.core.arrays import Floats
 
 
 def autoregressive_weights(years: int, persistence: float) -> Floats:

@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from framsyn.calibrate.known import Floats, Ints
+from framsyn.core.arrays import Floats, Ints
 from framsyn.datafile import sections
 from framsyn.foresee.counter_random import standard_normals
 from framsyn.foresee.forecast import courses

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from framsyn.calibrate.known import Floats
+from framsyn.core.arrays import Floats
 from framsyn.foresee.forecast.boosting import can_boost
 from framsyn.foresee.forecast.cohort import DAMPING, Plan, live_cohorts
 from framsyn.foresee.forecast.members import MEMBERS

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from framsyn.calibrate.known import Floats
+from framsyn.core.arrays import Floats
 from framsyn.errors import FramsynError
 from framsyn.foresee.forecast.anchor import YEARS, Anchor, anchor_of
 from framsyn.foresee.forecast.cohort import DAMPING, yearly_ratios

@@ -7,7 +7,7 @@ from statistics import NormalDist
 
 import numpy as np
 
-from framsyn.calibrate.known import AGES, Floats, Ints
+from framsyn.core.arrays import Floats, Ints
 from framsyn.foresee.counter_random import number_of
 from framsyn.foresee.forecast import draws as chance
 from framsyn.foresee.forecast.age_kernel import FIRST_OLD, Samples, draw_ages
@@ -20,6 +20,7 @@ from framsyn.foresee.forecast.moving import MOVING, stepwise
 from framsyn.foresee.forecast.origins import AtOrigin, forecast_origins, volatility
 from framsyn.foresee.forecast.past import Past, open_past
 from framsyn.foresee.forecast.spread import Spread, fit_spread, teaching_origins
+from framsyn.model.layout import AGES
 
 Progress = Callable[[], None]
 

@@ -9,8 +9,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from framsyn.calibrate.known import AGES, Floats
 from framsyn.calibrate.model_schedules import model_mortality
+from framsyn.core.arrays import Floats
+from framsyn.model.layout import AGES
 
 #: An absent row is a gap when the ages around it hold more persons than this.
 FEW_PERSONS = 8.0

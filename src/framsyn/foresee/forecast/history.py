@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from framsyn.calibrate.known import AGES, Floats, Ints
+from framsyn.core.arrays import Floats, Ints
+from framsyn.model.layout import AGES
 
 OPEN_AGE = AGES - 1
 Bounds = tuple[tuple[int, int], ...]

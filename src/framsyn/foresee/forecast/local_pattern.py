@@ -12,9 +12,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from framsyn.calibrate.known import AGES, Floats, Ints
+from framsyn.core.arrays import Floats, Ints
 from framsyn.foresee.forecast.history import Bounds, History
 from framsyn.foresee.forecast.structures import LEAST, Series, cohort_ratio, grouped, newborns
+from framsyn.model.layout import AGES
 
 #: Start ages that share a deviation.
 BANDS: Bounds = (

@@ -4,13 +4,14 @@ from collections.abc import Callable, Mapping
 
 import numpy as np
 
-from framsyn.calibrate.known import AGES, Floats
+from framsyn.core.arrays import Floats
 from framsyn.foresee.forecast import trends
 from framsyn.foresee.forecast.boosting import boosting
 from framsyn.foresee.forecast.cohort import DAMPING, Plan, live_cohorts
 from framsyn.foresee.forecast.moving import stepwise
 from framsyn.foresee.forecast.past import Past
 from framsyn.foresee.forecast.structures import LEAST, cohort_ratio, older
+from framsyn.model.layout import AGES
 
 Method = Callable[[Past], Floats]
 

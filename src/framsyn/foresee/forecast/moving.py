@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from framsyn.calibrate.known import AGES, Floats
+from framsyn.core.arrays import Floats
+from framsyn.model.layout import AGES
 from framsyn.model.mobility import MOVING
 
 __all__ = ["MOVING", "stepwise", "tilt"]

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from framsyn.calibrate.known import Floats
+from framsyn.core.arrays import Floats
 
 #: Years of the growth that is returned to, and the part of the difference left after each year.
 LONG_YEARS, LEFT = 15, 0.8

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from framsyn.calibrate.known import Floats
+from framsyn.core.arrays import Floats
 from framsyn.foresee.forecast.ensemble import Expected, expected, expected_ages
 from framsyn.foresee.forecast.history import Bounds, History
 from framsyn.foresee.forecast.past import Past, can_stand, earlier

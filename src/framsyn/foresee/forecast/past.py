@@ -5,7 +5,7 @@ from functools import cached_property
 
 import numpy as np
 
-from framsyn.calibrate.known import Floats
+from framsyn.core.arrays import Floats
 from framsyn.foresee.forecast.cohort import CohortRates, cohort_rates
 from framsyn.foresee.forecast.history import History
 from framsyn.foresee.forecast.local_pattern import LocalPattern, local_pattern

@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from framsyn.calibrate.known import Floats
+from framsyn.core.arrays import Floats
 from framsyn.foresee.forecast.history import History
 from framsyn.foresee.forecast.origins import AtOrigin
 

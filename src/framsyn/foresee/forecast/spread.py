@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from framsyn.calibrate.known import Floats
+from framsyn.core.arrays import Floats
 from framsyn.datafile import sections
 from framsyn.foresee.forecast.history import History
 from framsyn.foresee.forecast.national import country_path

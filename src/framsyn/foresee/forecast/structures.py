@@ -13,11 +13,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from framsyn.calibrate.fitting import sum_by
-from framsyn.calibrate.known import AGES, Floats, Ints
 from framsyn.calibrate.model_schedules import model_mortality
+from framsyn.core.arrays import Floats, Ints
 from framsyn.errors import FramsynError
 from framsyn.foresee.forecast.history import Bounds, History
 from framsyn.foresee.forecast.moving import MOVING, stepwise, tilt
+from framsyn.model.layout import AGES
 
 #: Weight of the grown-older estimate against the region's profile, by whether births are registered.
 CHAINED, CHAINED_BORN = 0.9, 0.98

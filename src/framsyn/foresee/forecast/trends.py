@@ -7,7 +7,7 @@ a window that reaches before a place's first figure is cut to what there is.
 import numpy as np
 
 from framsyn.calibrate.fitting import sum_by
-from framsyn.calibrate.known import Floats, Ints
+from framsyn.core.arrays import Floats, Ints
 
 LEAST_SHARE = 1e-9
 

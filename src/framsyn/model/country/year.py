@@ -49,7 +49,7 @@ def live_country(
 
     Args:
         towns: the municipalities, stacked.
-        draw: world [municipality, year, world column], tilts set; effects [coefficient], the same for all;
+        draw: world [municipality, year, world column], tilts set; effects [municipality, coefficient];
             start [municipality, community column]; reference [municipality, year, indicator]:
             `records[0]`, the baseline's.
         courses: each stacked by municipality; the first is the baseline, from which the others are
@@ -85,8 +85,8 @@ def _count_ages(year: int, bench: Bench, ages: Floats | None) -> None:
 
 @compiled
 def draw_of(draw: Draw, place: int) -> Draw:
-    """The draw of one municipality: the effects are the same for all."""
-    return Draw(draw.world[place], draw.effects, draw.start[place], draw.reference[place])
+    """The draw of one municipality."""
+    return Draw(draw.world[place], draw.effects[place], draw.start[place], draw.reference[place])
 
 
 @compiled
@@ -136,10 +136,11 @@ def turn_year(year: int, towns: Town, draw: Draw, courses: Course, lives: Life, 
     for place in range(len(records)):
         town, course = one(towns, place), one(courses, place)
         life, record = one(lives, place), records[place]
+        drawn = draw_of(draw, place)
         if year > 0:
-            work_serve_and_pay(year, town, draw_of(draw, place), course, life, record)
+            work_serve_and_pay(year, town, drawn, course, life, record)
         if year + 1 < len(record):
-            look_and_decide(year + 1, town, draw.effects, course, life, record)
+            look_and_decide(year + 1, town, drawn.effects, course, life, record)
 
 
 @compiled

@@ -4,9 +4,9 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import numpy as np
-import xarray as xr
 from numpy.typing import NDArray
 
 from framsyn.i18n.translator import Words
@@ -15,6 +15,9 @@ from framsyn.report.command import own_postures
 from framsyn.report.document.traced import Number, Text, Trace, phrase
 from framsyn.report.listing import looks
 from framsyn.report.summary import Summary
+
+if TYPE_CHECKING:
+    import xarray as xr
 
 PERCENT = "%"
 QUANTILES = (0.1, 0.5, 0.9)
@@ -31,7 +34,7 @@ class Numbers:
         words: the language.
     """
 
-    futures: xr.Dataset
+    futures: "xr.Dataset"
     summary: Summary
     words: Words
 

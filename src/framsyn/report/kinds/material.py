@@ -4,8 +4,7 @@ from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import cached_property, partial
-
-import xarray as xr
+from typing import TYPE_CHECKING
 
 from framsyn.choose.alone import Move, moves_alone, postures_against
 from framsyn.choose.chosen import Chosen, live_chosen
@@ -29,6 +28,9 @@ from framsyn.processors import processors
 from framsyn.report.command import STANDARD, asked
 from framsyn.report.history import History, history_of
 from framsyn.report.summary import Summary, summarise
+
+if TYPE_CHECKING:
+    import xarray as xr
 
 #: Years of the forecast whose reasons are told.
 EXPLAINED_YEARS = 10
@@ -101,7 +103,7 @@ class Material:
         return tuple(dict.fromkeys((*STANDARD, *chosen)))
 
     @cached_property
-    def futures(self) -> xr.Dataset:
+    def futures(self) -> "xr.Dataset":
         """The lives of every posture, with ages."""
         one = self.asked
         lived = foresee(
