@@ -85,7 +85,9 @@ def long_table(tables: Tables, name: str, columns: Sequence[str]) -> pl.DataFram
     table = read_table(paths[0], STATISTICS)
     names = [column for column in ("code", "year", *columns) if column in table.columns]
     if set(columns) - set(names):
-        raise FramsynError("{file} lacks a column of {columns}.", file=paths[0].name, columns=", ".join(columns))
+        raise FramsynError(
+            "{file} lacks a column of {columns}.", file=paths[0].name, columns=", ".join(columns)
+        )
     cells = {column: table.cells[table.columns.index(column)] for column in names}
     frame = pl.DataFrame(cells)
     numbers = [pl.col(column).cast(pl.Float64, strict=False) for column in names if column != "code"]
@@ -145,7 +147,7 @@ def cash_flows(places: Places, people: Floats) -> tuple[Floats, Floats]:
 
 
 def loans_per_resident(places: Places, people: Floats) -> Floats:
-    """Loans, € of the year per resident: key figures to 2014, accounts 2015–2019, debt 2020, cash flow 2021."""
+    """Loans, € of the year per resident: key figures, then accounts, debt 2020, cash flow 2021."""
     frame = key.key_figures(places.tables, places.codes, (key.LOANS,))
     grid = blank(places) if frame is None else grid_of(places, frame.cast({"year": pl.Float64}), key.LOANS)
     accounts = read_accounts(places.tables, places.codes)
