@@ -3,8 +3,8 @@
 Driven: net cost of all services per resident, 2005–2021, against the country's and with what ages and
 residents explain taken out, held at its last value after that. Not driven, because it is not published by
 municipality and year: tax rates (2026 alone), investment (2015–2019 alone), land, planning and single
-services. Loans, margins, jobs and people are what comes out. What taxes paid for the spending is not known, so
-money is read from lives that nothing drives. People begin as they were in 2005, with the forecast that would
+services. Loans, margins, jobs and people are what comes out. What taxes paid for the spending is not known,
+so money is read from lives that nothing drives. People begin as they were in 2005, with the forecast that would
 have been made then; money begins as the accounts of 2015 have it per resident, under the rules of that year,
 loans as they were in 2008, work and unemployment as in 2006.
 """
