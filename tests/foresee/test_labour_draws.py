@@ -60,7 +60,7 @@ def drawn() -> Drawn:
         anchor = anchor_of(m, YEARS)
         totals = anchor.drawn_totals(anchor.shared(range(DRAWS), 1), range(DRAWS), 1)
         people.append(np.log(totals / anchor.totals))
-        jobs.append(drawn_jobs(m, anchor, labour_law_of(m), range(DRAWS), 1))
+        jobs.append(drawn_jobs(m, anchor, people[-1], labour_law_of(m), range(DRAWS), 1))
         size.append(float(m.population.sum()))
         region.append(anchor.region)
     beside = [beside_region(np.array(paths), np.array(region)) for paths in (jobs, people)]
