@@ -44,17 +44,17 @@ class Taken(NamedTuple):
 def run(arguments: Sequence[str], checkout: Path, folder: Path) -> Taken:
     """Run a command with the source of a checkout, in a folder of its own."""
     kept = {name: value for name, value in os.environ.items() if name != NO_BYTECODE}
+    command, errors = [sys.executable, *arguments], folder / "errors"
+    source = {"PYTHONPATH": str(checkout / "src")}
     begun = time.perf_counter()
-    process = subprocess.Popen(  # noqa: S603  (our own command)
-        [sys.executable, *arguments],
-        cwd=folder,
-        env={**kept, "PYTHONPATH": str(checkout / "src")},
-        stdout=subprocess.DEVNULL,
-    )
+    with errors.open("w") as said:
+        process = subprocess.Popen(  # noqa: S603  (our own command)
+            command, cwd=folder, env=kept | source, stdout=subprocess.DEVNULL, stderr=said
+        )
     _, status, used = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
-        raise SystemExit(f"{' '.join(arguments)} ended with {process.returncode} in {checkout}")
+        raise SystemExit(f"{' '.join(arguments)} failed in {checkout}: {errors.read_text()}")
     return Taken(used.ru_utime, used.ru_utime + used.ru_stime, time.perf_counter() - begun)
 
 
