@@ -54,8 +54,8 @@ def start_from_accounts(tables: Tables, year: int) -> AccountsStart:
     """What a life can start from at the end of `year`, with health and social care as an area.
 
     The books close as published: annual margin = taxes + grant + financial net − interest − cost.
-    Investment and asset sales are means of the years until `year`; all else is of the year itself. Jobs, employment
-    and industries are of the year or the last before it that is published.
+    Investment and asset sales are means of the years until `year`; all else is of the year itself. Jobs,
+    employment and industries are of the year or the last before it that is published.
 
     Args:
         tables: the folder of tables; uses `accounts`, `net_costs`, `income_tax`, `commuting`,
