@@ -5,14 +5,9 @@ import pytest
 
 from framsyn.errors import FramsynError
 from framsyn.evidence.register import SCHOOLS_OF_THOUGHT, effect
+from framsyn.evidence.schools import default_weights, schools_of_thought
 from framsyn.foresee.counter_random import standard_normals
-from framsyn.foresee.schools import (
-    check_weights,
-    default_weights,
-    draw_schools,
-    effects_in_schools,
-    schools_of_thought,
-)
+from framsyn.foresee.schools import check_weights, draw_schools, effects_in_schools
 from framsyn.model.coefficients import COEFFICIENTS
 
 SEED = 20260401

@@ -1,8 +1,7 @@
-"""Schools of thought on what local policy can do: to which each draw belongs, and what it makes of effects.
+"""The school of thought to which each draw belongs, and what it makes of effects.
 
-S0 holds that local policy hardly matters, S1 what the evidence says, S2 that one thing feeds another. What is
-not known of the structure is thereby drawn like what is not known of the numbers, and every table can be read
-by school. The weights are a judgement, in `schools.csv` with its reasons.
+What is not known of the structure is thereby drawn like what is not known of the numbers, and every table can
+be read by school; see `evidence.schools`.
 """
 
 from collections.abc import Sequence
@@ -14,59 +13,17 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from framsyn.datafile import rows
 from framsyn.errors import FramsynError
 from framsyn.evidence.register import SCHOOLS_OF_THOUGHT, effect
+from framsyn.evidence.schools import default_weights
 from framsyn.foresee.counter_random import standard_normals
 from framsyn.model.coefficients import COEFFICIENTS
 from framsyn.model.layout import Floats
 
-#: Residents below which the weights for small municipalities hold.
-SMALL = 2_000.0
 COUNTRY = "country"
 VARIABLE = ("school_of_thought",)
 
 Indices = NDArray[np.intp]
-
-
-class School(NamedTuple):
-    """A school of thought.
-
-    Attributes:
-        id: one of `SCHOOLS_OF_THOUGHT`.
-        label, meaning: message ids.
-        weight, weight_small: share of draws that belong to it, and below `SMALL` residents.
-        source: what the weight rests on.
-    """
-
-    id: str
-    label: str
-    meaning: str
-    weight: float
-    weight_small: float
-    source: str
-
-
-@cache
-def schools_of_thought() -> tuple[School, ...]:
-    """The schools in the order of `SCHOOLS_OF_THOUGHT`, from `schools.csv`."""
-    return tuple(
-        School(
-            id=row["id"],
-            label=row["label"],
-            meaning=row["meaning"],
-            weight=float(row["weight"]),
-            weight_small=float(row["weight_small"]),
-            source=row["source"],
-        )
-        for row in rows("framsyn.foresee", "schools.csv")
-    )
-
-
-def default_weights(residents: float) -> tuple[float, ...]:
-    """The share of draws of each school for a municipality of so many residents."""
-    small = residents < SMALL
-    return tuple(school.weight_small if small else school.weight for school in schools_of_thought())
 
 
 def draw_schools(

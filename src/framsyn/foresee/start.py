@@ -56,6 +56,8 @@ FACTS = {
     "long_term_share": "long_term_share",
     "asset_sales": "asset_sales_eur",
     "growth_10y": "growth_10_years_pct",
+    "grant_unemployment": "grant_unemployment_eur",
+    "grant_speakers": "grant_foreign_language_eur",
 }
 #: Residents from which the second and third class of size begin, see the scale of costs in the register.
 SIZE_CLASSES = (5_000.0, 20_000.0)
@@ -144,9 +146,7 @@ def place_from(
         jobs_recovery=jobs_recovery,
         people_expected=people_expected,
         grant_other=0.0,
-        speakers=facts["foreign_language_share"] * float(population.sum()),
-        grant_unemployment=facts["grant_unemployment_eur"],
-        grant_speakers=facts["grant_foreign_language_eur"],
+        speakers=facts["foreign_language_share"] * population.sum(),
         size_class=int(np.searchsorted(SIZE_CLASSES, population.sum(), side="right")),
         self_governing=0.0 if by_law else 1.0,
         **{name: float(facts[fact]) for name, fact in FACTS.items()},

@@ -10,7 +10,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from framsyn.evidence.register import Z90, Effect
+from framsyn.evidence.register import Z90, Effect, loop_names
+from framsyn.evidence.schools import schools_of_thought
 from framsyn.i18n.translator import N_, NOT_KNOWN, Words
 from framsyn.report.evidence_usage import usage
 from framsyn.report.terminal import WIDTH
@@ -26,6 +27,13 @@ MEANINGS: Mapping[str, str] = {
 READ: Mapping[str, str] = {
     "yes": N_("yes"),
     "no": N_("no: recalled, to be checked before it is quoted"),
+    "": NOT_KNOWN,
+}
+#: Whether Finnish data tell the size of an effect.
+IDENTIFICATION: Mapping[str, str] = {
+    "data": N_("yes, estimated on Finnish data"),
+    "bounded": N_("only bounded by Finnish data"),
+    "prior": N_("no: it rests on other studies or on judgement"),
     "": NOT_KNOWN,
 }
 #: What the register's columns call the fields that have another name.
@@ -80,7 +88,11 @@ def _card(one: Effect, words: Words) -> list[tuple[str, Text]]:
         (N_("Bounds of every draw"), Text(bounds(one, words))),
         (N_("Lag, years"), Text(lag(one, words))),
         (N_("Asymmetry"), Text(words.gettext(one.asymmetry) or NOT_KNOWN)),
+        (N_("Where it ends"), Text(words.gettext(one.saturation) or NOT_KNOWN)),
         (N_("Strength"), Text(strength)),
+        (N_("Known from data"), Text(words.gettext(IDENTIFICATION[one.identified]))),
+        *([(N_("Schools of thought"), Text(in_schools(one, words)))] if one.usable else []),
+        (N_("Loop"), Text(words.gettext(loop_names()[one.loop]) if one.loop else NOT_KNOWN)),
         (N_("Country"), Text(one.country or NOT_KNOWN)),
         (N_("Source"), Text(one.source)),
         (N_("Read in the source"), Text(words.gettext(READ[one.read]))),
@@ -104,6 +116,16 @@ def size(one: Effect, words: Words) -> str:
         return between
     median = words.number(one.median, decimals)
     return f"{median} ({between})" if one.low != one.high else median
+
+
+def in_schools(one: Effect, words: Words) -> str:
+    """The median in each school of thought, a line for each."""
+    medians = [one.in_school(one.median, school.id) for school in schools_of_thought()]
+    decimals = decimals_needed(*medians)
+    return "\n".join(
+        f"{school.id} {words.number(median, decimals)}: {words.gettext(school.label)}"
+        for school, median in zip(schools_of_thought(), medians, strict=True)
+    )
 
 
 def bounds(one: Effect, words: Words) -> str:

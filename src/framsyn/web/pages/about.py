@@ -3,16 +3,19 @@
 from typing import Any
 
 from fastapi import APIRouter, Request
+from markupsafe import Markup
 from starlette.responses import Response
 
 from framsyn import __version__
 from framsyn.evaluate.visions import dimensions, projections, vision_places
+from framsyn.evidence.register import loop_names
 from framsyn.foresee.forecast.record import SIZES
 from framsyn.i18n.translator import Words, words
 from framsyn.places.bundle import shipped_bundle
 from framsyn.places.municipality import STATUSES
 from framsyn.report.evidence_table import MEANINGS
 from framsyn.report.listing import looks, visions
+from framsyn.report.loops_diagram import loop_figure, overview_figure
 from framsyn.report.page import provenance
 from framsyn.web.pages.operations import operations
 from framsyn.web.pages.viewing import Language, view
@@ -61,6 +64,8 @@ def _about(said: Words) -> dict[str, Any]:
         "places": _places(said),
         "projections": list(projections().values()),
         "meanings": [(said.gettext(letter), said.gettext(text)) for letter, text in MEANINGS.items()],
+        "overview": Markup(overview_figure(said)),  # noqa: S704  (drawn here, every text escaped)
+        "loops": [Markup(loop_figure(loop, said)) for loop in loop_names()],  # noqa: S704
         "ahead": AHEAD,
         "record": _record(said),
         "provenance": provenance(said),
