@@ -123,19 +123,21 @@ def jobs_per_logit(law: LabourLaw, market: LabourMarket) -> float:
 def jobs_multiplier(
     law: LabourLaw, market: LabourMarket, cycle: Cycle, own: Floats, residents: Floats
 ) -> Floats:
-    """Multiplier [draw, year], mean 1, of the jobs that are not the municipality's own.
+    """Multiplier [draw, year], mean 1, of the jobs that are not the municipality's own: see `own_jobs`."""
+    return np.exp(own_jobs(law, own, residents) + country_jobs(law, market, cycle))
+
+
+def own_jobs(law: LabourLaw, own: Floats, residents: Floats) -> Floats:
+    """Logarithm [draw, year] of the municipality's jobs against the country's; exp of it has mean 1.
 
     Args:
         law: the law.
-        market: the base year.
-        cycle: the country's.
         own: standard normals [draw, year] of the jobs alone.
         residents: standard normals [draw, year] of what each year brings to the residents' total, over
             `residents_years` − 1 years more: residents follow jobs in the years after.
     """
     normals = companions(residents, own, law.jobs_with_residents, law.residents_years)
-    walk = centred_walk(normals, law.jobs_persistence, law.jobs_sd)
-    return np.exp(walk + country_jobs(law, market, cycle))
+    return centred_walk(normals, law.jobs_persistence, law.jobs_sd)
 
 
 def country_jobs(law: LabourLaw, market: LabourMarket, cycle: Cycle) -> Floats:

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from framsyn.calibrate.unemployment_local import size_class
 from framsyn.places.bundle import Bundle
 from framsyn.places.municipality import Municipality
 
@@ -19,8 +20,6 @@ LOCAL_PERSISTENCE, LOCAL_INNOVATION = "unemployment_local_persistence", "unemplo
 #: Array of a bundle with the labour market area, the sub-region, of each municipality, and what it shares.
 SUBREGION, SHARED = "subregion_code", "unemployment_shared_in_sub_region"
 SHARED_IN_REGION = "unemployment_shared_in_region"
-#: First size above each class of municipalities whose innovations are estimated together, residents.
-SIZE_CLASSES = (2_000, 5_000, 10_000, 20_000)
 #: Rates are held inside these, so that a logit is defined where nobody or everybody is unemployed.
 LEAST_RATE, MOST_RATE = 0.001, 0.999
 
@@ -120,6 +119,7 @@ def country_rate(bundle: Bundle) -> float:
 def unemployment_law(m: Municipality, defaults: Mapping[str, float]) -> UnemploymentLaw:
     """The law of a municipality's unemployment: its bundle's parameters, else `defaults` of the same ids."""
     bundle = m.bundle
+    of_size = int(size_class(np.array([m.population.sum()]))[0])
     in_subregion = SUBREGION in bundle.arrays
 
     def value(name: str) -> float:
@@ -130,12 +130,7 @@ def unemployment_law(m: Municipality, defaults: Mapping[str, float]) -> Unemploy
         lags=(value(LAGS[0]), value(LAGS[1])),
         innovation=value(INNOVATION),
         local_persistence=value(LOCAL_PERSISTENCE),
-        local_innovation=value(f"{LOCAL_INNOVATION}_{size_class(float(m.population.sum()))}"),
+        local_innovation=value(f"{LOCAL_INNOVATION}_{1 + of_size}"),
         area=str(bundle[SUBREGION if in_subregion else "region_code"][m.index]),
         shared=value(SHARED if in_subregion else SHARED_IN_REGION),
     )
-
-
-def size_class(residents: float) -> int:
-    """The class, from 1, of municipalities whose innovations are estimated together."""
-    return 1 + sum(residents >= first for first in SIZE_CLASSES)
