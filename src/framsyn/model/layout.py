@@ -302,7 +302,7 @@ BASE_COLUMNS = B_GRANT_PRICE + SCHOOLS
 COMMUNITY = 8
 
 
-#: What moves answer to: differences from the baseline in the same draw, by year.
+#: Signals: what later years answer to, most of them differences from the baseline in the same draw.
 (
     G_SERVICES,  # quality of services that steer moves, share
     G_SCHOOLS,  # quality of early childhood and basic education, share
