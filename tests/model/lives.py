@@ -25,6 +25,7 @@ from framsyn.model.layout import (
     W_DISCRETIONARY,
     W_INTEREST,
     W_MERGER,
+    W_MOVES_IN,
     W_ONE_OFF,
     W_PROCEDURE,
     W_UNEMPLOYMENT,
@@ -190,6 +191,13 @@ def calm_worlds(draws: int, years: int) -> Floats:
     return worlds
 
 
+def growing_worlds(draws: int, years: int) -> Floats:
+    """Calm worlds in which more people move in, so that homes are needed every year."""
+    worlds = calm_worlds(draws, years)
+    worlds[:, 1:, W_MOVES_IN] = 1.3
+    return worlds
+
+
 def median_effects(draws: int) -> Floats:
     """Every effect at its prior median, [draw, coefficient]."""
     return np.tile([effect(identity).median for identity in COEFFICIENTS], (draws, 1))
@@ -254,7 +262,7 @@ def live_against(
     baseline: Course, courses: Sequence[Course], place: Place, effects: Floats, worlds: Floats | None = None
 ) -> list[Floats]:
     """Records [draw, year, indicator] of the baseline, and of each course against it, at calm rates."""
-    draws, rows = (len(effects), baseline.pinned.shape[0])
+    draws, rows = len(effects), baseline.pinned.shape[0]
     worlds = calm_worlds(draws, rows - 1) if worlds is None else worlds
     rates = calm_rates(rows - 1)
     reference = np.empty((draws, rows, INDICATORS))

@@ -1,4 +1,4 @@
-"""Homes by hand: the need, what land and planning add or take, whom homes bring, and the price that ends it."""
+"""Homes by hand: the need, what land and planning add or take, whom homes bring, and the price."""
 
 import numpy as np
 import pytest
@@ -15,6 +15,7 @@ from .lives import (
     calm_rates,
     calm_worlds,
     effects_with,
+    growing_worlds,
     live,
     live_against,
     pinned_as_today,
@@ -85,14 +86,12 @@ def test_where_people_have_become_fewer_nothing_is_built_and_homes_stand_empty()
     assert record[1, layout.VACANCY] == pytest.approx(9.0 + 88.0 - 88.0 * 0.9**0.63 * 1000.0 / 998.0)
 
 
-def completed(
-    land: float, price: float, vacant: float, planning: float = 100.0, needed: float = 2.0
-) -> float:
+def completed(land: float, price: float, vacant: float, planning: float = 100.0) -> float:
     """Homes of a year, with land, euros per resident, and planning of three years before."""
     record = a_record(vacant=vacant)
     record[1, layout.LEVER_HOUSING], record[1, layout.LEVER_PLANNING] = land, planning
     place = PLACE._replace(house_price=price)
-    return homes_completed(4, place, EFFECTS, needed, a_life(), record)
+    return homes_completed(4, place, EFFECTS, 2.0, a_life(), record)
 
 
 def test_land_gives_as_many_homes_as_it_costs_to_take_in_residents() -> None:
@@ -124,9 +123,7 @@ def test_half_of_the_market_is_tight_at_nine_percent(vacant: float, tight: float
     assert tightness(vacant, EFFECTS) == pytest.approx(tight)
 
 
-def test_homes_beyond_the_need_bring_half_of_those_they_house_in_a_tight_market_and_hardly_any_in_a_slack() -> (
-    None
-):
+def test_homes_bring_half_of_those_they_house_in_a_tight_market_and_hardly_any_in_a_slack() -> None:
     for vacant, share in ((9.0, 0.5 * 0.5 + 0.5 * 0.05), (-9.0, 0.5), (30.0, 0.05)):
         record = a_record(vacant=vacant)
         record[0, layout.LEVER_PLANNING] = 0.0  # of a need of 2 homes, 6 in 10 are not built
@@ -168,9 +165,7 @@ def test_a_point_of_tax_lowers_the_price_by_four_percent() -> None:
 
 
 @pytest.mark.parametrize(("people", "sales"), [(0.0, 900.0), (2.0, 2500.0), (-5.0, 0.0), (1e9, 50_000.0)])
-def test_land_is_sold_to_those_whom_homes_bring_and_no_more_than_there_is(
-    people: float, sales: float
-) -> None:
+def test_land_is_sold_to_those_whom_homes_bring_as_long_as_there_is_any(people: float, sales: float) -> None:
     life, draw = a_life(), Draw(calm_worlds(1, YEARS)[0], EFFECTS, some_starts(1)[0], a_record())
     life.stock[layout.S_ASSETS], life.signals[1, layout.G_HOMES] = 50_000.0, people
     assert asset_sales(1, PLACE._replace(asset_sales=900.0), draw, life) == pytest.approx(sales)
@@ -184,12 +179,13 @@ def test_no_baseline_is_without_empty_homes() -> None:
 
 def test_land_draws_more_people_where_homes_are_wanted_than_where_they_stand_empty() -> None:
     years, effects = 10, effects_with()[None]
+    worlds = growing_worlds(1, years)
     today = pinned_as_today(years)
     land, less = (with_lever(today, layout.HOUSING, value) for value in (200.0, -200.0))
     gains = []
     for vacant, price in ((0.04, 3000.0), (0.2, 3000.0), (0.04, 1500.0)):
         place = a_place(vacancy=vacant, house_price=price)
-        ends = [record[0, -1] for record in live_against(today, [land, less], place, effects)]
+        ends = [record[0, -1] for record in live_against(today, [land, less], place, effects, worlds)]
         gains.append([float(end[layout.POPULATION] - ends[0][layout.POPULATION]) for end in ends[1:]])
         assert ends[1][layout.LOANS] > ends[0][layout.LOANS]
     tight, slack, cheap = gains

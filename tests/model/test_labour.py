@@ -153,8 +153,9 @@ def test_more_business_services_give_more_jobs_and_then_more_people() -> None:
     today = pinned_as_today(years)
     more = with_lever(today, layout.AMBITION + layout.BUSINESS, 2.0)
     reference, record = live_against(today, [more], PLACE, effects)
-    gain = (record / reference)[0]
-    jobs, people = gain[:, layout.JOBS], gain[:, layout.POPULATION]
+    jobs, people = (
+        record[0, :, column] / reference[0, :, column] for column in (layout.JOBS, layout.POPULATION)
+    )
     assert (jobs[1:] > 1.0).all()  # the municipality's own jobs are there at once
     assert people[:2].tolist() == [1.0, 1.0]
     assert (np.diff(people[2:]) > 0.0).all()

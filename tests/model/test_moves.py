@@ -1,4 +1,4 @@
-"""Moves by hand: what each difference from the baseline does to moves in and out, of whom, and where it ends."""
+"""Moves by hand: what each difference from the baseline does to moves, whose, and where it ends."""
 
 import numpy as np
 import pytest
@@ -14,6 +14,7 @@ from .lives import (
     calm_rates,
     calm_worlds,
     effects_with,
+    growing_worlds,
     live_against,
     live_under,
     pinned_as_today,
@@ -232,7 +233,9 @@ def test_at_the_baseline_people_are_what_the_draw_and_the_rates_make_them() -> N
 def test_each_decision_moves_people_the_way_the_register_says(lever: int, value: float, sign: int) -> None:
     today = pinned_as_today(15)
     place = PLACE._replace(house_price=2600.0, vacancy=0.05)
-    reference, record = live_against(today, [with_lever(today, lever, value)], place, effects_with()[None])
+    reference, record = live_against(
+        today, [with_lever(today, lever, value)], place, effects_with()[None], growing_worlds(1, 15)
+    )
     gain = (record - reference)[0, :, layout.POPULATION]
     assert gain[:2].tolist() == [0.0, 0.0]
     assert sign * gain[-1] > 0.0

@@ -91,7 +91,7 @@ def test_each_rate_has_a_multiplier_of_its_own() -> None:
 
 
 def test_each_age_moves_by_its_own_factor() -> None:
-    """Ten of every age; those aged 30 leave twice, and those aged 31 come three times, as much as the rates."""
+    """Ten of every age; those aged 30 leave twice, and those aged 31 come three times, as the rates."""
     rates = no_rates(1)
     rates.out_rate[1, MALE, 30:32] = 0.1
     rates.moves_in[1, MALE, 30:32] = 1.0

@@ -241,7 +241,10 @@ def test_no_posture_looks_farther_than_the_model_can() -> None:
 
 def test_coefficients_have_one_column_each() -> None:
     columns = [
-        value for name, value in vars(coefficients).items() if name.isupper() and isinstance(value, int)
+        value + size
+        for name, value in vars(coefficients).items()
+        if name.isupper() and isinstance(value, int)
+        for size in range(3 if name.endswith("_SCALE") else 1)
     ]
     assert sorted(columns) == list(range(len(COEFFICIENTS)))
 
