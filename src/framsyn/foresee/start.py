@@ -31,7 +31,7 @@ FACTS = {
     "financial_income": "net_financial_income_eur",
     "depreciation": "depreciation_eur",
     "fixed_assets": "fixed_assets_eur",
-    "investment": "investment_before_sales_eur",
+    "investment": "investment_eur",
     "loans": "loans_eur",
     "group_loans": "group_loans_eur",
     "cash": "cash_eur",
