@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from framsyn.evaluate.behind import Ruled
 from framsyn.evaluate.causes import REST
-from framsyn.evaluate.explanation import CauseTold, Explanation
+from framsyn.evaluate.explanation import CauseShare, Explanation
 from framsyn.evidence.register import STRENGTHS
 from framsyn.i18n.translator import N_, Words
 from framsyn.places.municipality import STATUSES
@@ -170,7 +170,7 @@ def _rows(told: Explanation, words: Words) -> tuple[list[CauseRow], float]:
     return [*rows, standing(told.year, told.value, interval)], at(told.base)
 
 
-def _cause(cause: CauseTold, before: float, after: float, told: Explanation, words: Words) -> CauseRow:
+def _cause(cause: CauseShare, before: float, after: float, told: Explanation, words: Words) -> CauseRow:
     left, right = sorted((before, after))
     decimals = told.indicator.decimals
     return CauseRow(
@@ -185,7 +185,7 @@ def _cause(cause: CauseTold, before: float, after: float, told: Explanation, wor
     )
 
 
-def _evidence(moved: Sequence[CauseTold], words: Words) -> list[tuple[str, str, list[EffectRow]]]:
+def _evidence(moved: Sequence[CauseShare], words: Words) -> list[tuple[str, str, list[EffectRow]]]:
     effects = {one.id: one for cause in moved for one in cause.evidence}
     found = []
     for strength in STRENGTHS:
@@ -201,7 +201,7 @@ def _evidence(moved: Sequence[CauseTold], words: Words) -> list[tuple[str, str, 
     return found
 
 
-def _law(moved: Sequence[CauseTold], words: Words) -> list[LawRow]:
+def _law(moved: Sequence[CauseShare], words: Words) -> list[LawRow]:
     rules = {one.now.id: one for cause in moved for one in cause.law}
     return [_rule(one, words) for one in rules.values()]
 
@@ -222,13 +222,13 @@ def _rule(rule: Ruled, words: Words) -> LawRow:
     )
 
 
-def _parameters(moved: Sequence[CauseTold], words: Words) -> Iterable[tuple[str, BehindRow]]:
+def _parameters(moved: Sequence[CauseShare], words: Words) -> Iterable[tuple[str, BehindRow]]:
     found = {one.id: one for cause in moved for one in cause.parameters}
     for one in found.values():
         yield one.status, BehindRow(one.id, _figure(one.value, words), one.unit, "", one.source)
 
 
-def _facts(moved: Sequence[CauseTold], words: Words) -> Iterable[tuple[str, BehindRow]]:
+def _facts(moved: Sequence[CauseShare], words: Words) -> Iterable[tuple[str, BehindRow]]:
     found = {one.id: one for cause in moved for one in cause.facts}
     for one in found.values():
         yield one.status, BehindRow(one.id, _figure(one.value, words), one.unit, one.year, one.source)

@@ -10,7 +10,7 @@ from rich.text import Text
 
 from framsyn.evaluate.behind import Ruled
 from framsyn.evaluate.causes import DECISIONS, FEEDBACK, REST, WORLD
-from framsyn.evaluate.explanation import CauseTold, Explanation
+from framsyn.evaluate.explanation import CauseShare, Explanation
 from framsyn.evidence.register import STRENGTHS
 from framsyn.i18n.translator import N_, Words
 from framsyn.model.indicators import Indicator
@@ -89,7 +89,7 @@ def explanation_table(told: Explanation, words: Words) -> Table:
     return table
 
 
-def _cells(cause: CauseTold, bar: str, indicator: Indicator, words: Words) -> Sequence[Text]:
+def _cells(cause: CauseShare, bar: str, indicator: Indicator, words: Words) -> Sequence[Text]:
     seen = moves(cause, indicator)
     colour = "green" if cause.amount >= 0 else "red"
     return (
@@ -101,7 +101,7 @@ def _cells(cause: CauseTold, bar: str, indicator: Indicator, words: Words) -> Se
     )
 
 
-def moves(cause: CauseTold, indicator: Indicator) -> bool:
+def moves(cause: CauseShare, indicator: Indicator) -> bool:
     """Whether the cause's amount is seen with the indicator's decimals."""
     return abs(cause.amount) >= 0.5 * 10.0**-indicator.decimals
 
@@ -122,7 +122,7 @@ def steps(told: Explanation) -> list[str]:
     return [*bars, " " * places[-1] + STANDS]
 
 
-def rests_on(cause: CauseTold, words: Words) -> str:
+def rests_on(cause: CauseShare, words: Words) -> str:
     """The letters of the evidence, whether law, and the least sure status of its parameters and facts."""
     letters = [one for one in STRENGTHS if one in {effect.strength for effect in cause.evidence}]
     parts = [" ".join(letter for letter in letters if letter != UNSURE)]
@@ -155,7 +155,7 @@ def sources(told: Explanation, words: Words) -> list[str]:
     ]
 
 
-def _evidence_lines(moved: Sequence[CauseTold], words: Words) -> list[str]:
+def _evidence_lines(moved: Sequence[CauseShare], words: Words) -> list[str]:
     effects = {one.id: one for cause in moved for one in cause.evidence}
     found = [one for one in effects.values() if one.strength != UNSURE]
     found.sort(key=lambda one: (STRENGTHS.index(one.strength), one.id))
@@ -166,7 +166,7 @@ def _evidence_lines(moved: Sequence[CauseTold], words: Words) -> list[str]:
     return [words.gettext("Evidence"), *lines] if lines else []
 
 
-def _law_lines(moved: Sequence[CauseTold], words: Words) -> list[str]:
+def _law_lines(moved: Sequence[CauseShare], words: Words) -> list[str]:
     rules = {one.now.id: one for cause in moved for one in cause.law}
     lines = [f"  {_rule(one, words)}" for one in rules.values()]
     return [words.gettext("Law"), *lines] if lines else []

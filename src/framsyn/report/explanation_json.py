@@ -5,7 +5,7 @@ from dataclasses import asdict
 from typing import Any
 
 from framsyn.evaluate.behind import Ruled
-from framsyn.evaluate.explanation import CauseTold, Explanation
+from framsyn.evaluate.explanation import CauseShare, Explanation
 from framsyn.i18n.translator import Words
 from framsyn.report.explanation import GROUP_LABELS
 
@@ -40,7 +40,7 @@ def explanation_document(told: Explanation, words: Words) -> dict[str, Any]:
     }
 
 
-def _cause(cause: CauseTold, words: Words) -> dict[str, Any]:
+def _cause(cause: CauseShare, words: Words) -> dict[str, Any]:
     return {
         "id": cause.id,
         "group": cause.group,
