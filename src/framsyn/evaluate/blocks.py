@@ -1,5 +1,6 @@
 """Blocks of draws that share orders of causes, so that a draw's shares are the same among any number of draws."""
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 import numpy as np
@@ -11,14 +12,21 @@ from framsyn.model.layout import Floats
 #: Draws of a block: fewer mean more orders, and more calls for the same number of simulations.
 BLOCK = 10
 PLACE = "orders"
+LOW, HIGH = 0.1, 0.9
 
 
 class Split(NamedTuple):
-    """A figure of a block of draws, and how it has come about."""
+    """A figure of some draws, and how it has come about."""
 
     base: Floats  # [draw] what the change is counted from
     value: Floats  # [draw]
     shares: Floats  # [cause, draw]
+
+
+def joined(splits: Iterable[Split]) -> Split:
+    """The splits of all blocks as one."""
+    base, value, shares = zip(*splits, strict=True)
+    return Split(np.concatenate(base), np.concatenate(value), np.concatenate(shares, axis=1))
 
 
 def blocks_of(draws: int) -> list[range]:
@@ -37,5 +45,5 @@ def sharing_of(block: range, seed: int, groups: tuple[int, ...], rounds: int) ->
 
 def interval(values: Floats) -> tuple[float, float]:
     """The interval that holds 80 % of some draws."""
-    low, high = np.quantile(values, (0.1, 0.9)).tolist()
+    low, high = np.quantile(values, (LOW, HIGH)).tolist()
     return low, high

@@ -22,16 +22,23 @@ from framsyn.evaluate.behind import (
     law_behind,
     parameters_behind,
 )
-from framsyn.evaluate.blocks import Split, blocks_of, interval, sharing_of
+from framsyn.evaluate.blocks import Split, blocks_of, interval, joined, sharing_of
 from framsyn.evaluate.causes import GROUPS, WORLD, Cause, causes, switched
 from framsyn.evaluate.evidence_answered import effects_answered
 from framsyn.evaluate.explained_figure import Figure, figure_named
+from framsyn.evaluate.reversion import expected_paths
 from framsyn.evaluate.shares import mask
-from framsyn.evaluate.switches import World, changes_nothing, course_without, world_without
+from framsyn.evaluate.switches import (
+    World,
+    changes_nothing,
+    course_without,
+    effects_without,
+    world_without,
+)
 from framsyn.evidence.register import Effect
 from framsyn.foresee.futures import check_request, strategies_of, told_core_task
 from framsyn.foresee.postures import AS_IS, Posture, posture_ids, shipped, strategy_of
-from framsyn.foresee.setting import Drawn, Setting, prepare
+from framsyn.foresee.setting import Setting, prepare
 from framsyn.foresee.starts import Assessment
 from framsyn.law.parameters import Law
 from framsyn.model.course import Course, Strategy
@@ -40,8 +47,8 @@ from framsyn.model.layout import AGES, INDICATORS, SEXES, Floats
 from framsyn.places.municipality import Fact, Municipality
 from framsyn.processors import processors
 
-#: Orders of causes in a group for each order of the groups and its reverse.
-ROUNDS = 1
+#: Orders of the causes in a group for each order of the groups.
+ROUNDS = 2
 
 
 @dataclass(frozen=True)
@@ -192,12 +199,6 @@ def check_year(m: Municipality, year: int) -> None:
         )
 
 
-def joined(splits: Iterable[Split]) -> Split:
-    """The splits of all blocks as one."""
-    base, value, shares = zip(*splits, strict=True)
-    return Split(np.concatenate(base), np.concatenate(value), np.concatenate(shares, axis=1))
-
-
 @dataclass(frozen=True)
 class CausesSwitched:
     """A figure in the last year of a course under every coalition of causes that is asked for.
@@ -250,21 +251,22 @@ class CausesSwitched:
         baseline_idle = self._idle(baseline_strategy())
         idle = baseline_idle & self._idle(self.strategy)
         beyond = mask([i for i, cause in enumerate(switched()) if cause.beyond_baseline])
+        expected = expected_paths(self.setting)
         # What coalitions share is simulated once: the baseline in the same draws, and equal courses in it.
         for baseline, alike in grouped(coalitions, lambda on: on | baseline_idle | beyond):
-            world = world_without(self.setting, drawn, without(baseline))
+            world = world_without(self.setting, drawn, without(baseline), expected)
             course = self._course(baseline, world.ageing, baseline=True)
             world.setting.live(world.drawn, course, None, records.reference, records.ages)
             for on, equal in grouped(alike, lambda on: on | idle):
-                values[[rows[coalition] for coalition in equal]] = self._under(world, drawn, on, records)
+                values[[rows[coalition] for coalition in equal]] = self._under(world, on, records)
         return values, self.figure.of(records.reference[:, 0]).copy()
 
-    def _under(self, world: World, drawn: Drawn, on: int, records: "Records") -> Floats:
-        """The figure in the last year of the policy [draw]."""
+    def _under(self, world: World, on: int, records: "Records") -> Floats:
+        """The figure in the last year of the policy [draw]; what the baseline does not answer to is switched too."""
         if self.is_baseline:
             return self.figure.of(records.reference[:, -1])
-        held = world_without(self.setting, drawn, without(on))
-        held.setting.live(held.drawn, self._course(on, world.ageing), records.reference, records.own, records.ages)
+        drawn = world.drawn._replace(effects=effects_without(world.drawn.effects, without(on)))
+        world.setting.live(drawn, self._course(on, world.ageing), records.reference, records.own, records.ages)
         return self.figure.of(records.own[:, -1])
 
 

@@ -24,12 +24,11 @@ def expected_paths(setting: Setting) -> Mapping[int, Floats]:
     }
 
 
-def without_reversion(setting: Setting, column: int, values: Floats) -> Floats:
+def without_reversion(setting: Setting, column: int, path: Floats, values: Floats) -> Floats:
     """The values [draw, year] of a column of unemployment, had only shocks moved it from the base year.
 
-    Shocks are those to the logit, in both columns.
+    Shocks are those to the logit, in both columns; `path` is what is expected of it.
     """
-    path = expected_paths(setting)[column]
     if column == W_UNEMPLOYMENT:
         return np.asarray(values - (path - path[0]))
     market = setting.market

@@ -57,13 +57,16 @@ def order_of(groups: Sequence[int], order: Order, priority: Floats) -> Order:
 
 def sharing_along(orders: Sequence[Order]) -> Sharing:
     """The coalitions along some orders of the causes, and the weights of each cause's mean step."""
-    steps = [(cause, mask(order[:at]), mask(order[: at + 1])) for order in orders for at, cause in enumerate(order)]
-    coalitions = tuple(sorted({coalition for _, *both in steps for coalition in both}))
+    reached = {mask(order[:at]) for order in orders for at in range(len(order) + 1)}
+    coalitions = tuple(sorted(reached))
     column = {coalition: at for at, coalition in enumerate(coalitions)}
     weights = np.zeros((len(orders[0]), len(coalitions)))
-    for cause, without, with_cause in steps:
-        weights[cause, column[without]] -= 1.0 / len(orders)
-        weights[cause, column[with_cause]] += 1.0 / len(orders)
+    for order in orders:
+        on = 0
+        for cause in order:
+            weights[cause, column[on]] -= 1.0 / len(orders)
+            on |= 1 << cause
+            weights[cause, column[on]] += 1.0 / len(orders)
     return Sharing(coalitions, weights)
 
 

@@ -1,12 +1,12 @@
 """Lives in which some causes are switched off, in the same worlds."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from framsyn.evaluate.causes import Cause
-from framsyn.evaluate.reversion import expected_paths, without_reversion
+from framsyn.evaluate.reversion import without_reversion
 from framsyn.foresee.setting import Drawn, Setting
 from framsyn.law.path import LawPath
 from framsyn.model.course import Course, Strategy
@@ -40,8 +40,13 @@ class World:
     ageing: float
 
 
-def world_without(setting: Setting, drawn: Drawn, off: Collection[Cause]) -> World:
-    """The setting and its draws with these causes held at the base year, and effects where they do nothing."""
+def world_without(
+    setting: Setting, drawn: Drawn, off: Collection[Cause], expected: Mapping[int, Floats]
+) -> World:
+    """The setting and its draws with these causes held at the base year, and effects where they do nothing.
+
+    `expected` holds the `expected_paths` of unemployment.
+    """
     special = {name for cause in off for name in cause.special}
     place, law = setting.place, setting.law
     if NATIONAL_AGES in special:
@@ -52,12 +57,15 @@ def world_without(setting: Setting, drawn: Drawn, off: Collection[Cause]) -> Wor
         law = law_of_base_year(law)
     held = replace(setting, town=setting.town._replace(place=place, law=law))
     switched = drawn._replace(
-        worlds=columns_without(setting, drawn.worlds, off), effects=effects_without(drawn.effects, off)
+        worlds=columns_without(setting, drawn.worlds, off, expected),
+        effects=effects_without(drawn.effects, off),
     )
     return World(held, switched, 0.0 if AGEING in special else 1.0)
 
 
-def columns_without(setting: Setting, worlds: Floats, off: Collection[Cause]) -> Floats:
+def columns_without(
+    setting: Setting, worlds: Floats, off: Collection[Cause], expected: Mapping[int, Floats]
+) -> Floats:
     """World columns [draw, year, column] with those of these causes held at their base year.
 
     Unemployment moves for two reasons: shocks, which the column is held without, and its return to what is usual,
@@ -70,11 +78,11 @@ def columns_without(setting: Setting, worlds: Floats, off: Collection[Cause]) ->
     changed = worlds.copy()
     for column in held:
         changed[:, 1:, column] = worlds[:, :1, column]
-    for column, path in expected_paths(setting).items():
+    for column, path in expected.items():
         if column in held and reverting:
             changed[:, :, column] = path
         elif column not in held and not reverting:
-            changed[:, :, column] = without_reversion(setting, column, worlds[:, :, column])
+            changed[:, :, column] = without_reversion(setting, column, path, worlds[:, :, column])
     return changed
 
 
