@@ -1,4 +1,4 @@
-"""Why a number is what it is: as a table that steps from the base year to the year told."""
+"""Why a figure is what it is: as a table that steps from the base year, or from another policy, to it."""
 
 import textwrap
 from collections.abc import Iterable, Sequence
@@ -26,6 +26,16 @@ GROUP_LABELS = {
     FEEDBACK: N_("How people and money answer"),
     REST: "",  # one cause, which names itself
 }
+#: How the steps are found: of a change since the base year, and of a difference between two policies.
+HOW_CHANGE = N_(
+    "Mean of {draws} simulated futures; the steps sum to the change. Each is the mean of what the cause adds over"
+    " orders, drawn by chance, in which the causes can come (Owen value). A, B, C: strength of evidence; 0: a null."
+)
+HOW_DIFFERENCE = N_(
+    "Mean of {draws} simulated futures, the same under both; the steps sum to the difference. Each is the mean of what"
+    " the cause adds over orders, drawn by chance, in which the causes can come (Owen value), so what a loop makes of"
+    " a decision is shared between the two. A, B, C: strength of evidence; 0: a null."
+)
 STATUS_LABELS = {
     "in_force": N_("in force"),
     "proposed": N_("proposed"),
@@ -50,10 +60,10 @@ def print_explanation(told: Explanation, words: Words, console: Console) -> None
 
 
 def explanation_table(told: Explanation, words: Words) -> Table:
-    """One row for each cause, between the value of the base year and that of the year told."""
+    """One row for each cause, between the value from which they are counted and the value explained."""
     table = Table(
-        title=Text(_title(told, words), style="bold"),
-        caption=_caption(told, words),
+        title=Text(title(told, words), style="bold"),
+        caption=how(told, words),
         box=SIMPLE_HEAD,
         title_justify="left",
         caption_justify="left",
@@ -65,15 +75,16 @@ def explanation_table(told: Explanation, words: Words) -> Table:
     table.add_column(words.gettext("Rests on"), overflow="fold")
     decimals = told.indicator.decimals
     bars = steps(told)
+    first, last = ends(told, words)
     table.add_row(
-        Text(str(told.base_year), style="bold"),
+        Text(first, style="bold"),
         Text(words.number(told.base, decimals), style="bold"),
         "",
         Text(bars[0], style="bold"),
         end_section=True,
     )
     for group, label in GROUP_LABELS.items():
-        if group != REST:
+        if group != REST and has_group(told, group):
             amount = words.signed(told.of_group(group), decimals)
             table.add_row(Text(words.gettext(label), style="italic"), Text(amount, style="italic"))
         for cause, bar in zip(told.causes, bars[1:-1], strict=True):
@@ -81,12 +92,29 @@ def explanation_table(told: Explanation, words: Words) -> Table:
                 table.add_row(*_cells(cause, bar, told.indicator, words))
     table.add_section()
     table.add_row(
-        Text(str(told.year), style="bold"),
+        Text(last, style="bold"),
         Text(words.number(told.value, decimals), style="bold"),
         words.interval(told.p10, told.p90, decimals),
         Text(bars[-1], style="bold"),
     )
     return table
+
+
+def has_group(told: Explanation, group: str) -> bool:
+    """Whether any cause belongs to a group: two policies are compared in the same draws."""
+    return any(cause.group == group for cause in told.causes)
+
+
+def ends(told: Explanation, words: Words) -> tuple[str, str]:
+    """What stands at both ends of the steps: years, or policies."""
+    if not told.against:
+        return str(told.base_year), str(told.year)
+    return policy_label(told.against, words), policy_label(told.posture, words)
+
+
+def policy_label(identity: str, words: Words) -> str:
+    """What a policy is called."""
+    return words.gettext(looks([identity])[identity].label)
 
 
 def _cells(cause: CauseShare, bar: str, indicator: Indicator, words: Words) -> Sequence[Text]:
@@ -196,20 +224,31 @@ def _listed(heading: str, told: Iterable[tuple[str, str]], words: Words) -> list
     return [heading, *lines] if lines else []
 
 
-def _title(told: Explanation, words: Words) -> str:
-    posture = words.gettext(looks([told.posture])[told.posture].label)
+def title(told: Explanation, words: Words) -> str:
+    """What is explained: a change, or a difference."""
+    if told.against:
+        return difference_title(told, policy_label(told.posture, words), policy_label(told.against, words), words)
     return words.gettext("{indicator}, {name}, {posture}: from {base} to {year}").format(
         indicator=words.gettext(told.indicator.label),
         name=told.municipality.name(words.lang),
-        posture=posture,
+        posture=policy_label(told.posture, words),
         base=told.base_year,
         year=told.year,
     )
 
 
-def _caption(told: Explanation, words: Words) -> str:
-    text = words.gettext(
-        "Mean of {draws} worlds; the steps sum to the change. Each is the mean of what the cause adds over"
-        " every order in which the causes can come (Owen value). A, B, C: strength of evidence; 0: a null."
+def difference_title(told: Explanation, posture: str, against: str, words: Words) -> str:
+    """What is explained of two policies, as they are called."""
+    return words.gettext("{indicator}, {name}, {year}: {posture} against {against}").format(
+        indicator=words.gettext(told.indicator.label),
+        name=told.municipality.name(words.lang),
+        year=told.year,
+        posture=posture,
+        against=against,
     )
+
+
+def how(told: Explanation, words: Words) -> str:
+    """How the steps are found."""
+    text = words.gettext(HOW_DIFFERENCE if told.against else HOW_CHANGE)
     return text.format(draws=words.number(told.draws))

@@ -1,4 +1,4 @@
-"""Why a number is what it is, as JSON: stable keys, numbers as they are."""
+"""Why a figure is what it is, as JSON: stable keys, numbers as they are."""
 
 import json
 from dataclasses import asdict
@@ -24,6 +24,7 @@ def explanation_document(told: Explanation, words: Words) -> dict[str, Any]:
         "label": words.gettext(told.indicator.label),
         "unit": told.indicator.unit,
         "posture": told.posture,
+        "against": told.against,
         "core_task": told.core_task,
         "base_year": told.base_year,
         "year": told.year,
