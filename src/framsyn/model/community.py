@@ -4,8 +4,6 @@ The evidence is weak here, so the effects are small, and their intervals hold ze
 slowly towards what the year's decisions and economy imply, from a start that is published or drawn.
 """
 
-import numpy as np
-
 from framsyn.model.coefficients import (
     COHESION_TO_EXCLUSION,
     COHESION_TO_SAFETY,
@@ -65,7 +63,7 @@ JUDGED_BY = (EARLY_CHILDHOOD, BASIC_EDUCATION, CULTURE, SPORT_YOUTH)
 ENGAGEMENT_UNIT, DIGITAL_UNIT = 10.0, 10.0
 #: Quality is compared in steps of this many percent for youth outside work and study.
 SERVICE_UNIT = 10.0
-#: Index points for which the register states effects, and at which they end: one and a half standard deviations.
+#: Index points for which the register states effects, and at which they end: 1.5 standard deviations.
 INDEX_UNIT, INDEX_ENDS = 10.0, 15.0
 #: An index is compared with a start of at least this.
 LEAST_INDEX = 1.0
@@ -79,8 +77,8 @@ def within(value: float) -> float:
 
 @compiled
 def steady(points: float) -> float:
-    """A change of an index in points, which does no more the further it goes."""
-    return float(INDEX_ENDS * np.tanh(points / INDEX_ENDS))
+    """A change of an index in points, which does no more beyond where the effects of an index end."""
+    return min(INDEX_ENDS, max(-INDEX_ENDS, points))
 
 
 @compiled
