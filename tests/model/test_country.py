@@ -6,11 +6,13 @@ import numpy as np
 import pytest
 
 from framsyn.foresee.postures import AS_IS, VISIONS, posture
+from framsyn.model.coefficients import SCHOOLS_TO_MOVES
 from framsyn.model.country import live_country, new_bench
 from framsyn.model.course import Course
 from framsyn.model.layout import (
     AGES,
     AMBITION,
+    BASIC_EDUCATION,
     BIRTHS,
     CULTURE,
     DEATHS,
@@ -160,6 +162,29 @@ def test_a_municipality_with_better_services_gains_what_the_others_lose() -> Non
     assert gain[0] > 1.0
     assert (gain[1:] < 0.0).all()
     np.testing.assert_allclose(gain.sum(), 0.0, atol=1e-6)
+
+
+def test_by_which_age_a_municipality_draws_people_shows_in_who_comes() -> None:
+    """Better schools draw families alone, and whom they draw the others lose, age by age."""
+    places, rates, worlds, effects = alike(3)
+    effects[:, SCHOOLS_TO_MOVES] = 0.3
+    today = course_of(posture(AS_IS), YEARS + 1)
+    schools = {AMBITION + EARLY_CHILDHOOD: 1.3, AMBITION + BASIC_EDUCATION: 1.3}
+    better = stack([course_of(posture(AS_IS), YEARS + 1, schools), today, today])
+    towns = Town(stack(places), stack(rates), repeat(a_law(YEARS), 3))
+    records = np.full((2, 3, 3, INDICATORS), np.nan)
+    bench = new_bench(3, 2, 2)
+    draw = Draw(np.ascontiguousarray(worlds[:, :3]), effects, some_starts(3), records[0])
+    live_country(towns, draw, [repeat(today, 3), better], bench, records)
+    baseline, other = (lives.people[:, 0, :, :AGES].sum(axis=1) for lives in bench.lives)
+    gain = other - baseline
+    # In the second year, the first that answers, those who move are a year older at its end.
+    families = [*range(1, 17), *range(26, 46)]
+    others = [*range(18, 25), *range(48, AGES)]
+    assert (gain[0, families] > 1e-4).all()
+    assert (gain[1:, families] < -1e-5).all()
+    np.testing.assert_allclose(gain[:, others], 0.0, atol=1e-9)
+    np.testing.assert_allclose(gain.sum(axis=0), 0.0, atol=1e-9)
 
 
 def test_nobody_gains_where_all_become_better_alike() -> None:

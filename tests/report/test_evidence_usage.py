@@ -4,7 +4,7 @@ from framsyn.model.coefficients import COEFFICIENTS
 from framsyn.report.evidence_usage import Use, columns, model_sources, usage, uses_in
 
 IDS = frozenset({"tax_to_moves", "digital_return"})
-NAMES = {"TAX": "tax_to_moves", "RETURN": "digital_return"}
+NAMES = {"TAX": frozenset({"tax_to_moves"}), "RETURN": frozenset({"digital_return"})}
 
 
 def test_a_function_that_names_the_column_uses_the_effect() -> None:
@@ -38,7 +38,8 @@ def test_every_coefficient_of_the_model_is_used_by_some_equation() -> None:
 
 
 def test_every_column_has_its_effect() -> None:
-    assert sorted(columns().values()) == sorted(COEFFICIENTS)
+    named = [identity for identities in columns().values() for identity in identities]
+    assert sorted(named) == sorted(COEFFICIENTS)
 
 
 def test_uses_are_functions_of_the_model() -> None:
@@ -48,5 +49,11 @@ def test_uses_are_functions_of_the_model() -> None:
             assert f"def {use.function}(" in sources[use.module]
 
 
-def test_in_migration_answers_to_unemployment() -> None:
-    assert Use("attraction", "in_migration_multiplier") in usage()["unemployment_gap_to_in_migration"]
+def test_the_scale_of_each_class_of_size_is_used_where_the_scale_is() -> None:
+    classes = ("under_5000", "5000_20000", "over_20000")
+    uses = {usage()[f"scale_of_library_{size}"] for size in classes}
+    assert uses == {(Use("services", "scale"),)}
+
+
+def test_moves_answer_to_unemployment() -> None:
+    assert Use("moves", "write_moves") in usage()["unemployment_to_in_flow"]
