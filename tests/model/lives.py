@@ -205,7 +205,7 @@ def median_effects(draws: int) -> Floats:
 
 def effects_with(**values: float) -> Floats:
     """Every effect at its prior median, but those of these ids at these values, [coefficient]."""
-    found = median_effects(1)[0]
+    found: Floats = median_effects(1)[0]
     for identity, value in values.items():
         found[COEFFICIENTS.index(identity)] = value
     return found

@@ -59,7 +59,8 @@ def together(life: Life, record: Floats | None = None, **effects: float) -> Floa
     """The year's row of the record, when they have lived together."""
     record = a_record() if record is None else record
     live_together(NOW, a_draw(**effects), life, record)
-    return record[NOW]
+    row: Floats = record[NOW]
+    return row
 
 
 def test_a_change_of_an_index_does_no_more_beyond_fifteen_points() -> None:
@@ -170,7 +171,8 @@ def headlines(**effects: float) -> Floats:
         course = with_lever(course, lever, value)
     found = effects_with(engagement_to_jobs=0.0, **effects)[None]
     _, record = live_against(today, [course], PLACE, found)
-    return record[0][:, HEADLINES]
+    found: Floats = record[0][:, HEADLINES]
+    return found
 
 
 NONE = dict.fromkeys(OUTLETS, 0.0)

@@ -82,7 +82,7 @@ def change(levers: dict[int, float], **effects: float) -> Floats:
     worlds = growing_worlds(1, YEARS)
     reference, record = live_against(today, [course], place, effects_with(**effects)[None], worlds)
     then = reference[0, -1]
-    return np.divide(record[0, -1] - then, np.abs(then), out=np.zeros_like(then), where=then != 0.0)
+    return np.where(then == 0.0, 0.0, (record[0, -1] - then) / np.where(then == 0.0, 1.0, np.abs(then)))
 
 
 TENTH = {layout.AMBITION + area: 0.1 for area in range(layout.SERVICES)}

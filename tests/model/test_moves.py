@@ -150,7 +150,8 @@ def signals_of(row: Floats, other: Floats) -> Floats:
     record[3], reference[3] = row, other
     draw = Draw(calm_worlds(1, YEARS)[0], effects_with(), some_starts(1)[0], reference)
     write_signals(3, PLACE, draw, life, record)
-    return life.signals[3]
+    found: Floats = life.signals[3]
+    return found
 
 
 def test_a_year_like_the_baseline_differs_in_nothing() -> None:

@@ -32,7 +32,7 @@ def a_row(loans: float = 3000.0, result: float = 10.0, residents: float = 10_000
 
 def a_world(procedure: float = 5.0, grant: float = 5.0, merger: float = 5.0) -> Floats:
     """Normals of a year: at 5 nothing happens, at −5 everything that has a chance."""
-    world = calm_worlds(1, 1)[0]
+    world: Floats = calm_worlds(1, 1)[0]
     world[1, [layout.W_PROCEDURE, layout.W_DISCRETIONARY, layout.W_MERGER]] = procedure, grant, merger
     return world
 
@@ -154,7 +154,8 @@ def spending(place: Place, **normals: float) -> Floats:
     for name, value in normals.items():
         worlds[0, :, getattr(layout, name)] = value
     (record,) = live_against(course, [], place, effects_with()[None], worlds)
-    return record[0]
+    life: Floats = record[0]
+    return life
 
 
 def euros(record: Floats) -> Floats:
