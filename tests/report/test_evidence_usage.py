@@ -34,12 +34,18 @@ def test_a_lag_taken_from_the_register_is_a_use_here_and_where_it_is_imported() 
 
 
 def test_every_coefficient_of_the_model_is_used_by_some_equation() -> None:
-    assert set(COEFFICIENTS) <= set(usage())
+    assert set(usage()) == set(COEFFICIENTS)
 
 
 def test_every_column_has_its_effect() -> None:
-    named = [identity for identities in columns().values() for identity in identities]
+    named = [one for effects in columns().values() for one in effects]
     assert sorted(named) == sorted(COEFFICIENTS)
+
+
+def test_a_name_stands_for_its_column_and_those_after_it_without_a_name() -> None:
+    sizes = ("under_5000", "5000_20000", "over_20000")
+    assert columns()["BASIC_SCALE"] == {f"scale_of_basic_education_{size}" for size in sizes}
+    assert columns()["LOAN_CEILING"] == {"loan_ceiling"}
 
 
 def test_uses_are_functions_of_the_model() -> None:
@@ -47,12 +53,6 @@ def test_uses_are_functions_of_the_model() -> None:
     for uses in usage().values():
         for use in uses:
             assert f"def {use.function}(" in sources[use.module]
-
-
-def test_the_scale_of_each_class_of_size_is_used_where_the_scale_is() -> None:
-    classes = ("under_5000", "5000_20000", "over_20000")
-    uses = {usage()[f"scale_of_library_{size}"] for size in classes}
-    assert uses == {(Use("services", "scale"),)}
 
 
 def test_moves_answer_to_unemployment() -> None:

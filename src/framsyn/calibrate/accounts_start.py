@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from framsyn.calibrate import key_figures as key
 from framsyn.calibrate.accounts import Figures, read_accounts
 from framsyn.calibrate.anchors import anchor
+from framsyn.calibrate.asset_sales import book_value
 from framsyn.calibrate.costs import AREAS, HEALTH_SOCIAL, TOLD, accounted, take_out
 from framsyn.calibrate.economy import commuting, commuting_shares, tradable_share
 from framsyn.calibrate.fact_table import ASSUMED, ESTIMATED, OBSERVED, Column, FactTable, column, fact_table
@@ -53,8 +54,8 @@ def start_from_accounts(tables: Tables, year: int) -> AccountsStart:
     """What a life can start from at the end of `year`, with health and social care as an area.
 
     The books close as published: annual margin = taxes + grant + financial net − interest − cost.
-    Investment is the mean of the years until `year`; all else is of the year itself. Jobs, employment
-    and industries are of the year or the last before it that is published.
+    Investment and asset sales are means of the years until `year`; all else is of the year itself. Jobs,
+    employment and industries are of the year or the last before it that is published.
 
     Args:
         tables: the folder of tables; uses `accounts`, `net_costs`, `income_tax`, `commuting`,
@@ -116,8 +117,18 @@ def flow_columns(places: Places, accounts: Figures, size: Floats) -> dict[str, C
         "annual_margin_eur": column(now["annual_margin"], OBSERVED),
         "depreciation_eur": column(now["depreciation"], OBSERVED),
         "investment_eur": column(spent, ESTIMATED),
+        "asset_sales_eur": asset_sales_of(accounts, size),
         "municipal_jobs": column(now["personnel"] / anchor("cost_per_job"), ASSUMED),
     }
+
+
+def asset_sales_of(accounts: Figures, size: Floats) -> Column:
+    """[P] asset sales beyond the gains in the margin, EUR a year: the mean of the country per resident.
+
+    Of the years until the start's; one place's year says next to nothing of its next (`asset_sales`).
+    """
+    sold = np.nansum(book_value(accounts).mean(axis=1)) / np.nansum(size)
+    return column(max(float(sold), 0.0) * size, ESTIMATED)
 
 
 def stock_columns(places: Places, accounts: Figures, size: Floats) -> dict[str, Column]:

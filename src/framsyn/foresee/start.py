@@ -15,8 +15,6 @@ from framsyn.law.parameters import Law
 from framsyn.law.path import LawPath
 from framsyn.model.layout import (
     AGES,
-    FIRST_WORKING_AGE,
-    LAST_WORKING_AGE,
     Floats,
     Place,
     Rates,
@@ -33,7 +31,7 @@ FACTS = {
     "financial_income": "net_financial_income_eur",
     "depreciation": "depreciation_eur",
     "fixed_assets": "fixed_assets_eur",
-    "investment": "investment_before_sales_eur",
+    "investment": "investment_eur",
     "loans": "loans_eur",
     "group_loans": "group_loans_eur",
     "cash": "cash_eur",

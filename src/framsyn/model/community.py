@@ -4,8 +4,6 @@ The evidence is weak here, so the effects are small, and their intervals hold ze
 slowly towards what the year's decisions and economy imply, from a start that is published or drawn.
 """
 
-import numpy as np
-
 from framsyn.model.coefficients import (
     COHESION_TO_EXCLUSION,
     COHESION_TO_SAFETY,
@@ -79,8 +77,8 @@ def within(value: float) -> float:
 
 @compiled
 def steady(points: float) -> float:
-    """A change of an index in points, which does no more the further it goes."""
-    return float(INDEX_ENDS * np.tanh(points / INDEX_ENDS))
+    """A change of an index in points, which does no more beyond where the effects of an index end."""
+    return min(INDEX_ENDS, max(-INDEX_ENDS, points))
 
 
 @compiled

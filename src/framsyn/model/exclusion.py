@@ -42,6 +42,7 @@ from framsyn.model.layout import (
 )
 from framsyn.model.life import Draw, Life
 from framsyn.model.population import between
+from framsyn.model.signals import add_signal
 
 YOUTH_LAG = effect("youth_outside_to_cost").lag_years_min
 #: Spending on employment services beyond the median at its 90th percentile: the register's unit, share.
@@ -86,7 +87,7 @@ def integrate(year: int, effects: Floats, life: Life, record: Floats) -> float:
     cost = life.levers[INTEGRATION] * row[POPULATION]
     full = effects[INTEGRATION_COST] * max(base[B_IMMIGRATION], 1.0)
     degree = min(1.0, max(-1.0, cost / full))
-    life.signals[year, G_INTEGRATION] = degree
+    add_signal(life.signals, year, G_INTEGRATION, degree)
     stays = effects[RETENTION] + degree * effects[INTEGRATION_TO_RETENTION] / 100.0
     leaving = (1.0 - effects[RETENTION]) / RETENTION_YEARS
     stock[S_INTEGRATED] += degree * row[IMMIGRATION] * effects[RETENTION] - leaving * stock[S_INTEGRATED]

@@ -69,6 +69,7 @@ from framsyn.model.layout import (
     Place,
 )
 from framsyn.model.life import Draw, Life, Town
+from framsyn.model.signals import signal_of
 
 #: Loans, euros per resident, for which the register states what lenders add to the interest.
 SPREAD_UNIT = 1000.0
@@ -175,7 +176,7 @@ def book_grant(year: int, town: Town, draw: Draw, life: Life, record: Floats) ->
 @compiled
 def asset_sales(year: int, place: Place, draw: Draw, life: Life) -> float:
     """Sales of land and other assets, real euros: today's, and of land to those whom homes beyond bring."""
-    homes = life.signals[year, G_HOMES]
+    homes = signal_of(life.signals, year, G_HOMES)
     sold = place.asset_sales + draw.effects[SALES_PER_RESIDENT] * homes
     return float(min(max(0.0, sold), max(0.0, life.stock[S_ASSETS] / draw.world[year, W_PRICE])))
 

@@ -47,6 +47,7 @@ from framsyn.model.layout import (
     Place,
 )
 from framsyn.model.life import Draw, Life
+from framsyn.model.signals import add_signal
 
 PLOTS_LAG = effect("plots_to_homes").lag_years_min
 #: Years over which the market builds what its price calls for.
@@ -115,11 +116,11 @@ def build_homes(year: int, place: Place, draw: Draw, life: Life, record: Floats)
     row[HOMES_COMPLETED] = completed
     row[VACANCY] = 100.0 * max(0.0, empty)
     filled = tight * effects[HOMES_TIGHT] + (1.0 - tight) * effects[HOMES_SLACK]
-    life.signals[year, G_HOMES] = (completed - needed) * effects[PERSONS_PER_HOME] * filled
+    add_signal(life.signals, year, G_HOMES, (completed - needed) * effects[PERSONS_PER_HOME] * filled)
     house_prices(year, place, draw, life, record)
     own = np.log(row[HOUSE_PRICE_INDEX] / other[HOUSE_PRICE_INDEX])
-    life.signals[year, G_CHEAP] = (1.0 - tight) * max(0.0, -own)
-    life.signals[year, G_FALL] = fall(year, record) - fall(year, draw.reference)
+    add_signal(life.signals, year, G_CHEAP, (1.0 - tight) * max(0.0, -own))
+    add_signal(life.signals, year, G_FALL, fall(year, record) - fall(year, draw.reference))
 
 
 @compiled

@@ -64,6 +64,7 @@ from framsyn.model.layout import (
 )
 from framsyn.model.life import Draw, Life
 from framsyn.model.population import between
+from framsyn.model.signals import signal_of
 from framsyn.model.skills import earnings_of_skills
 
 BUSINESS_LAG = effect("business_spending_to_jobs").lag_years_min
@@ -142,7 +143,7 @@ def employ(year: int, place: Place, draw: Draw, feedback: float, life: Life, rec
     labour_force = max(LEAST_JOBS, place.labour_force * growth + drawn_in)
     rate = 1.0 / (1.0 + np.exp(-draw.world[year, W_UNEMPLOYMENT]))
     steeper = 1.0 / (rate * (1.0 - rate))
-    answer = effects[JOBS_TO_UNEMPLOYMENT] * life.signals[year - 1, G_JOBS] * steeper
+    answer = effects[JOBS_TO_UNEMPLOYMENT] * signal_of(life.signals, year - 1, G_JOBS) * steeper
     rate = 1.0 / (1.0 + np.exp(-(draw.world[year, W_UNEMPLOYMENT] + feedback * answer)))
     row[EMPLOYED] = labour_force * (1.0 - rate)
     row[UNEMPLOYMENT_RATE] = 100.0 * rate

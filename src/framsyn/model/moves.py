@@ -75,6 +75,7 @@ from framsyn.model.layout import (
     Place,
 )
 from framsyn.model.life import Draw, Life
+from framsyn.model.signals import add_signal, lagged
 
 #: Rows of `Life.moves`: factors on moves in and out by age at the start of the year.
 INWARD, OUTWARD = range(2)
@@ -116,16 +117,6 @@ ALIGNMENT_LAGS = _lags("alignment")
 CLOSURE_LAGS = (_CLOSURE.lag_years_min + 1, _CLOSURE.lag_years_max + 1)
 CLOSURE_YEARS = _CLOSURE.lag_years_max - _CLOSURE.lag_years_min + 1
 FERTILITY_LAG = effect("unemployment_to_tfr").lag_years_min
-
-
-@compiled
-def lagged(signals: Floats, year: int, column: int, lags: tuple[int, int]) -> float:
-    """Mean of a signal over the years from `lags[1]` to `lags[0]` before `year`; 0 until the base year."""
-    first = max(1, year - lags[1])
-    total = 0.0
-    for seen in range(first, year - lags[0] + 1):
-        total += signals[seen, column]
-    return total / (lags[1] - lags[0] + 1)
 
 
 @compiled
@@ -176,21 +167,32 @@ def write_signals(year: int, place: Place, draw: Draw, life: Life, record: Float
 
     The baseline itself has none. Those of homes and integration are written where they arise.
     """
-    signals, row, other = life.signals[year], record[year], draw.reference[year]
-    effects = draw.effects
+    signals, row, other, effects = life.signals, record[year], draw.reference[year], draw.effects
     services = mean_quality(row, CHOSEN_BY, place) / mean_quality(other, CHOSEN_BY, place) - 1.0
-    signals[G_SERVICES] = services
-    signals[G_SCHOOLS] = mean_quality(row, FAMILIES_BY, place) / mean_quality(other, FAMILIES_BY, place) - 1.0
+    add_signal(signals, year, G_SERVICES, services)
+    add_signal(
+        signals,
+        year,
+        G_SCHOOLS,
+        mean_quality(row, FAMILIES_BY, place) / mean_quality(other, FAMILIES_BY, place) - 1.0,
+    )
     threshold = effects[COLLAPSE_THRESHOLD]
     below = max(0.0, threshold - statutory_level(row, place))
-    signals[G_STATUTORY] = (below - max(0.0, threshold - statutory_level(other, place))) / COLLAPSE_STEP
-    signals[G_TAX] = row[INCOME_TAX_RATE] - other[INCOME_TAX_RATE]
-    signals[G_JOBS] = np.log(max(row[JOBS], 1.0) / max(other[JOBS], 1.0))
-    signals[G_UNEMPLOYMENT] = np.log(row[UNEMPLOYMENT_RATE] / other[UNEMPLOYMENT_RATE])
-    signals[G_CLOSED] = (row[CLOSED_PLACES] - other[CLOSED_PLACES]) / 100.0 * place.village_share
-    signals[G_COHESION] = row[COHESION] - other[COHESION]
-    signals[G_SAFETY] = row[SAFETY_FELT] - other[SAFETY_FELT]
-    signals[G_ALIGNMENT] = aligned(row, other, services, effects[UPPER_QUARTER])
+    add_signal(
+        signals,
+        year,
+        G_STATUTORY,
+        (below - max(0.0, threshold - statutory_level(other, place))) / COLLAPSE_STEP,
+    )
+    add_signal(signals, year, G_TAX, row[INCOME_TAX_RATE] - other[INCOME_TAX_RATE])
+    add_signal(signals, year, G_JOBS, np.log(max(row[JOBS], 1.0) / max(other[JOBS], 1.0)))
+    add_signal(signals, year, G_UNEMPLOYMENT, np.log(row[UNEMPLOYMENT_RATE] / other[UNEMPLOYMENT_RATE]))
+    add_signal(
+        signals, year, G_CLOSED, (row[CLOSED_PLACES] - other[CLOSED_PLACES]) / 100.0 * place.village_share
+    )
+    add_signal(signals, year, G_COHESION, row[COHESION] - other[COHESION])
+    add_signal(signals, year, G_SAFETY, row[SAFETY_FELT] - other[SAFETY_FELT])
+    add_signal(signals, year, G_ALIGNMENT, aligned(row, other, services, effects[UPPER_QUARTER]))
 
 
 @compiled

@@ -84,8 +84,8 @@ from framsyn.model.layout import (
     Place,
 )
 from framsyn.model.life import TOTAL, Draw, Life
-from framsyn.model.moves import lagged
 from framsyn.model.population import between
+from framsyn.model.signals import add_signal, lagged
 
 _prevention = effect("prevention_to_cost")
 PREVENTION_LAGS = (_prevention.lag_years_min, _prevention.lag_years_max)
@@ -193,8 +193,11 @@ def scale(area: int, place: Place, effects: Floats) -> float:
 @compiled
 def dearer(area: int, place: Place, effects: Floats, life: Life) -> float:
     """Factor on an area's cost per user from how many there are, against the base year."""
+    elasticity = scale(area, place, effects)
+    if elasticity == 0.0:
+        return 1.0
     users = max(life.users[area], effects[LEAST_GROUP]) / max(life.base[B_NEED + area], effects[LEAST_GROUP])
-    return float(users ** scale(area, place, effects))
+    return float(users**elasticity)
 
 
 @compiled
@@ -253,7 +256,7 @@ def add_community(year: int, draw: Draw, life: Life, record: Floats) -> None:
     usual = record[0, COST + SPORT_YOUTH] + record[0, COST + PARTICIPATION]
     spent = gross[SPORT_YOUTH] + gross[PARTICIPATION]
     spent -= life.incomes[SPORT_YOUTH] + life.incomes[PARTICIPATION]
-    life.signals[year, G_PREVENTION] = spent - usual * record[year, POPULATION]
+    add_signal(life.signals, year, G_PREVENTION, spent - usual * record[year, POPULATION])
 
 
 @compiled

@@ -89,7 +89,6 @@ from framsyn.model.layout import (
     W_MOVES_IN,
     W_MOVES_OUT,
     W_PRICE,
-    W_TILT,
     Floats,
     Place,
 )
@@ -176,7 +175,7 @@ def live(year: int, town: Town, draw: Draw, course: Course, life: Life, record: 
     else:
         write_baseline_moves(life)
     advance(life.people[before], life.people[now], year, town.rates, life.multipliers, life.moves, life.flows)
-    tilt(life.people[now], draw.world[year, W_TILT], life.flows)
+    tilt(life.people[now], draw.world[year], life.flows)
 
 
 @compiled

@@ -46,25 +46,21 @@ def model_sources() -> dict[str, str]:
     }
 
 
-def columns() -> dict[str, frozenset[str]]:
-    """The effects behind the name of each column in a draw of effects.
+def columns() -> Names:
+    """The effects of the columns in a draw of effects, by name.
 
-    A name stands for its own column and those up to the next that has a name: a scale has one for each class of
-    size.
+    A name stands for its column and those after it that have none, such as the sizes of a scale.
     """
-    found = {
-        value: name for name, value in vars(coefficients).items() if name.isupper() and isinstance(value, int)
-    }
-    edges = [*sorted(found), len(coefficients.COEFFICIENTS)]
-    return {
-        found[first]: frozenset(coefficients.COEFFICIENTS[first:following])
-        for first, following in pairwise(edges)
-    }
+    named = {value: name for name, value in vars(coefficients).items() if _is_column(name, value)}
+    ends = [*sorted(named), len(coefficients.COEFFICIENTS)]
+    return {named[first]: frozenset(coefficients.COEFFICIENTS[first:end]) for first, end in pairwise(ends)}
 
 
-def uses_in(
-    sources: Mapping[str, str], columns: Mapping[str, frozenset[str]], ids: frozenset[str]
-) -> dict[str, tuple[Use, ...]]:
+def _is_column(name: str, value: object) -> bool:
+    return name.isupper() and isinstance(value, int)
+
+
+def uses_in(sources: Mapping[str, str], columns: Names, ids: frozenset[str]) -> dict[str, tuple[Use, ...]]:
     """The functions in `sources` that use each effect.
 
     Args:
@@ -73,7 +69,7 @@ def uses_in(
         ids: every id of the register.
     """
     trees = {module: ast.parse(text) for module, text in sources.items() if module != COLUMNS}
-    shared: dict[str, Names] = {COLUMNS: dict(columns)}
+    shared: dict[str, Names] = {COLUMNS: columns}
     # Columns first, then the constants of each module, which other modules may import.
     own = {module: _constants(tree, _imported(tree, shared), ids) for module, tree in trees.items()}
     shared |= own

@@ -16,7 +16,7 @@ from framsyn.model.country.flows import write_tilts
 from framsyn.model.country.people import baseline_people, other_people
 from framsyn.model.country.workspace import NOBODY, Workspace, new_workspace
 from framsyn.model.course import Course
-from framsyn.model.layout import AGES, M_MOVES_IN, W_TILT, Floats
+from framsyn.model.layout import AGES, M_MOVES_IN, Floats
 from framsyn.model.life import Draw, Life, Town
 from framsyn.model.moves import INWARD, answer_births, write_baseline_moves, write_moves
 from framsyn.model.stacked import one, repeat
@@ -100,7 +100,7 @@ def begin_all(towns: Town, draw: Draw, lives: Life, records: Floats) -> None:
 def write_all_tilts(year: int, worlds: Floats, tilts: Floats) -> None:
     """The forecast's factor on each age of each municipality [municipality, 102]."""
     for place in range(len(tilts)):
-        write_tilts(worlds[place, year, W_TILT], tilts[place])
+        write_tilts(worlds[place, year], tilts[place])
 
 
 @compiled
