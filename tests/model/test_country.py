@@ -45,6 +45,7 @@ from .lives import (
     some_rates,
     some_starts,
     some_worlds,
+    spread_tilts,
 )
 
 NATIONAL = (BIRTHS, DEATHS, IMMIGRATION, EMIGRATION)
@@ -94,6 +95,7 @@ def live_made_up(seed: int, sizes: tuple[float, ...] = (1.0, 0.002, 3.0, 0.2)) -
     ]
     worlds = some_worlds(rng, count, YEARS)
     worlds[:, 1:, W_TILT] = np.exp(0.3 * rng.standard_normal((count, YEARS)))
+    spread_tilts(worlds)
     courses = [everybody(identity, count) for identity in (*EVERYBODY, AS_IS)]
     return live(places, rates, worlds, some_effects(rng, count), courses)
 
@@ -212,6 +214,7 @@ def test_the_country_adds_up_where_the_forecast_asks_for_far_fewer_or_more(tilt:
     worlds = some_worlds(rng, 3, YEARS)
     worlds[:, 1:, W_TILT] = 1.0
     worlds[0, 1:, W_TILT] = tilt
+    spread_tilts(worlds)
     courses = [everybody(identity, 3) for identity in (AS_IS, "given_up", "engaging")]
     lived = live(
         [a_place(some_people() * size) for size in (1.0, 1.0, 0.1)],
