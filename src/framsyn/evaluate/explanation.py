@@ -7,7 +7,9 @@ the worlds are told, with an 80 % interval. What is left when every cause is off
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cache
+from itertools import compress
 
 import numpy as np
 
@@ -31,7 +33,7 @@ from framsyn.foresee.setting import Setting, prepare
 from framsyn.foresee.starts import Assessment
 from framsyn.law.parameters import Law
 from framsyn.model.coefficients import COEFFICIENTS
-from framsyn.model.course import Strategy
+from framsyn.model.course import Course, Strategy
 from framsyn.model.indicator_names import indicator_named
 from framsyn.model.indicators import Indicator, indicators
 from framsyn.model.layout import AGES, INDICATORS, SEXES, Floats
@@ -154,7 +156,11 @@ def explain_change(
     valued = _Valued(setting, strategy, posture == AS_IS, list(indicators()).index(told.id))
     chunks = [range(first, min(first + CHUNK, draws)) for first in range(0, draws, CHUNK)]
     with ThreadPoolExecutor(threads or processors()) as pool:
-        base, ends, amounts = zip(*pool.map(with_current_token(valued.of), chunks), strict=True)
+        split = pool.map(with_current_token(valued.of), chunks)
+        answering = EffectsAnswered(valued, chunks[0])
+        answers = pool.map(with_current_token(answering.answers_to), range(len(COEFFICIENTS)))
+        base, ends, amounts = zip(*split, strict=True)
+        answered = frozenset(compress(COEFFICIENTS, answers))
     end, shares = np.concatenate(ends), np.concatenate(amounts, axis=1)
     start = float(np.concatenate(base).mean())
     if not np.isfinite(start):
@@ -163,7 +169,6 @@ def explain_change(
             " or an amount of money, such as population or annual_margin.",
             indicator=told.id,
         )
-    answered = effects_answered(setting, strategy, posture == AS_IS, valued.column, chunks[0])
     told_causes = tuple(
         _told(cause, share, m, law or Law.standing(), year, answered)
         for cause, share in zip(causes(), shares, strict=True)
@@ -188,12 +193,25 @@ def explain_change(
 
 @dataclass(frozen=True)
 class _Valued:
-    """The value of one indicator in the last year under every coalition of causes."""
+    """The value of one indicator in the last year under every coalition of causes.
+
+    What is outside the council's power changes no course but by whether people age, so coalitions that differ
+    in that alone share a course, in all draws.
+    """
 
     setting: Setting
     strategy: Strategy
     as_today: bool
     column: int
+    _courses: dict[tuple[int, float, bool], Course] = field(default_factory=dict, init=False)
+
+    def course(self, on: int, ageing: float, *, as_is: bool = False) -> Course:
+        """The course of the posture, or of going on as today, under a coalition."""
+        key = on | _of_group(WORLD), ageing, as_is
+        if key not in self._courses:
+            strategy = strategy_of(shipped()[AS_IS]) if as_is else self.strategy
+            self._courses[key] = course_without(self.setting, strategy, _off(key[0]), ageing)
+        return self._courses[key]
 
     def of(self, draws: range) -> tuple[Floats, Floats, Floats]:
         """The indicator [draw] in the base year and in the last, and every cause's amount [cause, draw]."""
@@ -238,6 +256,7 @@ def _by(coalitions: Iterable[int], key: Callable[[int], int]) -> Iterator[tuple[
     yield from found.items()
 
 
+@cache
 def _of_group(group: str) -> int:
     """The coalition of a group's causes."""
     return mask([i for i, cause in enumerate(switched()) if cause.group == group])
@@ -254,41 +273,43 @@ class _Lived:
 
     def as_is(self, held: World, on: int) -> None:
         """Live as today with the same causes off; answers to its own course there are none."""
-        course = course_without(held.setting, strategy_of(shipped()[AS_IS]), _off(on), held.ageing)
+        course = self.valued.course(on, held.ageing, as_is=True)
         held.setting.live(held.drawn, course, None, self.reference, self.ages)
 
     def under(self, held: World, on: int) -> Floats:
         """The indicator in the last year under the posture [draw]."""
         if self.valued.as_today:
             return self.reference[:, -1, self.valued.column]
-        course = course_without(held.setting, self.valued.strategy, _off(on), held.ageing)
+        course = self.valued.course(on, held.ageing)
         held.setting.live(held.drawn, course, self.reference, self.records, self.ages)
         return self.records[:, -1, self.valued.column]
 
 
-def effects_answered(
-    setting: Setting, strategy: Strategy, as_today: bool, column: int, draws: range
-) -> frozenset[str]:
-    """The effects to which the indicator in the last year answers in these worlds at all.
+class EffectsAnswered:
+    """Whether the indicator in the last year answers to an effect of the register at all.
 
-    An effect of the register is evidence for a number only where the number would be another without it.
+    An effect is evidence for a number only where the number would be another without it.
     """
-    drawn = setting.draw(draws)
 
-    def value(effects: Floats) -> Floats:
-        changed = drawn._replace(effects=effects)
-        reference = setting.live(changed, setting.course(strategy_of(shipped()[AS_IS])))
-        lives = reference if as_today else setting.live(changed, setting.course(strategy), reference)
-        return lives[:, -1, column]
+    def __init__(self, valued: _Valued, draws: range) -> None:
+        self._valued = valued
+        self._drawn = valued.setting.draw(draws)
+        self._usual = self._value(self._drawn.effects)
 
-    usual = value(drawn.effects)
-    answered = []
-    for place, identity in enumerate(COEFFICIENTS):
-        less = drawn.effects.copy()
-        less[:, place] *= A_LITTLE_LESS
-        if np.any(np.abs(value(less) - usual) > NOTHING * np.maximum(1.0, np.abs(usual))):
-            answered.append(identity)
-    return frozenset(answered)
+    def answers_to(self, effect: int) -> bool:
+        """Whether it does, in any of the draws, to the effect of this column of `COEFFICIENTS`."""
+        less = self._drawn.effects.copy()
+        less[:, effect] *= A_LITTLE_LESS
+        change = np.abs(self._value(less) - self._usual)
+        return bool(np.any(change > NOTHING * np.maximum(1.0, np.abs(self._usual))))
+
+    def _value(self, effects: Floats) -> Floats:
+        valued, everything = self._valued, mask(range(len(switched())))
+        changed = self._drawn._replace(effects=effects)
+        lives = valued.setting.live(changed, valued.course(everything, 1.0, as_is=True))
+        if not valued.as_today:
+            lives = valued.setting.live(changed, valued.course(everything, 1.0), lives)
+        return lives[:, -1, valued.column]
 
 
 def _off(on: int, among: int = -1) -> list[Cause]:

@@ -207,8 +207,11 @@ AMBITION_LEVERS = (
     W_PROCEDURE,  # standard normal: whether loans above the ceiling begin an assessment procedure
     W_DISCRETIONARY,  # standard normal: whether the state grants what is applied for
     W_MERGER,  # standard normal: whether a procedure ends in a merger
-) = range(22)
-WORLD_COLUMNS = 22
+    W_TILTS,  # the tilt's factor on the ages of each kind of mobility; this and the next, one for each kind
+) = range(23)
+#: Kinds of mobility, see `mobility`.
+TILT_KINDS = 10
+WORLD_COLUMNS = W_TILTS + TILT_KINDS
 
 #: Multipliers of demographic rates in one year of one life.
 (

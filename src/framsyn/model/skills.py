@@ -1,7 +1,7 @@
-"""Skills: what early childhood education and schools do to the earnings of those who grew up here, decades later.
+"""Skills: what early years and schools do to the earnings of those who grew up here, decades later.
 
-The resources of each year are summed up; an age in a later year carries the mean of the years in which it was at
-school, or in early childhood education. Those who moved away take it with them.
+The resources of each year are summed up; an age in a later year carries the mean of the years in which it was
+at school, or in early childhood education. Those who moved away take it with them.
 """
 
 from framsyn.model.coefficients import (
@@ -30,7 +30,7 @@ from framsyn.model.layout import (
 )
 from framsyn.model.life import Life
 
-#: Rows of `Life.schooling`: sums until each year of the change of schools' resources, and of places per child.
+#: Rows of `Life.schooling`: sums until each year of the change of schools' resources, of places per child.
 RESOURCES, PLACES = range(2)
 #: Beyond this change of resources more does half as much; the register states effects for a tenth.
 FULL_UNTIL, RESOURCES_UNIT = 0.15, 0.1
@@ -39,10 +39,10 @@ FIRST_EARLY_AGE, LAST_EARLY_AGE = FIRST_AGE[EARLY_CHILDHOOD], LAST_AGE[EARLY_CHI
 
 @compiled
 def school_resources(row: Floats, place: Place) -> float:
-    """Change of schools' resources per pupil since the base year, share; half of what is beyond `FULL_UNTIL`."""
+    """Change of schools' resources per pupil since the base year, share; beyond `FULL_UNTIL` half of it."""
     basic, upper = max(place.costs[BASIC_EDUCATION], 1.0), max(place.costs[UPPER_SECONDARY], 1.0)
-    level = (basic * row[QUALITY + BASIC_EDUCATION] + upper * row[QUALITY + UPPER_SECONDARY]) / (basic + upper)
-    change = level / 100.0 - 1.0
+    level = basic * row[QUALITY + BASIC_EDUCATION] + upper * row[QUALITY + UPPER_SECONDARY]
+    change = level / (basic + upper) / 100.0 - 1.0
     return float(min(change, FULL_UNTIL) + 0.5 * max(0.0, change - FULL_UNTIL))
 
 
@@ -78,7 +78,7 @@ def wage_gain(age: int, year: int, effects: Floats, schooling: Floats) -> float:
 
 @compiled
 def earnings_of_skills(year: int, place: Place, effects: Floats, life: Life, record: Floats) -> float:
-    """Taxed earnings that skills add, in units of the age profile; the mean gain by age is written as an index.
+    """Taxed earnings that skills add, in units of the age profile; the mean gain by age becomes an index.
 
     Ages that left school before the base year carry nothing.
     """
