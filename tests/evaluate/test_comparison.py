@@ -70,7 +70,9 @@ def test_the_total_burden_is_loans_and_repair_debt_less_cash() -> None:
     assert burden == pytest.approx(parts[0] + parts[1] - parts[2])
 
 
-def test_policies_that_differ_in_one_decision_differ_by_that_and_by_what_answers_to_it(tmp_path: Path) -> None:
+def test_policies_that_differ_in_one_decision_differ_by_that_and_by_what_answers_to_it(
+    tmp_path: Path,
+) -> None:
     file = tmp_path / "own.toml"
     file.write_text('[plotted]\nbased_on = "as_is"\nhousing = 300\n', encoding="utf-8")
     found = explain_difference(
@@ -95,7 +97,8 @@ def test_policies_that_decide_alike_differ_by_nothing(tmp_path: Path) -> None:
 def test_the_result_does_not_depend_on_the_number_of_threads_nor_a_draw_on_the_others() -> None:
     m = municipality("Närpes")
     first, second = (
-        explain_difference(m, "result", 2028, "lazy", "engaging", draws=20, threads=threads) for threads in (1, 2)
+        explain_difference(m, "result", 2028, "lazy", "engaging", draws=20, threads=threads)
+        for threads in (1, 2)
     )
     assert amounts(first) == amounts(second)
 

@@ -5,7 +5,15 @@ import numpy as np
 import pytest
 from numpy.random import default_rng
 
-from framsyn.evaluate.shares import Floats, Sharing, mask, order_of, owen_sharing, pairs_of_orders, sharing_along
+from framsyn.evaluate.shares import (
+    Floats,
+    Sharing,
+    mask,
+    order_of,
+    owen_sharing,
+    pairs_of_orders,
+    sharing_along,
+)
 
 Worth = Callable[[int], float]
 
@@ -23,7 +31,9 @@ def shares(sharing: Sharing, worth: Worth) -> Floats:
 def every_order(groups: Sequence[int]) -> list[tuple[int, ...]]:
     """All orders in which groups and their members can come."""
     first = np.cumsum([0, *groups]).tolist()
-    members = [list(permutations(range(begin, begin + count))) for begin, count in zip(first, groups, strict=False)]
+    members = [
+        list(permutations(range(begin, begin + count))) for begin, count in zip(first, groups, strict=False)
+    ]
     return [
         tuple(cause for group in order for cause in inside[group])
         for order in permutations(range(len(groups)))

@@ -96,7 +96,9 @@ def explain(
         str | None,
         typer.Option(
             metavar="POSTURE|FILE",
-            help=_("Explain the difference from this policy instead: an id, a TOML file or a strategy in one line."),
+            help=_(
+                "Explain the difference from this policy instead: an id, a TOML file or a strategy in one line."
+            ),
         ),
     ] = None,
     draws: Annotated[int, typer.Option(help=_("Worlds, 1–20000."))] = 100,

@@ -152,7 +152,9 @@ class PoliciesCompared:
         figure = np.empty(0)
         for baseline, alike in grouped(coalitions, lambda on: on >> shift | beyond):
             held = drawn._replace(effects=effects_without(drawn.effects, _loops_off(baseline)))
-            self.setting.live(held, self._course(baseline, baseline_strategy(), -1), None, records.reference, records.ages)
+            self.setting.live(
+                held, self._course(baseline, baseline_strategy(), -1), None, records.reference, records.ages
+            )
             for on, same_loops in grouped(alike, lambda on: on >> shift):
                 switched = drawn._replace(effects=effects_without(drawn.effects, _loops_off(on)))
                 other = self._figure(switched, self._course(on, self.other, 0), records)

@@ -227,7 +227,9 @@ def _listed(heading: str, told: Iterable[tuple[str, str]], words: Words) -> list
 def title(told: Explanation, words: Words) -> str:
     """What is explained: a change, or a difference."""
     if told.against:
-        return difference_title(told, policy_label(told.posture, words), policy_label(told.against, words), words)
+        return difference_title(
+            told, policy_label(told.posture, words), policy_label(told.against, words), words
+        )
     return words.gettext("{indicator}, {name}, {posture}: from {base} to {year}").format(
         indicator=words.gettext(told.indicator.label),
         name=told.municipality.name(words.lang),

@@ -46,7 +46,9 @@ class Controls:
         return left.reshape(values.shape)
 
 
-def controls(residents: Floats, under_15: Floats, over_64: Floats, sub_regions: NDArray[np.int64]) -> Controls:
+def controls(
+    residents: Floats, under_15: Floats, over_64: Floats, sub_regions: NDArray[np.int64]
+) -> Controls:
     """The controls of municipalities from figures of the base year."""
     areas = (sub_regions[:, None] == np.unique(sub_regions)).astype(np.float64)
     columns = np.stack([under_15, over_64, np.log(residents)], axis=1)

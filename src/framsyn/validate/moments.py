@@ -82,7 +82,12 @@ def _centred(values: Floats, known: NDArray[np.bool_]) -> Floats:
 
 def _together(of: History, span: int) -> Floats:
     """Mean over windows of `span` years of the correlation of changes of jobs and residents."""
-    return _mean([correlation(of.growth("jobs", a, b), of.growth("people", a, b)) for a, b in _windows(of, "jobs", span)])
+    return _mean(
+        [
+            correlation(of.growth("jobs", a, b), of.growth("people", a, b))
+            for a, b in _windows(of, "jobs", span)
+        ]
+    )
 
 
 def _windows(of: History, name: str, span: int) -> list[tuple[int, int]]:
@@ -108,7 +113,9 @@ def _growth_sd(name: str, span: tuple[float, float]) -> Callable[[History], Floa
     return read
 
 
-def _persistence(name: str, span: int, how: Callable[[Floats, Floats], Floats]) -> Callable[[History], Floats]:
+def _persistence(
+    name: str, span: int, how: Callable[[Floats, Floats], Floats]
+) -> Callable[[History], Floats]:
     def read(of: History) -> Floats:
         windows = _windows(of, name, span)
         pairs = [(late, early) for late in windows for early in windows if early[1] == late[0]]
@@ -119,7 +126,9 @@ def _persistence(name: str, span: int, how: Callable[[Floats, Floats], Floats]) 
 
 def _logits(of: History) -> Floats:
     """[P, draw, year] logits of unemployment beside the country's, of the years known."""
-    rate = np.clip(np.asarray(of.series["unemployment"][:, :, of.years("unemployment")], dtype=np.float64), 0.01, 99.0)
+    rate = np.clip(
+        np.asarray(of.series["unemployment"][:, :, of.years("unemployment")], dtype=np.float64), 0.01, 99.0
+    )
     logit = np.log(rate / (100.0 - rate))
     return np.asarray(logit - np.nanmean(logit, axis=0))
 

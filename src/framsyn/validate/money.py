@@ -1,16 +1,15 @@
 """The section on money of docs/history.md: lives from past accounts set beside the accounts that came."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 
 import numpy as np
-from numpy.typing import NDArray
 
 from framsyn.calibrate.history import population_history
 from framsyn.calibrate.places import unpeopled_places
 from framsyn.calibrate.unemployment_local import CLASSES, size_class
 from framsyn.foresee.forecast.forecast import Forecast, fit_forecast
 from framsyn.foresee.forecast.reading import read_history, region_codes
-from framsyn.foresee.hindcast import MONEY, Hindcast, hindcast, names, scores
+from framsyn.foresee.hindcast import Hindcast, hindcast, names, scores
 from framsyn.model.layout import Floats
 from framsyn.places.bundle import shipped_bundle
 from framsyn.places.tables import Tables
@@ -24,7 +23,9 @@ ACCOUNTS, LATER = 2019, 2021
 Scores = Mapping[str, Mapping[str, float]]
 
 
-def money_section(tables: Tables, draws: int = 200, forecasts: Mapping[int, Forecast] | None = None) -> list[str]:
+def money_section(
+    tables: Tables, draws: int = 200, forecasts: Mapping[int, Forecast] | None = None
+) -> list[str]:
     """Markdown of the section; fits a forecast of people at each base year, minutes each.
 
     Args:

@@ -85,7 +85,9 @@ def long_table(tables: Tables, name: str, columns: Sequence[str]) -> pl.DataFram
     table = read_table(paths[0], STATISTICS)
     names = [column for column in ("code", "year", *columns) if column in table.columns]
     if set(columns) - set(names):
-        raise FramsynError("{file} lacks a column of {columns}.", file=paths[0].name, columns=", ".join(columns))
+        raise FramsynError(
+            "{file} lacks a column of {columns}.", file=paths[0].name, columns=", ".join(columns)
+        )
     cells = {column: table.cells[table.columns.index(column)] for column in names}
     frame = pl.DataFrame(cells)
     numbers = [pl.col(column).cast(pl.Float64, strict=False) for column in names if column != "code"]
