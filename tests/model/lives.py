@@ -136,6 +136,8 @@ def a_place(population: Floats | None = None, **changes: float) -> Place:
         grant_speakers=10 * n,
         size_class=1,
         self_governing=0.0,
+        basic_only=25.0,
+        offences=60.0,
     )
     return place._replace(**changes)  # type: ignore[arg-type]  # scalar fields only
 
