@@ -5,7 +5,15 @@ import numpy as np
 import pytest
 from numpy.random import default_rng
 
-from framsyn.evaluate.shares import Floats, Sharing, mask, order_of, owen_sharing, pairs_of_orders, sharing_along
+from framsyn.evaluate.shares import (
+    Sharing,
+    mask,
+    order_of,
+    owen_sharing,
+    pairs_of_orders,
+    sharing_along,
+)
+from framsyn.model.layout import Floats
 
 Worth = Callable[[int], float]
 
@@ -23,7 +31,9 @@ def shares(sharing: Sharing, worth: Worth) -> Floats:
 def every_order(groups: Sequence[int]) -> list[tuple[int, ...]]:
     """All orders in which groups and their members can come."""
     first = np.cumsum([0, *groups]).tolist()
-    members = [list(permutations(range(begin, begin + count))) for begin, count in zip(first, groups, strict=False)]
+    members = [
+        list(permutations(range(begin, begin + count))) for begin, count in zip(first, groups, strict=False)
+    ]
     return [
         tuple(cause for group in order for cause in inside[group])
         for order in permutations(range(len(groups)))
@@ -60,8 +70,8 @@ def test_two_causes_that_need_one_another_share_equally() -> None:
 
 
 def test_two_decisions_that_a_loop_carries_share_half_of_what_comes_of_it() -> None:
-    # 6 comes when decisions 0 and 1 and loop 2 are all on. Either group is needed as much: 3 each. The decisions
-    # need one another as much: 1.5 each.
+    # 6 comes when decisions 0 and 1 and loop 2 are all on. Either group is needed as much: 3 each. The
+    # decisions need one another as much: 1.5 each.
     sharing = owen_sharing((2, 1), np.array([[[0, 1, 2]], [[1, 0, 2]]], dtype=float))
     found = shares(sharing, lambda on: 6.0 * (on == 0b111))
     assert found == pytest.approx([1.5, 1.5, 3.0])

@@ -109,7 +109,10 @@ def test_without_reversion_only_shocks_to_the_logit_are_left() -> None:
     assert changed[..., layout.W_UNEMPLOYMENT] == pytest.approx(market.base + shocks)
     # By hand: the country's own logit less its expected reversion, as a rate against the base year's.
     base = 1.0 / (1.0 + np.exp(-(market.country_mean + market.national)))
-    rate, expected = (values * base for values in (worlds[0, 5, layout.W_COUNTRY_UNEMPLOYMENT], paths[layout.W_COUNTRY_UNEMPLOYMENT][5]))
+    rate, expected = (
+        values * base
+        for values in (worlds[0, 5, layout.W_COUNTRY_UNEMPLOYMENT], paths[layout.W_COUNTRY_UNEMPLOYMENT][5])
+    )
     shock = np.log(rate / (1 - rate)) - np.log(expected / (1 - expected))
     rate_then = 1.0 / (1.0 + np.exp(-(market.country_mean + market.national + shock)))
     assert changed[0, 5, layout.W_COUNTRY_UNEMPLOYMENT] == pytest.approx(rate_then / base)
@@ -149,6 +152,7 @@ def test_every_world_column_is_some_cause_or_people_or_chance() -> None:
         layout.W_MOVES_OUT,
         layout.W_IMMIGRATION,
         layout.W_EMIGRATION,
+        *range(layout.W_TILTS, layout.WORLD_COLUMNS),
         layout.W_TILT,
     }
     # What chance decides acts only through the end of the road, which is a cause.

@@ -83,8 +83,8 @@ def evaluate(
 @commands.command(
     cls=Command,
     help=_(
-        "Show why a figure is what it is: its change since the base year, or its difference from that of another"
-        " policy, cause by cause."
+        "Show why a figure is what it is: its change since the base year, or its difference from that of"
+        " another policy, cause by cause."
     ),
 )
 def explain(
@@ -96,7 +96,10 @@ def explain(
         str | None,
         typer.Option(
             metavar="POSTURE|FILE",
-            help=_("Explain the difference from this policy instead: an id, a TOML file or a strategy in one line."),
+            help=_(
+                "Explain the difference from this policy instead: an id, a TOML file or a strategy in one"
+                " line."
+            ),
         ),
     ] = None,
     draws: Annotated[int, typer.Option(help=_("Worlds, 1–20000."))] = 100,
@@ -108,7 +111,7 @@ def explain(
     lang: Language = None,
     bundle: BundleFile = None,
 ) -> None:
-    """Show why a figure is what it is: its change, or its difference from another policy's, cause by cause."""
+    """Show why a figure is what it is: its change, or its difference from another policy's, by cause."""
     from functools import partial
 
     from framsyn.evaluate.comparison import explain_difference

@@ -1,8 +1,8 @@
 """Why a figure is what it is: its change since the base year, split into causes that sum to it.
 
-A trajectory is determined by its draw and its policy, so causes can be switched off and on again in the same draws.
-Since causes act on one another, each gets its Owen value (`shares`) in every draw; shown are the means over the
-draws with an 80 % interval. What is left when every cause is off is a cause too.
+A trajectory is determined by its draw and its policy, so causes can be switched off and on again in the same
+draws. Since causes act on one another, each gets its Owen value (`shares`) in every draw; shown are the means
+over the draws with an 80 % interval. What is left when every cause is off is a cause too.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -162,7 +162,9 @@ def explain_change(
         splits = pool.map(with_current_token(course.split), blocks_of(draws))
         first = setting.draw(blocks_of(draws)[0])
         answered = effects_answered(
-            lambda effects: course.value(World(setting, first._replace(effects=effects), 1.0)), first.effects, pool
+            lambda effects: course.value(World(setting, first._replace(effects=effects), 1.0)),
+            first.effects,
+            pool,
         )
         base, end, shares = joined(splits)
     start = float(base.mean())
@@ -227,7 +229,9 @@ class CausesSwitched:
         reference = world.setting.live(world.drawn, self._course(everything, 1.0, baseline=True))
         if self.is_baseline:
             return self.figure.of(reference[:, -1])
-        return self.figure.of(world.setting.live(world.drawn, self._course(everything, 1.0), reference)[:, -1])
+        return self.figure.of(
+            world.setting.live(world.drawn, self._course(everything, 1.0), reference)[:, -1]
+        )
 
     def _course(self, on: int, ageing: float, *, baseline: bool = False) -> Course:
         """The course of the policy, or of the baseline, under a coalition."""
@@ -262,11 +266,13 @@ class CausesSwitched:
         return values, self.figure.of(records.reference[:, 0]).copy()
 
     def _under(self, world: World, on: int, records: "Records") -> Floats:
-        """The figure in the last year of the policy [draw]; what the baseline does not answer to is switched too."""
+        """The figure in the last year of the policy [draw], beside the baseline in `records`."""
         if self.is_baseline:
             return self.figure.of(records.reference[:, -1])
         drawn = world.drawn._replace(effects=effects_without(world.drawn.effects, without(on)))
-        world.setting.live(drawn, self._course(on, world.ageing), records.reference, records.own, records.ages)
+        world.setting.live(
+            drawn, self._course(on, world.ageing), records.reference, records.own, records.ages
+        )
         return self.figure.of(records.own[:, -1])
 
 

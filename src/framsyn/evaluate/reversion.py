@@ -11,7 +11,6 @@ from framsyn.foresee.setting import Setting
 from framsyn.model.layout import W_COUNTRY_UNEMPLOYMENT, W_UNEMPLOYMENT, Floats
 
 
-
 def expected_paths(setting: Setting) -> Mapping[int, Floats]:
     """The world columns of unemployment [year], from the base year on, without shocks."""
     market, law, years = setting.market, setting.labour.unemployment, setting.years
