@@ -2,8 +2,8 @@
 
 Decisions are taken from the one policy or from the other, and the loops, in which people and money answer,
 are switched in both, so that a loop has a share by what it makes of the decisions' difference. Both kinds of
-causes get their Owen values (`shares`), as the causes of a change over time do, so that no order in which they
-are named is favoured: what a loop makes of a decision is shared between the two.
+causes get their Owen values (`shares`), as the causes of a change over time do, so that no order in which
+they are named is favoured: what a loop makes of a decision is shared between the two.
 """
 
 from collections.abc import Mapping, Sequence
