@@ -54,6 +54,8 @@ FACTS = {
     "long_term_share": "long_term_share",
     "asset_sales": "asset_sales_eur",
     "growth_10y": "growth_10_years_pct",
+    "basic_only": "basic_education_only_pct",
+    "offences": "offences_per_1000",
     "grant_unemployment": "grant_unemployment_eur",
     "grant_speakers": "grant_foreign_language_eur",
 }

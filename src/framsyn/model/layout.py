@@ -110,6 +110,7 @@ HOMES = column_of("homes")
 HOMES_COMPLETED = column_of("homes_completed")
 VACANCY = column_of("vacant_homes")
 SKILLS = column_of("skills")
+BASIC_ONLY = column_of("basic_education_only")
 LONG_TERM = column_of("long_term_unemployed")
 FOREIGN_LANGUAGE = column_of("foreign_language")
 NEED = first_column_of([f"need_{area}" for area in AREA_IDS[:SERVICES]])  # one for each service
@@ -156,6 +157,7 @@ TRUST = column_of("trust")
 COHESION = column_of("cohesion")
 EXCLUSION = column_of("exclusion")
 YOUTH_OUTSIDE = column_of("youth_outside")
+OFFENCES = column_of("offences")
 SAFETY_FELT = column_of("safety")
 LEVER_CAPACITY = column_of("lever_capacity")
 LEVER_EDUCATION = column_of("lever_ambition_education")
@@ -385,6 +387,8 @@ class Place(NamedTuple):
     asset_sales: float  # yearly proceeds that are not yet in the margin, euros
     growth_10y: float  # change of population in the ten years before, percent
     speakers: float  # residents who speak another language than the country's
+    basic_only: float  # without a qualification after basic education, percent of those aged 15 and over
+    offences: float  # known to the police per 1,000 residents, without traffic
     grant_unemployment: float  # part of `grant_other` by unemployment, euros a year
     grant_speakers: float  # part of `grant_other` by foreign languages, euros a year
     size_class: int  # 0 below 5,000 residents, 1 up to 20,000, 2 above
