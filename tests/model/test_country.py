@@ -65,7 +65,7 @@ class Lived(NamedTuple):
 def live(
     places: list[Place], rates: list[Rates], worlds: Floats, effects: Floats, courses: list[Course]
 ) -> Lived:
-    """Live one world; `courses` are stacked by municipality, the first is as today."""
+    """Live one world; `effects` are by municipality, `courses` stacked by it, the first as today."""
     count, rows, _ = worlds.shape
     towns = Town(stack(places), stack(rates), repeat(a_law(rows - 1), count))
     records = np.full((len(courses), count, rows, INDICATORS), np.nan)
@@ -93,7 +93,7 @@ def live_made_up(seed: int, sizes: tuple[float, ...] = (1.0, 0.002, 3.0, 0.2)) -
     worlds = some_worlds(rng, count, YEARS)
     worlds[:, 1:, W_TILT] = np.exp(0.3 * rng.standard_normal((count, YEARS)))
     courses = [everybody(identity, count) for identity in (*EVERYBODY, AS_IS)]
-    return live(places, rates, worlds, some_effects(rng, 1)[0], courses)
+    return live(places, rates, worlds, some_effects(rng, count), courses)
 
 
 @pytest.mark.parametrize("seed", range(8))
@@ -145,7 +145,7 @@ def alike(count: int) -> tuple[list[Place], list[Rates], Floats, Floats]:
         [a_place(people)] * count,
         [calm_rates(YEARS)] * count,
         calm_worlds(count, YEARS),
-        median_effects(1)[0],
+        median_effects(count),
     )
 
 
@@ -192,7 +192,7 @@ def test_the_country_adds_up_where_the_forecast_asks_for_far_fewer_or_more(tilt:
         [a_place(some_people() * size) for size in (1.0, 1.0, 0.1)],
         [calm_rates(YEARS)] * 3,
         worlds,
-        some_effects(rng, 1)[0],
+        some_effects(rng, 3),
         courses,
     )
     assert np.isfinite(lived.records[:, :, 1:, POPULATION]).all()
@@ -210,7 +210,7 @@ def test_where_nobody_of_an_age_lives_or_moves_nobody_is_invented() -> None:
     places = [a_place(people), a_place(people * 0.01)]
     rng = np.random.default_rng(1)
     courses = [everybody(identity, 2) for identity in EVERYBODY]
-    lived = live(places, [still, still], calm_worlds(2, YEARS), some_effects(rng, 1)[0], courses)
+    lived = live(places, [still, still], calm_worlds(2, YEARS), some_effects(rng, 2), courses)
     np.testing.assert_allclose(
         lived.ages, np.broadcast_to(lived.ages[0], lived.ages.shape), rtol=1e-9, atol=1e-9
     )

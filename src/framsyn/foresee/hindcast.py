@@ -6,20 +6,20 @@ the base year forward, and with the straight line through the base year and the 
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
 from framsyn.calibrate.accounts_start import AccountsStart, observed_after, start_from_accounts
 from framsyn.calibrate.levels import WINSOR, winsorised
 from framsyn.foresee.economy_draws import economic_parameters
-from framsyn.foresee.forecast.anchor import Anchor
-from framsyn.foresee.forecast.forecast import Forecast, fit_forecast, rates_of_loss
+from framsyn.foresee.forecast.anchor_build import anchor_from
+from framsyn.foresee.forecast.forecast import Forecast, fit_forecast
 from framsyn.foresee.forecast.reading import read_history, region_codes
 from framsyn.foresee.labour_market import labour_market_at
 from framsyn.foresee.postures import AS_IS, areas, posture
 from framsyn.foresee.setting import Setting
-from framsyn.foresee.start import Country, expected_flows, jobs_trend, law_of, place_from, rates_of
+from framsyn.foresee.start import Country, expected_flows, law_of, place_from, rates_of
 from framsyn.foresee.worlds import demographic_parameters, labour_law_of
 from framsyn.law import grants
 from framsyn.law.parameters import Law
@@ -39,8 +39,10 @@ from framsyn.model.life import Town
 from framsyn.places.municipality import Municipality, municipality
 from framsyn.places.tables import Tables
 
-#: Facts that stand in the model and that accounts do not tell: the same for all, as in the bundle.
-UNTOLD = {"digital_eur_per_resident": 20.0, "village_share": 0.14}
+#: Facts of the model that are the same for all here. Sales of assets are in net investment. Homes, and what
+#: else accounts do not hold, are as in the bundle of today.
+UNTOLD = {"digital_eur_per_resident": 20.0, "village_share": 0.14, "asset_sales_eur": 0.0}
+INVESTMENT = "investment_before_sales_eur"
 #: What is compared, beside the cost of each area: columns of the record, and how the accounts tell it.
 MONEY = {
     "net_operating_cost": NET_OPERATING_COST,
@@ -169,8 +171,8 @@ def _lives(
     found = []
     for place in here:
         m = municipality(start.codes[place])
-        facts = {**dict(zip(start.facts.ids, start.facts.values[place].tolist(), strict=True)), **UNTOLD}
-        facts["investment_eur"] = float(invested[place])
+        published = dict(zip(start.facts.ids, start.facts.values[place].tolist(), strict=True))
+        facts = {**facts_of(m), **published, **UNTOLD, INVESTMENT: float(invested[place])}
         facts["net_financial_income_eur"] -= float(one_off[place])
         anchor = anchor_from(forecast, place)
         rate = 1.0 - facts["employed"] / facts["labour_force"]
@@ -178,9 +180,8 @@ def _lives(
         own = law_of(m, path)
         by_law = bool(m.bundle["state_grant_by_law"][m.index])
         population = np.ascontiguousarray(people[place])
-        follow = float(m.bundle.manifest["economy"]["jobs_follow_residents"]["value"])
-        trend = jobs_trend(population, anchor, follow)
-        home = place_from(population, facts, country, own, by_law, trend)
+        expected = np.concatenate([[population.sum()], anchor.totals])
+        home = place_from(population, facts, country, own, by_law, np.ones(years + 1), expected)
         rates = rates_of(m, anchor, population)
         setting = Setting(
             municipality=m,
@@ -201,6 +202,12 @@ def _lives(
         records = setting.live(drawn, setting.course(posture(AS_IS)))
         found.append(_at_the_end(records, drawn.worlds))
     return np.stack(found)
+
+
+def facts_of(m: Municipality) -> dict[str, float]:
+    """Facts of the municipality in its bundle by id."""
+    bundle = m.bundle
+    return dict(zip(map(str, bundle["fact_id"]), bundle["facts"][m.index].tolist(), strict=True))
 
 
 def usual_investment(start: AccountsStart) -> Floats:
@@ -254,32 +261,6 @@ def _country(start: AccountsStart, people: Floats, m: Municipality, years: int) 
         equalisation_rate=mean_rate / 100.0,
         equalisation_mean=np.full(years + 1, calculated),
         mean_group_loans=float(np.nansum(group) / start.size.sum()),
-    )
-
-
-def anchor_from(forecast: Forecast, place: int) -> Anchor:
-    """The forecast of one place as lives are held to it."""
-    past = forecast.past
-    rates = past.rates
-    birth_rate, death_rate = rates_of_loss(past)
-    region = int(past.history.region[place])
-    return Anchor(
-        code=past.history.codes[place],
-        region=forecast.region_codes[place],
-        totals=forecast.expected.totals[place],
-        ages=forecast.ages[place],
-        members={name: one[place] for name, one in forecast.expected.members.items()},
-        rates=replace(
-            rates,
-            ratio=rates.ratio[region][None],
-            deviation=rates.deviation[place][None],
-            fertility=rates.fertility[place][None],
-            boys=rates.boys[place : place + 1],
-        ),
-        spread=forecast.spread,
-        scale=forecast.scales[place],
-        birth_rate=birth_rate,
-        death_rate=death_rate,
     )
 
 

@@ -15,8 +15,6 @@ from framsyn.law.parameters import Law
 from framsyn.law.path import LawPath
 from framsyn.model.layout import (
     AGES,
-    FIRST_WORKING_AGE,
-    LAST_WORKING_AGE,
     Floats,
     Place,
     Rates,

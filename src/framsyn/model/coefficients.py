@@ -11,7 +11,10 @@ def _column_of(identity: str) -> int:
 
 def _by_size(area: str) -> int:
     """The first of three columns of the scale of an area's cost: one for each class of size, in order."""
-    return [_column_of(f"scale_of_{area}_{size}") for size in ("under_5000", "5000_20000", "over_20000")][0]
+    under, _, _ = (
+        _column_of(f"scale_of_{area}_{size}") for size in ("under_5000", "5000_20000", "over_20000")
+    )
+    return under
 
 
 # Homes

@@ -72,7 +72,7 @@ JUDGED_BY = (EARLY_CHILDHOOD, BASIC_EDUCATION, CULTURE, SPORT_YOUTH)
 ENGAGEMENT_UNIT, DIGITAL_UNIT = 10.0, 10.0
 #: Services, spending on safety and offences are compared in steps of this many percent.
 SERVICE_UNIT = 10.0
-#: Index points for which the register states effects, and at which they end: one and a half standard deviations.
+#: Index points for which the register states effects, and at which they end: 1.5 standard deviations.
 INDEX_UNIT, INDEX_ENDS = 10.0, 15.0
 #: An index is compared with a start of at least this.
 LEAST_INDEX = 1.0

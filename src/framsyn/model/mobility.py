@@ -33,7 +33,7 @@ LEAST = 1e-9
 
 @compiled
 def tilt(people: Floats, world: Floats, flows: Floats) -> None:
-    """Multiply the ages of `people` [sex, 102] by the factors of the year's `world`; count who came or left."""
+    """Multiply the ages of `people` [sex, 102] by the factors of the year's `world`; count the moves."""
     if world[W_TILT] == 1.0:
         return
     change = 0.0

@@ -6,7 +6,7 @@ from framsyn.model.layout import Floats
 
 @compiled
 def lagged(signals: Floats, year: int, column: int, lags: tuple[int, int]) -> float:
-    """Mean of a signal over the years from `lags[1]` to `lags[0]` before `year`; before the base year it is 0."""
+    """Mean of a signal over the years from `lags[1]` to `lags[0]` before `year`; 0 until the base year."""
     until, before = max(0, year - lags[0]), max(0, year - lags[1] - 1)
     return float(signals[until, column] - signals[before, column]) / (lags[1] - lags[0] + 1)
 

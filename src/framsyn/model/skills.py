@@ -1,8 +1,8 @@
 """Skills: what early years and schools do to the earnings of those who grew up here, decades later.
 
 The resources of each year are summed up; an age in a later year carries the mean of the years in which it was
-at school, or in early childhood education, and of the youth who stood outside. From that follow what they earn
-and how many have no qualification after basic education. Those who moved away take it with them.
+at school, or in early childhood education, and of the youth who stood outside. From that follow earnings, and
+how many have no qualification after basic education. Those who moved away take it with them.
 """
 
 from framsyn.model.coefficients import (
@@ -41,9 +41,10 @@ from framsyn.model.layout import (
 from framsyn.model.life import TOTAL, Life
 from framsyn.model.population import between
 
-#: Rows of `Life.schooling`: sums until each year of the change of schools' resources, of places per child, and
-#: of youth outside work and study, percentage points.
+#: Rows of `Life.schooling`, sums until each year: change of schools' resources, places per child, youth outside
+#: work and study (percentage points).
 RESOURCES, PLACES, OUTSIDE = range(3)
+SUMS = OUTSIDE + 1
 #: Beyond this change of resources more does half as much; the register states effects for a tenth.
 FULL_UNTIL, RESOURCES_UNIT = 0.15, 0.1
 FIRST_EARLY_AGE, LAST_EARLY_AGE = FIRST_AGE[EARLY_CHILDHOOD], LAST_AGE[EARLY_CHILDHOOD]
@@ -51,12 +52,10 @@ FIRST_EARLY_AGE, LAST_EARLY_AGE = FIRST_AGE[EARLY_CHILDHOOD], LAST_AGE[EARLY_CHI
 
 @compiled
 def school_resources(row: Floats, place: Place) -> float:
-    """Change of schools' resources per pupil since the base year, share; half of what is beyond `FULL_UNTIL`."""
+    """Change of schools' resources per pupil since the base year, share; beyond `FULL_UNTIL` half of it."""
     basic, upper = max(place.costs[BASIC_EDUCATION], 1.0), max(place.costs[UPPER_SECONDARY], 1.0)
-    level = (basic * row[QUALITY + BASIC_EDUCATION] + upper * row[QUALITY + UPPER_SECONDARY]) / (
-        basic + upper
-    )
-    change = level / 100.0 - 1.0
+    level = basic * row[QUALITY + BASIC_EDUCATION] + upper * row[QUALITY + UPPER_SECONDARY]
+    change = level / (basic + upper) / 100.0 - 1.0
     return float(min(change, FULL_UNTIL) + 0.5 * max(0.0, change - FULL_UNTIL))
 
 
