@@ -121,7 +121,7 @@ def test_net_immigration_is_the_mean_of_the_last_three_years_with_everyone(folde
 
 def test_without_tables_youth_outside_is_the_countrys_and_assumed(folder: Path) -> None:
     facts = youth_facts(Tables.open(folder), POPULATION)
-    assert facts["youth_outside_pct"] == pytest.approx([anchor("neet_pct")] * 3)
+    assert facts["youth_outside_pct"] == pytest.approx([anchor("youth_outside_pct")] * 3)
     assert (facts.status == ASSUMED).all()
 
 
@@ -148,7 +148,7 @@ def test_youth_outside_follows_main_activity_and_closes_to_the_country(tmp_path:
     # Youth outside was 200 × the share: twice the share of 2021 is twice the youth.
     assert level / (200 * np.array(list(shares.values()))) == pytest.approx([2.0, *[1.0] * 39], rel=1e-3)
     facts = youth_facts(tables, people)
-    assert facts["youth_outside_pct"].mean() == pytest.approx(anchor("neet_pct"))
+    assert facts["youth_outside_pct"].mean() == pytest.approx(anchor("youth_outside_pct"))
 
 
 @pytest.mark.data

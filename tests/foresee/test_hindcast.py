@@ -27,6 +27,7 @@ def told(**changes: object) -> Hindcast:
         median=np.array([[105.0], [195.0]]),
         low=np.array([[101.0], [150.0]]),
         high=np.array([[120.0], [250.0]]),
+        size=np.array([1000.0, 9000.0]),
     )
     return made if not changes else Hindcast(**{**vars(made), **changes})
 
@@ -37,6 +38,20 @@ def test_scores_are_mean_absolute_errors_and_the_share_inside() -> None:
     assert (row["bias_lives"], row["bias_carried"]) == (0.0, 5.0)
     assert row["shape_carried"] == 15.0
     assert row["cover"] == 50.0
+
+
+def test_scores_among_some_take_out_the_level_of_all() -> None:
+    row = scores(told(), np.array([True, False]))["loans"]
+    assert (row["lives"], row["count"]) == (5.0, 1.0)
+    # Errors of the lives are +5 and −5, so their median is 0; carried forward −10 and +20, so 5.
+    assert (row["shape_lives"], row["shape_carried"]) == (5.0, 15.0)
+    assert row["cover"] == 0.0
+
+
+def test_what_is_not_published_is_not_counted() -> None:
+    found = scores(told(observed=np.array([[100.0], [np.nan]])))["loans"]
+    assert (found["count"], found["lives"]) == (1.0, 5.0)
+    assert scores(told(observed=np.full((2, 1), np.nan))) == {}
 
 
 def test_without_a_year_before_there_is_no_line() -> None:

@@ -28,6 +28,8 @@ from framsyn.model.layout import (
     W_MOVES_IN,
     W_ONE_OFF,
     W_PROCEDURE,
+    W_TILT,
+    W_TILTS,
     W_UNEMPLOYMENT,
     WORLD_COLUMNS,
     Floats,
@@ -35,6 +37,7 @@ from framsyn.model.layout import (
     Rates,
 )
 from framsyn.model.life import Draw, Town
+from framsyn.model.mobility import WEIGHTS
 from framsyn.model.rule import Rule, packed
 
 AGE = np.arange(float(AGES))
@@ -172,6 +175,11 @@ def course_of(rule: Rule, rows: int, pins: dict[int, float] | None = None, **cha
     return course._replace(**changes)  # type: ignore[arg-type]  # fields of Course only
 
 
+def spread_tilts(worlds: Floats) -> None:
+    """Write the factors on the ages of each kind of mobility that the tilts of the worlds are."""
+    worlds[..., W_TILTS:] = worlds[..., [W_TILT]] ** WEIGHTS
+
+
 def some_worlds(rng: Generator, draws: int, years: int) -> Floats:
     """Random worlds around an undisturbed base year, [draw, year, column]."""
     worlds = np.ones((draws, years + 1, WORLD_COLUMNS))
@@ -180,6 +188,7 @@ def some_worlds(rng: Generator, draws: int, years: int) -> Floats:
     worlds[:, :, W_UNEMPLOYMENT] += USUAL_UNEMPLOYMENT - 1.0
     worlds[:, :, W_ONE_OFF] = 0.0
     worlds[:, :, CHANCES] = rng.standard_normal((draws, years + 1, len(CHANCES)))
+    spread_tilts(worlds)
     return worlds
 
 
@@ -207,7 +216,7 @@ def median_effects(draws: int) -> Floats:
 
 def effects_with(**values: float) -> Floats:
     """Every effect at its prior median, but those of these ids at these values, [coefficient]."""
-    found = median_effects(1)[0]
+    found: Floats = median_effects(1)[0]
     for identity, value in values.items():
         found[COEFFICIENTS.index(identity)] = value
     return found

@@ -6,11 +6,13 @@ import numpy as np
 import pytest
 
 from framsyn.foresee.postures import AS_IS, VISIONS, posture
+from framsyn.model.coefficients import SCHOOLS_TO_MOVES
 from framsyn.model.country import live_country, new_bench
 from framsyn.model.course import Course
 from framsyn.model.layout import (
     AGES,
     AMBITION,
+    BASIC_EDUCATION,
     BIRTHS,
     CULTURE,
     DEATHS,
@@ -43,6 +45,7 @@ from .lives import (
     some_rates,
     some_starts,
     some_worlds,
+    spread_tilts,
 )
 
 NATIONAL = (BIRTHS, DEATHS, IMMIGRATION, EMIGRATION)
@@ -92,6 +95,7 @@ def live_made_up(seed: int, sizes: tuple[float, ...] = (1.0, 0.002, 3.0, 0.2)) -
     ]
     worlds = some_worlds(rng, count, YEARS)
     worlds[:, 1:, W_TILT] = np.exp(0.3 * rng.standard_normal((count, YEARS)))
+    spread_tilts(worlds)
     courses = [everybody(identity, count) for identity in (*EVERYBODY, AS_IS)]
     return live(places, rates, worlds, some_effects(rng, count), courses)
 
@@ -162,6 +166,29 @@ def test_a_municipality_with_better_services_gains_what_the_others_lose() -> Non
     np.testing.assert_allclose(gain.sum(), 0.0, atol=1e-6)
 
 
+def test_by_which_age_a_municipality_draws_people_shows_in_who_comes() -> None:
+    """Better schools draw families alone, and whom they draw the others lose, age by age."""
+    places, rates, worlds, effects = alike(3)
+    effects[:, SCHOOLS_TO_MOVES] = 0.3
+    today = course_of(posture(AS_IS), YEARS + 1)
+    schools = {AMBITION + EARLY_CHILDHOOD: 1.3, AMBITION + BASIC_EDUCATION: 1.3}
+    better = stack([course_of(posture(AS_IS), YEARS + 1, schools), today, today])
+    towns = Town(stack(places), stack(rates), repeat(a_law(YEARS), 3))
+    records = np.full((2, 3, 3, INDICATORS), np.nan)
+    bench = new_bench(3, 2, 2)
+    draw = Draw(np.ascontiguousarray(worlds[:, :3]), effects, some_starts(3), records[0])
+    live_country(towns, draw, [repeat(today, 3), better], bench, records)
+    baseline, other = (lives.people[:, 0, :, :AGES].sum(axis=1) for lives in bench.lives)
+    gain = other - baseline
+    # In the second year, the first that answers, those who move are a year older at its end.
+    families = [*range(1, 17), *range(26, 46)]
+    others = [*range(18, 25), *range(48, AGES)]
+    assert (gain[0, families] > 1e-4).all()
+    assert (gain[1:, families] < -1e-5).all()
+    np.testing.assert_allclose(gain[:, others], 0.0, atol=1e-9)
+    np.testing.assert_allclose(gain.sum(axis=0), 0.0, atol=1e-9)
+
+
 def test_nobody_gains_where_all_become_better_alike() -> None:
     places, rates, worlds, effects = alike(3)
     today = course_of(posture(AS_IS), YEARS + 1)
@@ -187,6 +214,7 @@ def test_the_country_adds_up_where_the_forecast_asks_for_far_fewer_or_more(tilt:
     worlds = some_worlds(rng, 3, YEARS)
     worlds[:, 1:, W_TILT] = 1.0
     worlds[0, 1:, W_TILT] = tilt
+    spread_tilts(worlds)
     courses = [everybody(identity, 3) for identity in (AS_IS, "given_up", "engaging")]
     lived = live(
         [a_place(some_people() * size) for size in (1.0, 1.0, 0.1)],

@@ -6,7 +6,8 @@ import pytest
 from framsyn.model import layout
 from framsyn.model.layout import INDICATORS, Floats
 from framsyn.model.life import Draw, Life
-from framsyn.model.moves import ALIGNMENT_LAGS, lagged, write_moves, write_signals
+from framsyn.model.moves import ALIGNMENT_LAGS, write_moves, write_signals
+from framsyn.model.signals import add_signal, lagged, signal_of
 from framsyn.model.start import new_life
 
 from .lives import (
@@ -41,16 +42,11 @@ def moves(signals: dict[int, float], effects: Floats | None = None) -> Floats:
     """Factors on moves [in or out, age] when the differences have been these in every year."""
     life = a_life()
     for signal, value in signals.items():
-        life.signals[:, signal] = value
+        life.signals[:, signal] = value * np.arange(YEARS + 1)
     found = effects_with() if effects is None else effects
     draw = Draw(calm_worlds(1, YEARS)[0], found, some_starts(1)[0], np.zeros((1, INDICATORS)))
     write_moves(NOW, PLACE, draw, life)
     return life.moves
-
-
-def bent(points: float) -> float:
-    """A change of an index in tens of points, as it bends towards its end."""
-    return 1.5 * float(np.tanh(points / 15.0))
 
 
 SERVICES = 0.5 * 0.03 * 0.25 * np.tanh(0.1 / 0.25)
@@ -70,8 +66,8 @@ SCHOOLS = 0.5 * 0.1 * 0.2 * np.tanh(0.1 / 0.2)
         (layout.G_CHEAP, 0.1, np.exp(0.5 * 0.05 * 0.1), 1.0, 1.0, 1.0),
         (layout.G_FALL, 0.1, 1.0, np.exp(-0.6 * 0.15 * 0.1), 1.0, 1.0),
         (layout.G_CLOSED, 0.1, 1.0, 1.0 + 0.03 * 0.1 * RESIDENTS / OUT_FLOW, 1.0, 1.0),
-        (layout.G_COHESION, 10.0, 1.0, 1.0, 1.0, np.exp(-0.005 * bent(10.0))),
-        (layout.G_SAFETY, -10.0, 1.0, 1.0, 1.0, np.exp(0.002 * bent(10.0))),
+        (layout.G_COHESION, 10.0, 1.0, 1.0, 1.0, np.exp(-0.005)),
+        (layout.G_SAFETY, -10.0, 1.0, 1.0, 1.0, np.exp(0.002)),
         (layout.G_INTEGRATION, 1.0, 1.0, 1.0 - 0.05 * IMMIGRANTS / OUT_FLOW, 1.0, 1.0),
         (layout.G_ALIGNMENT, 1.0, 1.0, 1.0, 1.0, 1.0),
         (layout.G_PREVENTION, 100.0, 1.0, 1.0, 1.0, 1.0),
@@ -112,11 +108,17 @@ def test_no_difference_makes_fewer_than_nobody_move(signal: int, row: int) -> No
 
 
 def test_a_difference_of_one_year_counts_as_its_share_of_the_years_of_its_lags() -> None:
-    signals = np.zeros((YEARS + 1, layout.SIGNALS))
-    signals[10, layout.G_TAX] = 3.0
+    def signals_of_years(*years: int) -> Floats:
+        signals = np.zeros((YEARS + 1, layout.SIGNALS))
+        for year in range(1, YEARS + 1):
+            add_signal(signals, year, layout.G_TAX, 3.0 if year in years else 0.0)
+        return signals
+
+    signals = signals_of_years(10)
+    assert [signal_of(signals, year, layout.G_TAX) for year in (0, 9, 10, 11)] == [0.0, 0.0, 3.0, 0.0]
     for year, share in ((10, 0.0), (11, 0.6), (15, 0.6), (16, 0.0)):
         assert lagged(signals, year, layout.G_TAX, (1, 5)) == pytest.approx(share)
-    signals[:, layout.G_TAX] = 3.0
+    signals = signals_of_years(*range(1, YEARS + 1))
     # Before the base year nothing differed.
     assert [lagged(signals, year, layout.G_TAX, (1, 5)) for year in (0, 1, 3, 6)] == pytest.approx(
         [0.0, 0.0, 1.2, 3.0]
@@ -150,7 +152,8 @@ def signals_of(row: Floats, other: Floats) -> Floats:
     record[3], reference[3] = row, other
     draw = Draw(calm_worlds(1, YEARS)[0], effects_with(), some_starts(1)[0], reference)
     write_signals(3, PLACE, draw, life, record)
-    return life.signals[3]
+    found: Floats = life.signals[3]
+    return found
 
 
 def test_a_year_like_the_baseline_differs_in_nothing() -> None:

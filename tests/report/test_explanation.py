@@ -57,6 +57,7 @@ def test_json_has_stable_keys_and_sums_to_the_change(told: Explanation) -> None:
         "label",
         "unit",
         "posture",
+        "against",
         "core_task",
         "base_year",
         "year",

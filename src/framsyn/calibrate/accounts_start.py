@@ -15,11 +15,12 @@ from numpy.typing import NDArray
 from framsyn.calibrate import key_figures as key
 from framsyn.calibrate.accounts import Figures, read_accounts
 from framsyn.calibrate.anchors import anchor
-from framsyn.calibrate.asset_sales import book_value
+from framsyn.calibrate.asset_sales import WINSOR, book_value, drawn_to_size
 from framsyn.calibrate.costs import AREAS, HEALTH_SOCIAL, TOLD, accounted, take_out
 from framsyn.calibrate.economy import commuting, commuting_shares, tradable_share
 from framsyn.calibrate.fact_table import ASSUMED, ESTIMATED, OBSERVED, Column, FactTable, column, fact_table
 from framsyn.calibrate.known import column as values_of
+from framsyn.calibrate.levels import winsorised
 from framsyn.calibrate.operating_income import health_staff, left_income, spread
 from framsyn.calibrate.places import Places, unpeopled_places
 from framsyn.calibrate.tax_baseline import income_tax_rate, rate_of_accounts
@@ -31,6 +32,8 @@ Floats = NDArray[np.float64]
 
 #: An area costs at least this, EUR a resident, so that a ratio to it is defined.
 LEAST_COST = 1.0
+#: Years over which growth is counted, see `growth`.
+GROWTH_YEARS = 10
 
 
 @dataclass(frozen=True)
@@ -78,14 +81,12 @@ def start_from_accounts(tables: Tables, year: int) -> AccountsStart:
     size = places.size_in([year])[:, 0]
     flows = flow_columns(places, accounts, size)
     economy = economy_columns(places, year)
-    facts = fact_table({**flows, **stock_columns(places, accounts, size), **economy})
+    land = {
+        "asset_sales_eur": sales_until(places, accounts, size),
+        "growth_10_years_pct": growth_until(places, year, size),
+    }
+    facts = fact_table({**flows, **stock_columns(places, accounts, size), **economy, **land})
     return AccountsStart(year, places.codes, size, facts)
-
-
-def observed_after(tables: Tables, year: int) -> dict[int, AccountsStart]:
-    """What came after: the same facts of every later year of the accounts, by year."""
-    later = tables.need("accounts")["year"].unique().sort().to_list()
-    return {one: start_from_accounts(tables, one) for one in later if one > year}
 
 
 def until(figures: Figures, year: int) -> Figures:
@@ -143,6 +144,26 @@ def stock_columns(places: Places, accounts: Figures, size: Floats) -> dict[str, 
         "accumulated_surplus_eur": column(now["accumulated_surplus"], OBSERVED),
         "repair_debt_eur": column(repair, ASSUMED),
     }
+
+
+def sales_until(places: Places, accounts: Figures, size: Floats) -> Column:
+    """[P] yearly sales of assets less the gains in the margin, EUR: mean of the years, drawn to the size.
+
+    Of a single year the country's per resident (assumed): one year says hardly anything of the next.
+    """
+    values = book_value(accounts) / places.size_in(accounts.years)
+    known = np.isfinite(values).all(axis=1)
+    plain = np.full(len(size), float(np.nansum(values[:, -1] * size) / size[known].sum()))
+    if len(accounts.years) > 1:
+        plain[known] = drawn_to_size(winsorised(values[known], WINSOR), size[known])
+    status = np.where(known & (len(accounts.years) > 1), ESTIMATED, ASSUMED).astype(np.uint8)
+    return column(np.maximum(plain, 0.0) * size, status)
+
+
+def growth_until(places: Places, year: int, size: Floats) -> Column:
+    """[P] change of residents in the ten years before `year`, percent."""
+    before = places.size_in([year - GROWTH_YEARS])[:, 0]
+    return column(100.0 * (size / before - 1.0), OBSERVED)
 
 
 def economy_columns(places: Places, year: int) -> dict[str, Column]:

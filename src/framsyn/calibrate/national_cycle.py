@@ -24,7 +24,7 @@ BEFORE, DEEPEST, OVER = 1990, 1993, 2001
 
 
 class Depression(NamedTuple):
-    """The depression of the 1990s: logits above the mean of all years when deepest, and what a year leaves."""
+    """The depression of the 1990s, logits: depth against the mean of all years, and what is left a year."""
 
     depth: float
     persistence: float

@@ -5,20 +5,22 @@ today's parameters, and its money some years later is compared with the accounts
 the base year forward, and with the straight line through the base year and the year before.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
-from framsyn.calibrate.accounts_start import AccountsStart, observed_after, start_from_accounts
+from framsyn.calibrate.accounts_start import AccountsStart, start_from_accounts
 from framsyn.calibrate.levels import WINSOR, winsorised
 from framsyn.foresee.economy_draws import economic_parameters
 from framsyn.foresee.forecast.anchor_build import anchor_from
 from framsyn.foresee.forecast.forecast import Forecast, fit_forecast
 from framsyn.foresee.forecast.reading import read_history, region_codes
-from framsyn.foresee.labour_market import labour_market_at
+from framsyn.foresee.labour_draws import expected_recovery
+from framsyn.foresee.labour_market import LabourMarket, labour_market_at
 from framsyn.foresee.postures import AS_IS, areas, posture
-from framsyn.foresee.setting import Setting
+from framsyn.foresee.setting import Drawn, Setting
 from framsyn.foresee.start import Country, expected_flows, law_of, place_from, rates_of
 from framsyn.foresee.worlds import demographic_parameters, labour_law_of
 from framsyn.law import grants
@@ -39,10 +41,6 @@ from framsyn.model.life import Town
 from framsyn.places.municipality import Municipality, municipality
 from framsyn.places.tables import Tables
 
-#: Facts of the model that are the same for all here. Sales of assets are in net investment. Homes, and what
-#: else accounts do not hold, are as in the bundle of today.
-UNTOLD = {"digital_eur_per_resident": 20.0, "village_share": 0.14, "asset_sales_eur": 0.0}
-INVESTMENT = "investment_before_sales_eur"
 #: What is compared, beside the cost of each area: columns of the record, and how the accounts tell it.
 MONEY = {
     "net_operating_cost": NET_OPERATING_COST,
@@ -53,6 +51,8 @@ MONEY = {
 }
 TAXES = ("corporate_tax_eur", "property_tax_eur")
 LOW, HIGH = 0.1, 0.9
+#: The first year whose rules of money are in the data of law; earlier lives stand under them too.
+FIRST_LAW = 2015
 #: Part of a deviation of investment that was seen again: slope of 2018–2019 on 2015–2017.
 INVESTMENT_PERSISTS = 0.49
 #: The same of a result per resident.
@@ -71,6 +71,7 @@ class Hindcast:
         trend: [municipality, name] the straight line through the base year and the year before; None where
             that has no accounts.
         median, low, high: [municipality, name] of the lives: 50, 10 and 90 %.
+        size: [municipality] residents at the end of the base year.
     """
 
     base_year: int
@@ -83,27 +84,43 @@ class Hindcast:
     median: Floats
     low: Floats
     high: Floats
+    size: Floats
 
 
-def hindcast(tables: Tables, base_year: int, target_year: int, draws: int = 200, seed: int = 1) -> Hindcast:
+def hindcast(
+    tables: Tables,
+    base_year: int,
+    target_year: int,
+    draws: int = 200,
+    seed: int = 1,
+    outcomes: Floats | None = None,
+    markets: Mapping[str, LabourMarket] | None = None,
+    forecast: Forecast | None = None,
+) -> Hindcast:
     """Live every municipality from its accounts of `base_year` to `target_year`.
 
     Args:
         tables: the folder: population, accounts, costs by function, commuting.
         base_year: a year of the accounts; nothing later is read about money or people.
-        target_year: a later year of the accounts.
+        target_year: a later year, of the accounts or of `outcomes`.
         draws: worlds.
         seed: the seed of the worlds.
+        outcomes: [P, name] what came, euros of the year per resident, NaN where it is not published; the
+            accounts of the target year where not given.
+        markets: the labour market of each municipality at the base year, by code; unemployment at its usual
+            level where not given.
+        forecast: that of the base year, over the years to the target; fitted where not given.
 
     Raises:
         FramsynError: a table or year that is not there.
     """
     start = start_from_accounts(tables, base_year)
-    after = observed_after(tables, base_year)[target_year]
+    observed = _figures(start_from_accounts(tables, target_year)) if outcomes is None else outcomes
     years = target_year - base_year
-    forecast = fit_forecast(read_history(tables, base_year), region_codes(tables), years)
-    here = _known(start, after)
-    lived = _lives(start, forecast, here, years, range(draws), seed)
+    if forecast is None:
+        forecast = fit_forecast(read_history(tables, base_year), region_codes(tables), years)
+    here = _known(start, observed)
+    lived = _lives(start, forecast, here, years, range(draws), seed, markets or {})
     before = _before(tables, start)
     now = _figures(start)[here]
     then = None if before is None else now + years * (now - _figures(before)[here])
@@ -113,12 +130,13 @@ def hindcast(tables: Tables, base_year: int, target_year: int, draws: int = 200,
         target_year,
         tuple(start.codes[place] for place in here),
         names(),
-        _figures(after)[here],
+        observed[here],
         now,
         then,
         median,
         low,
         high,
+        start.size[here],
     )
 
 
@@ -127,9 +145,9 @@ def names() -> tuple[str, ...]:
     return (*(f"cost_{area}" for area in areas()), *MONEY)
 
 
-def _known(start: AccountsStart, after: AccountsStart) -> list[int]:
-    """Municipalities whose figures are known at both ends and that have a counterpart in the bundle."""
-    found = np.isfinite(_figures(start)).all(axis=1) & np.isfinite(_figures(after)).all(axis=1)
+def _known(start: AccountsStart, observed: Floats) -> list[int]:
+    """Municipalities whose figures are known at the base year, and some of them at the target."""
+    found = np.isfinite(_figures(start)).all(axis=1) & np.isfinite(observed).any(axis=1)
     facts = np.isfinite(start.facts.values).all(axis=1)
     return [int(place) for place in np.flatnonzero(found & facts)]
 
@@ -161,33 +179,78 @@ def _lives(
     years: int,
     draws: range,
     seed: int,
+    markets: Mapping[str, LabourMarket],
 ) -> Floats:
     """[municipality, draw, name] in the target year, euros of the year per resident."""
+    found = []
+    for setting in past_settings(start, forecast, here, years, seed, markets):
+        drawn = setting.draw(draws)
+        records = setting.live(drawn, setting.course(posture(AS_IS)))
+        found.append(_at_the_end(records, drawn.worlds))
+    return np.stack(found)
+
+
+@dataclass(frozen=True)
+class PastSetting(Setting):
+    """A municipality made ready to live from a past year, whose loans then cost what they did.
+
+    Attributes:
+        interest: the interest paid in the base year over the mean of the worlds.
+    """
+
+    interest: float
+
+    def draw(self, draws: range) -> Drawn:
+        """The worlds of these draws; each is the same whatever the others are."""
+        drawn = super().draw(draws)
+        drawn.worlds[:, :, W_INTEREST] *= self.interest
+        return drawn
+
+
+def past_settings(
+    start: AccountsStart,
+    forecast: Forecast,
+    here: Sequence[int],
+    years: int,
+    seed: int,
+    markets: Mapping[str, LabourMarket],
+) -> Iterator[PastSetting]:
+    """Municipalities made ready to live from past accounts: what these do not tell is today's.
+
+    Args:
+        start: the accounts.
+        forecast: of people, from the same year.
+        here: numbers of the municipalities.
+        years: years after the base year.
+        seed: the seed of the worlds.
+        markets: labour markets at the base year by code; unemployment at its usual level where not given.
+    """
     people = forecast.past.base_structure
-    path, carried = law_path(Law.standing(), start.year, years, float(people.sum()))
+    path, carried = law_path(Law.standing(), max(start.year, FIRST_LAW), years, float(people.sum()))
     country = _country(start, people, municipality(start.codes[0]), years)
     unemployed = float(1.0 - np.nansum(start.facts["employed"]) / np.nansum(start.facts["labour_force"]))
     invested, one_off = usual_investment(start), one_off_items(start)
-    found = []
     for place in here:
         m = municipality(start.codes[place])
-        published = dict(zip(start.facts.ids, start.facts.values[place].tolist(), strict=True))
-        facts = {**facts_of(m), **published, **UNTOLD, INVESTMENT: float(invested[place])}
+        facts = facts_of(m, start, place)
+        facts["investment_before_sales_eur"] = float(invested[place])
         facts["net_financial_income_eur"] -= float(one_off[place])
         anchor = anchor_from(forecast, place)
         rate = 1.0 - facts["employed"] / facts["labour_force"]
-        market = labour_market_at(rate, unemployed)
+        market = markets.get(m.code, labour_market_at(rate, unemployed))
+        labour = labour_law_of(m)
         own = law_of(m, path)
         by_law = bool(m.bundle["state_grant_by_law"][m.index])
         population = np.ascontiguousarray(people[place])
         expected = np.concatenate([[population.sum()], anchor.totals])
-        home = place_from(population, facts, country, own, by_law, np.ones(years + 1), expected)
+        recovery = expected_recovery(labour, market, years)
+        home = place_from(population, facts, country, own, by_law, recovery, expected)
         rates = rates_of(m, anchor, population)
-        setting = Setting(
+        yield PastSetting(
             municipality=m,
             anchor=anchor,
             market=market,
-            labour=labour_law_of(m),
+            labour=labour,
             town=Town(home, rates, own),
             carried=carried,
             flows=expected_flows(home, rates),
@@ -195,19 +258,14 @@ def _lives(
             assessment=None,
             years=years,
             seed=seed,
+            interest=facts["interest_rate_pct"] / 100.0 / economic_parameters()["interest_mean"],
         )
-        drawn = setting.draw(draws)
-        level = facts["interest_rate_pct"] / 100.0 / economic_parameters()["interest_mean"]
-        drawn.worlds[:, :, W_INTEREST] *= level
-        records = setting.live(drawn, setting.course(posture(AS_IS)))
-        found.append(_at_the_end(records, drawn.worlds))
-    return np.stack(found)
 
 
-def facts_of(m: Municipality) -> dict[str, float]:
-    """Facts of the municipality in its bundle by id."""
-    bundle = m.bundle
-    return dict(zip(map(str, bundle["fact_id"]), bundle["facts"][m.index].tolist(), strict=True))
+def facts_of(m: Municipality, start: AccountsStart, place: int) -> dict[str, float]:
+    """Facts by id: those of the past accounts, and today's where these are silent."""
+    today = dict(zip(map(str, m.bundle["fact_id"]), m.bundle["facts"][m.index].tolist(), strict=True))
+    return {**today, **dict(zip(start.facts.ids, start.facts.values[place].tolist(), strict=True))}
 
 
 def usual_investment(start: AccountsStart) -> Floats:
@@ -264,24 +322,38 @@ def _country(start: AccountsStart, people: Floats, m: Municipality, years: int) 
     )
 
 
-def scores(told: Hindcast) -> Mapping[str, Mapping[str, float]]:
+def scores(told: Hindcast, among: NDArray[np.bool_] | None = None) -> Mapping[str, Mapping[str, float]]:
     """Mean absolute errors by name, euros per resident: of the lives, carrying forward and the line.
 
     `cover` is the share of municipalities, percent, whose outcome lies within the lives' 10–90 %; the
     country's level is taken out in the `shape_…` errors, so that they tell the differences between
-    municipalities alone.
+    municipalities alone, and in `cover_shape`.
+
+    Args:
+        told: lives and outcomes.
+        among: [municipality] who is counted; all where not given. The country's level is that of all.
+
+    Returns:
+        By name, those that are published for somebody.
     """
     found = {}
+    whom = np.ones(len(told.codes), dtype=np.bool_) if among is None else among
     for column, name in enumerate(told.names):
         outcome = told.observed[:, column]
-        row = {"level": float(outcome.mean())}
+        seen = np.isfinite(outcome)
+        counted = seen & whom
+        if not counted.any():
+            continue
+        row = {"level": float(outcome[counted].mean()), "count": float(counted.sum())}
         for kind, values in (("lives", told.median), ("carried", told.carried), ("line", told.trend)):
             if values is not None:
                 error = values[:, column] - outcome
-                row[kind] = float(np.abs(error).mean())
-                row[f"bias_{kind}"] = float(error.mean())
-                row[f"shape_{kind}"] = float(np.abs(error - np.median(error)).mean())
-        inside = (told.low[:, column] <= outcome) & (outcome <= told.high[:, column])
-        row["cover"] = 100.0 * float(inside.mean())
+                row[kind] = float(np.abs(error[counted]).mean())
+                row[f"bias_{kind}"] = float(error[counted].mean())
+                row[f"shape_{kind}"] = float(np.abs(error[counted] - np.median(error[seen])).mean())
+        common = float(np.median((told.median[:, column] - outcome)[seen]))
+        for kind, level in (("cover", outcome), ("cover_shape", outcome + common)):
+            inside = (told.low[:, column] <= level) & (level <= told.high[:, column])
+            row[kind] = 100.0 * float(inside[counted].mean())
         found[name] = row
     return found

@@ -37,7 +37,9 @@ class Life(NamedTuple):
     multipliers: Floats  # [6]
     moves: Floats  # [2, age] factors on moves in and out, by age at the start of the year
     signals: Floats  # [year, SIGNALS] running sums of what later years answer to
-    schooling: Floats  # [3, year] sums of schools' resources, places in early childhood education, youth outside
+    schooling: (
+        Floats  # [3, year] sums of schools' resources, places in early childhood education, youth outside
+    )
     base: Floats  # [BASE_COLUMNS]
     stock: Floats  # [STOCKS]
     growth: Floats  # [MOST_AHEAD + 1] children's cohort ratio to the power of the years ahead
