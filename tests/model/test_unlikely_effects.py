@@ -33,8 +33,6 @@ def test_the_baseline_s_people_do_not_depend_on_any_effect(seed: int) -> None:
 
 def test_every_figure_is_finite_whatever_the_effects() -> None:
     rng = np.random.default_rng(3)
-    trajectories = live(
-        VISIONS, a_place(), calm_rates(YEARS), some_worlds(rng, 20, YEARS), far_out(rng, 20)
-    )
+    trajectories = live(VISIONS, a_place(), calm_rates(YEARS), some_worlds(rng, 20, YEARS), far_out(rng, 20))
     for identity, trajectory in trajectories.items():
         assert np.isfinite(trajectory.record[:, 1:]).all(), identity
