@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from framsyn.calibrate.build import build_bundle
-from framsyn.foresee.forecast.anchor import forecast_part
+from framsyn.foresee.forecast.anchor_build import forecast_part
 from framsyn.places.bundle import read_bundle, shipped_bundle, write_bundle
 from framsyn.places.tables import Tables
 

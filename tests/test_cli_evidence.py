@@ -17,7 +17,7 @@ def test_evidence_tells_one_effect_in_full(tmp_path: Path) -> None:
     done = run("evidence", "village_school_closure_to_population", cwd=tmp_path)
     assert done.returncode == 0, done.stderr
     assert "Sørensen et al. 2021" in done.stdout
-    assert "attraction.out_migration_multiplier" in done.stdout
+    assert "moves.write_moves" in done.stdout
 
 
 def test_an_unknown_effect_is_refused_with_the_nearest(tmp_path: Path) -> None:

@@ -69,18 +69,6 @@ def test_shares_of_commuting_are_those_of_the_last_year(folder: Path) -> None:
     assert facts["home_share_of_employed"] == pytest.approx([50 / 100, 1.0, gap])
 
 
-def test_youth_outside_work_and_study_go_as_the_root_of_unemployment(folder: Path) -> None:
-    (folder / "unemployment_2026.csv").write_text(
-        "code,unemployed,labour_force\n1,160,1000\n2,40,1000\n3,1,1000\n"
-    )
-    population = np.ones((3, 2, 101)) * np.array([1.0, 2.0, 1e-6])[:, None, None]
-    facts = economy_facts(Tables.open(folder), population)
-    country = anchor("neet_pct")
-    assert facts["neet_pct"][:2] == pytest.approx([country * 2**0.5, country * 0.5**0.5], rel=1e-4)
-    assert facts["neet_pct"][2] == pytest.approx(country * 0.5)
-    assert (facts.status_of("neet_pct") == ASSUMED).all()
-
-
 def test_without_tables_everything_is_assumed_and_nothing_is_blank(folder: Path) -> None:
     tables = Tables.open(folder)
     for facts in (economy_facts(tables, POPULATION), community_facts(tables, POPULATION)):

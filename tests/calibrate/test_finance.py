@@ -189,7 +189,7 @@ def test_real_sums_are_the_anchors(data_folder: Path) -> None:
     assert facts["state_grant_eur"].sum() == pytest.approx(anchor("state_grant"))
     margin = facts["annual_margin_eur"] - facts["depreciation_eur"]
     assert margin.sum() == pytest.approx(national_result())
-    flow = facts["annual_margin_eur"] - facts["investment_eur"]
+    flow = facts["annual_margin_eur"] + facts["asset_sales_eur"] - facts["investment_eur"]
     assert flow.sum() == pytest.approx(anchor("cash_flow") + national_result() - anchor("result"))
 
 

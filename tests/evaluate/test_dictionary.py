@@ -63,7 +63,6 @@ def test_what_is_assumed_for_all_says_that_it_is_not_published(standing: Standin
         "participation_money",
         "digital_money",
         "safety_cost",
-        "youth_outside",
         "trust",
     }
     assert {one.id for one in dictionary().values() if one.source == "not published"} == absent

@@ -10,6 +10,7 @@ from framsyn.errors import FramsynError
 from framsyn.evaluate.behind import facts_told
 from framsyn.evaluate.causes import DECISIONS, FEEDBACK, GROUPS, REST, causes, switched
 from framsyn.evaluate.explanation import Explanation, explain_change
+from framsyn.evaluate.reversion import expected_paths
 from framsyn.evaluate.switches import changes_nothing, course_without, todays_levers, world_without
 from framsyn.foresee.postures import read_postures, shipped, strategy_of
 from framsyn.foresee.setting import prepare
@@ -54,11 +55,11 @@ def test_the_causes_sum_to_the_change_of_the_number_that_foresee_tells(
     assert sum(told.of_group(group) for group in (*GROUPS, REST)) == pytest.approx(total, abs=1e-9)
 
 
-def test_going_on_as_today_answers_to_nothing_of_its_own() -> None:
+def test_the_baseline_answers_to_no_difference_from_itself() -> None:
     told = explained("Närpes", "annual_margin", "as_is")
-    assert told.of_group(FEEDBACK) == pytest.approx(0.0, abs=1e-9)
-    # It keeps upkeep, digitalisation, engagement and ambition as they are.
-    for same in ("upkeep", "digital", "engagement", "services"):
+    # It keeps upkeep, land, integration, digitalisation, engagement and ambition as they are.
+    kept = ("upkeep", "land", "integration", "digital", "engagement", "services")
+    for same in (*kept, *(cause.id for cause in causes() if cause.beyond_baseline)):
         assert amounts(told)[same] == pytest.approx(0.0, abs=1e-9)
 
 
@@ -73,7 +74,7 @@ def test_decisions_move_no_people_where_nothing_answers_to_them() -> None:
 def test_with_every_cause_off_services_and_taxes_stay_as_they_were() -> None:
     setting = prepare(municipality("Närpes"), 6)
     everything = list(switched())
-    held = world_without(setting, setting.draw(range(2)), everything)
+    held = world_without(setting, setting.draw(range(2)), everything, expected_paths(setting))
     course = course_without(held.setting, strategy_of(shipped()["given_up"]), everything, held.ageing)
     reference = held.setting.live(
         held.drawn, course_without(held.setting, strategy_of(shipped()["as_is"]), everything, 0.0)
@@ -103,6 +104,8 @@ def test_levers_as_today_are_those_with_which_a_life_begins() -> None:
         place.costs[layout.PARTICIPATION] / place.population.sum()
     )
     assert levers[layout.AIM_EARLY : layout.ENGAGEMENT].tolist() == [1.0] * layout.ENGAGEMENT
+    assert levers[layout.PLANNING] == 1.0
+    assert levers[layout.INTEGRATION] == levers[layout.HOUSING] == 0.0
 
 
 def test_what_a_posture_keeps_as_it_is_changes_nothing() -> None:
@@ -111,16 +114,16 @@ def test_what_a_posture_keeps_as_it_is_changes_nothing() -> None:
     def idle(identity: str) -> set[str]:
         return {one.id for one in switched() if changes_nothing(one, strategy_of(shipped()[identity]), place)}
 
-    assert idle("as_is") == {"services", "upkeep", "digital", "engagement"}
-    assert idle("given_up") == {"services"}
-    assert idle("lazy") == set()
+    assert idle("as_is") == {"services", "upkeep", "land", "integration", "digital", "engagement"}
+    assert idle("given_up") == {"services", "land", "integration"}
+    assert idle("lazy") == {"integration"}
 
 
 def test_only_evidence_that_the_number_answers_to_is_told() -> None:
     told = {one.id: one for one in explained("Närpes", "annual_margin", "lazy").causes}
-    # House prices move no money in the model, so what moves them is no evidence for a margin.
-    assert not any("house_prices" in effect.id for one in told.values() for effect in one.evidence)
-    assert "remanence_of_places" in {effect.id for effect in told["people"].evidence}
+    # Who feels safe moves nobody within a few years, so what makes them so is no evidence for a margin.
+    assert not any("to_safety" in effect.id for one in told.values() for effect in one.evidence)
+    assert "remanence_next_year" in {effect.id for effect in told["size"].evidence}
 
 
 def test_law_and_facts_come_with_status_and_source() -> None:

@@ -1,5 +1,6 @@
 """Made-up municipalities and worlds for tests of the model."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -14,10 +15,21 @@ from framsyn.model.kernel import live_lives
 from framsyn.model.layout import (
     AGES,
     COMMUNITY,
+    DIGITAL,
+    ENGAGEMENT,
+    HOUSING,
     INDICATORS,
+    INTEGRATION,
     LEVERS,
+    TAX_RATE,
+    W_DISCRETIONARY,
     W_INTEREST,
+    W_MERGER,
+    W_MOVES_IN,
     W_ONE_OFF,
+    W_PROCEDURE,
+    W_TILT,
+    W_TILTS,
     W_UNEMPLOYMENT,
     WORLD_COLUMNS,
     Floats,
@@ -25,9 +37,12 @@ from framsyn.model.layout import (
     Rates,
 )
 from framsyn.model.life import Draw, Town
+from framsyn.model.mobility import WEIGHTS
 from framsyn.model.rule import Rule, packed
 
 AGE = np.arange(float(AGES))
+#: World columns that are standard normals: by them it is decided whether what has a chance happens.
+CHANCES = (W_PROCEDURE, W_DISCRETIONARY, W_MERGER)
 #: Logit of the unemployment rate of `a_place`.
 USUAL_UNEMPLOYMENT = float(np.log(0.03 / 0.44))
 
@@ -100,12 +115,33 @@ def a_place(population: Floats | None = None, **changes: float) -> Place:
         labour_force=0.47 * n,
         jobs=0.43 * n,
         jobs_tradable=0.1 * n,
-        jobs_trend=np.ones(51),
+        jobs_recovery=np.ones(51),
         municipal_jobs=0.06 * n,
         local_share=0.7,
         village_share=0.3,
         repair_debt=1000 * n,
         digital=20.0,
+        people_expected=np.full(51, n),
+        homes=0.55 * n,
+        households=0.48 * n,
+        vacancy=0.09,
+        house_price=2100.0,
+        owner_share=0.65,
+        short_share=0.5,
+        long_term_share=0.4,
+        asset_sales=60 * n,
+        growth_10y=0.0,
+        basic_only=25.0,
+        offences=40.0,
+        speakers=0.05 * n,
+        basic_only=27.0,
+        offences=40.0,
+        grant_unemployment=40 * n,
+        grant_speakers=10 * n,
+        size_class=1,
+        self_governing=0.0,
+        basic_only=25.0,
+        offences=60.0,
     )
     return place._replace(**changes)  # type: ignore[arg-type]  # scalar fields only
 
@@ -143,6 +179,11 @@ def course_of(rule: Rule, rows: int, pins: dict[int, float] | None = None, **cha
     return course._replace(**changes)  # type: ignore[arg-type]  # fields of Course only
 
 
+def spread_tilts(worlds: Floats) -> None:
+    """Write the factors on the ages of each kind of mobility that the tilts of the worlds are."""
+    worlds[..., W_TILTS:] = worlds[..., [W_TILT]] ** WEIGHTS
+
+
 def some_worlds(rng: Generator, draws: int, years: int) -> Floats:
     """Random worlds around an undisturbed base year, [draw, year, column]."""
     worlds = np.ones((draws, years + 1, WORLD_COLUMNS))
@@ -150,21 +191,39 @@ def some_worlds(rng: Generator, draws: int, years: int) -> Floats:
     worlds[:, :, W_INTEREST] = 0.03
     worlds[:, :, W_UNEMPLOYMENT] += USUAL_UNEMPLOYMENT - 1.0
     worlds[:, :, W_ONE_OFF] = 0.0
+    worlds[:, :, CHANCES] = rng.standard_normal((draws, years + 1, len(CHANCES)))
+    spread_tilts(worlds)
     return worlds
 
 
 def calm_worlds(draws: int, years: int) -> Floats:
-    """Worlds in which nothing deviates."""
+    """Worlds in which nothing deviates, and what has a chance below a half does not happen."""
     worlds = np.ones((draws, years + 1, WORLD_COLUMNS))
     worlds[:, :, W_INTEREST] = 0.03
     worlds[:, :, W_UNEMPLOYMENT] += USUAL_UNEMPLOYMENT - 1.0
     worlds[:, :, W_ONE_OFF] = 0.0
+    worlds[:, :, CHANCES] = 0.0
+    return worlds
+
+
+def growing_worlds(draws: int, years: int) -> Floats:
+    """Calm worlds in which more people move in, so that homes are needed every year."""
+    worlds = calm_worlds(draws, years)
+    worlds[:, 1:, W_MOVES_IN] = 1.3
     return worlds
 
 
 def median_effects(draws: int) -> Floats:
     """Every effect at its prior median, [draw, coefficient]."""
     return np.tile([effect(identity).median for identity in COEFFICIENTS], (draws, 1))
+
+
+def effects_with(**values: float) -> Floats:
+    """Every effect at its prior median, but those of these ids at these values, [coefficient]."""
+    found: Floats = median_effects(1)[0]
+    for identity, value in values.items():
+        found[COEFFICIENTS.index(identity)] = value
+    return found
 
 
 def some_effects(rng: Generator, draws: int) -> Floats:
@@ -198,6 +257,33 @@ def live(
         course = course_of(posture(identity), rows, pins)
         lived[identity] = live_under(course, place, rates, worlds, effects, reference, record)
     return lived
+
+
+def pinned_as_today(years: int) -> Course:
+    """A course on which every lever stands as in the base year of `a_place`."""
+    levers = dict.fromkeys(range(LEVERS), 1.0)
+    levers |= {HOUSING: 0.0, INTEGRATION: 0.0, DIGITAL: 20.0, ENGAGEMENT: 5.0, TAX_RATE: 8.4}
+    return course_of(posture(AS_IS), years + 1, levers)
+
+
+def with_lever(course: Course, lever: int, values: float | Floats, first: int = 1) -> Course:
+    """A course on which a lever is held at other values, from the year `first` on."""
+    pinned = course.pinned.copy()
+    pinned[first:, lever] = values
+    return course._replace(pinned=pinned)
+
+
+def live_against(
+    baseline: Course, courses: Sequence[Course], place: Place, effects: Floats, worlds: Floats | None = None
+) -> list[Floats]:
+    """Records [draw, year, indicator] of the baseline, and of each course against it, at calm rates."""
+    draws, rows = len(effects), baseline.pinned.shape[0]
+    worlds = calm_worlds(draws, rows - 1) if worlds is None else worlds
+    rates = calm_rates(rows - 1)
+    reference = np.empty((draws, rows, INDICATORS))
+    live_under(baseline, place, rates, worlds, effects, reference, reference)
+    others = [live_under(course, place, rates, worlds, effects, reference).record for course in courses]
+    return [reference, *others]
 
 
 def live_under(

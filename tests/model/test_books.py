@@ -3,9 +3,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from framsyn.foresee.postures import postures
-from framsyn.model import finance, layout
+from framsyn.model import coefficients, finance, layout
 from framsyn.model.finance import close_books, equalisation
 from framsyn.model.layout import WORLD_COLUMNS, Floats
+from framsyn.model.life import Draw
 from framsyn.model.start import new_life
 
 from .lives import (
@@ -15,6 +16,7 @@ from .lives import (
     live,
     median_effects,
     some_effects,
+    some_starts,
     some_worlds,
 )
 
@@ -30,35 +32,52 @@ CENT = 0.01
     investment=st.floats(0, 1e8),
     loans=st.floats(0, 1e9),
     cash=st.floats(0, 1e8),
-    assets=st.floats(0, 1e9),
+    sales=st.floats(0, 1e7),
+    assets=st.floats(1e7, 1e9),
+    merged=st.booleans(),
 )
 def test_income_statement_cash_flow_and_balance_sheet_tie_out_to_the_cent(
-    taxes: float, grant: float, cost: float, investment: float, loans: float, cash: float, assets: float
+    taxes: float,
+    grant: float,
+    cost: float,
+    investment: float,
+    loans: float,
+    cash: float,
+    sales: float,
+    assets: float,
+    merged: bool,
 ) -> None:
     life = new_life(1)
     base, stock, books = life.base, life.stock, life.books
     base[:] = 1.0
     base[layout.B_COST] = cost
     stock[layout.S_LOANS], stock[layout.S_CASH], stock[layout.S_ASSETS] = loans, cash, assets
+    stock[layout.S_MERGED] = float(merged)
     before = stock.copy()
     books[finance.INCOME_TAX_BOOKED], books[finance.GRANT_BOOKED] = taxes, grant
     books[finance.NET_BOOKED], books[finance.INVESTMENT_BOOKED] = cost, investment
+    books[finance.SALES_BOOKED] = sales
     world = np.ones(WORLD_COLUMNS)
     world[layout.W_INTEREST] = 0.03
     place = a_place()
     world[layout.W_ONE_OFF] = 12.0
     people = float(place.population.sum())
-    close_books(place, world, loans, people, life)
-    margin, depreciation, result, paid, flow = books[finance.MARGIN_BOOKED :]
-    assert abs(margin - (taxes + grant + place.financial_income + 12.0 * people - 0.03 * loans - cost)) < CENT
+    draw = Draw(world[None], median_effects(1)[0], some_starts(1)[0], np.zeros((1, layout.INDICATORS)))
+    close_books(0, place, draw, loans, people, life)
+    margin, depreciation, result, paid, sold, flow = books[finance.MARGIN_BOOKED :]
+    rate = 0.03 + 0.0002 * max(0.0, min(loans / people, 11_900.0) - 7000.0) / 1000.0
+    assert abs(margin - (taxes + grant + place.financial_income + 12.0 * people - rate * loans - cost)) < CENT
     assert abs(result - (margin - depreciation)) < CENT
-    assert abs(flow - (margin - paid)) < CENT
+    assert (paid, sold) == (investment, sales)
+    assert abs(flow - (margin - paid + sold)) < CENT
+    carried = -flow if merged and flow < 0.0 else 0.0
     change = stock - before
-    assert abs(change[layout.S_CASH] - (flow + change[layout.S_LOANS])) < CENT
-    assert abs(change[layout.S_ASSETS] - (paid - depreciation)) < CENT
+    assert abs(change[layout.S_CASH] - (flow + carried + change[layout.S_LOANS])) < CENT
+    assert abs(change[layout.S_ASSETS] - (paid - sold - depreciation)) < CENT
     equity = change[layout.S_ASSETS] + change[layout.S_CASH] - change[layout.S_LOANS]
-    assert abs(equity - result) < CENT
+    assert abs(equity - (result + carried)) < CENT
     assert abs(change[layout.S_SURPLUS] - result) < CENT
+    assert stock[layout.S_CASH] >= 0
     assert stock[layout.S_LOANS] >= 0
 
 
@@ -71,7 +90,9 @@ def nominal(record: Floats, worlds: Floats, column: int) -> Floats:
 def test_the_recorded_books_balance_in_every_life_year_and_posture(seed: int) -> None:
     rng = np.random.default_rng(seed)
     worlds = some_worlds(rng, 4, 12)
-    lived = live(tuple(postures()), a_place(), calm_rates(12), worlds, some_effects(rng, 4))
+    drawn = some_effects(rng, 4)
+    lived = live(tuple(postures()), a_place(), calm_rates(12), worlds, drawn)
+    spread = drawn[:, [coefficients.INTEREST_SPREAD]] / 100.0
     for identity in postures():
         record = lived[identity].record
 
@@ -81,7 +102,11 @@ def test_the_recorded_books_balance_in_every_life_year_and_posture(seed: int) ->
         result = euros(layout.RESULT)[:, 1:]
         margin = euros(layout.ANNUAL_MARGIN)[:, 1:]
         interest = euros(layout.INTEREST)[:, 1:]
-        np.testing.assert_allclose(interest, 0.03 * euros(layout.LOANS)[:, :-1], rtol=0, atol=CENT)
+        loans = euros(layout.LOANS)[:, :-1]
+        real = loans / record[:, 1:, layout.POPULATION] / worlds[:, 1:, layout.W_PRICE]
+        real = np.minimum(real, drawn[:, [coefficients.LOAN_CEILING]])
+        rate = 0.03 + spread * np.maximum(0.0, real - a_place().mean_group_loans) / 1000.0
+        np.testing.assert_allclose(interest, rate * loans, rtol=0, atol=CENT)
         taxes = sum(
             euros(one)[:, 1:] for one in (layout.INCOME_TAX, layout.CORPORATE_TAX, layout.PROPERTY_TAX)
         )
@@ -93,13 +118,18 @@ def test_the_recorded_books_balance_in_every_life_year_and_posture(seed: int) ->
         np.testing.assert_allclose(areas, net, rtol=0, atol=CENT)
         np.testing.assert_allclose(margin, received - interest - net[:, 1:], rtol=0, atol=CENT)
         np.testing.assert_allclose(result, margin - euros(layout.DEPRECIATION)[:, 1:], rtol=0, atol=CENT)
+        flow = euros(layout.CASH_FLOW)[:, 1:]
+        spent = euros(layout.INVESTMENT)[:, 1:] - euros(layout.ASSET_SALES)[:, 1:]
+        np.testing.assert_allclose(flow, margin - spent, rtol=0, atol=CENT)
+        carried = np.where(record[:, :-1, layout.MERGED] > 0.0, np.maximum(0.0, -flow), 0.0)
         equity = euros(layout.FIXED_ASSETS) + euros(layout.CASH) - euros(layout.LOANS)
-        np.testing.assert_allclose(np.diff(equity, axis=1), result, rtol=0, atol=CENT)
+        np.testing.assert_allclose(np.diff(equity, axis=1), result + carried, rtol=0, atol=CENT)
         surplus = np.diff(euros(layout.ACCUMULATED_SURPLUS), axis=1)
         np.testing.assert_allclose(surplus, result, rtol=0, atol=CENT)
-        flow = euros(layout.CASH_FLOW)[:, 1:]
         borrowed = np.diff(euros(layout.LOANS), axis=1)
-        np.testing.assert_allclose(np.diff(euros(layout.CASH), axis=1), flow + borrowed, rtol=0, atol=CENT)
+        cash = np.diff(euros(layout.CASH), axis=1)
+        np.testing.assert_allclose(cash, flow + carried + borrowed, rtol=0, atol=CENT)
+        assert (record[:, :, [layout.LOANS, layout.CASH]] >= 0.0).all()
 
 
 def test_equalisation_adds_nine_tenths_below_the_mean_and_takes_a_tenth_above() -> None:

@@ -24,7 +24,7 @@ def folder(package: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     [
         "evidence/findings.csv",
         "evidence/assumptions.csv",
-        "model/economy.py",
+        "model/labour.py",
         "law/grants.py",
         "law/balance.csv",
     ],

@@ -6,11 +6,13 @@ import numpy as np
 import pytest
 
 from framsyn.foresee.postures import AS_IS, VISIONS, posture
+from framsyn.model.coefficients import SCHOOLS_TO_MOVES
 from framsyn.model.country import live_country, new_bench
 from framsyn.model.course import Course
 from framsyn.model.layout import (
     AGES,
     AMBITION,
+    BASIC_EDUCATION,
     BIRTHS,
     CULTURE,
     DEATHS,
@@ -43,6 +45,7 @@ from .lives import (
     some_rates,
     some_starts,
     some_worlds,
+    spread_tilts,
 )
 
 NATIONAL = (BIRTHS, DEATHS, IMMIGRATION, EMIGRATION)
@@ -65,7 +68,7 @@ class Lived(NamedTuple):
 def live(
     places: list[Place], rates: list[Rates], worlds: Floats, effects: Floats, courses: list[Course]
 ) -> Lived:
-    """Live one world; `courses` are stacked by municipality, the first is as today."""
+    """Live one world; `effects` are by municipality, `courses` stacked by it, the first as today."""
     count, rows, _ = worlds.shape
     towns = Town(stack(places), stack(rates), repeat(a_law(rows - 1), count))
     records = np.full((len(courses), count, rows, INDICATORS), np.nan)
@@ -92,8 +95,9 @@ def live_made_up(seed: int, sizes: tuple[float, ...] = (1.0, 0.002, 3.0, 0.2)) -
     ]
     worlds = some_worlds(rng, count, YEARS)
     worlds[:, 1:, W_TILT] = np.exp(0.3 * rng.standard_normal((count, YEARS)))
+    spread_tilts(worlds)
     courses = [everybody(identity, count) for identity in (*EVERYBODY, AS_IS)]
-    return live(places, rates, worlds, some_effects(rng, 1)[0], courses)
+    return live(places, rates, worlds, some_effects(rng, count), courses)
 
 
 @pytest.mark.parametrize("seed", range(8))
@@ -145,7 +149,7 @@ def alike(count: int) -> tuple[list[Place], list[Rates], Floats, Floats]:
         [a_place(people)] * count,
         [calm_rates(YEARS)] * count,
         calm_worlds(count, YEARS),
-        median_effects(1)[0],
+        median_effects(count),
     )
 
 
@@ -160,6 +164,29 @@ def test_a_municipality_with_better_services_gains_what_the_others_lose() -> Non
     assert gain[0] > 1.0
     assert (gain[1:] < 0.0).all()
     np.testing.assert_allclose(gain.sum(), 0.0, atol=1e-6)
+
+
+def test_by_which_age_a_municipality_draws_people_shows_in_who_comes() -> None:
+    """Better schools draw families alone, and whom they draw the others lose, age by age."""
+    places, rates, worlds, effects = alike(3)
+    effects[:, SCHOOLS_TO_MOVES] = 0.3
+    today = course_of(posture(AS_IS), YEARS + 1)
+    schools = {AMBITION + EARLY_CHILDHOOD: 1.3, AMBITION + BASIC_EDUCATION: 1.3}
+    better = stack([course_of(posture(AS_IS), YEARS + 1, schools), today, today])
+    towns = Town(stack(places), stack(rates), repeat(a_law(YEARS), 3))
+    records = np.full((2, 3, 3, INDICATORS), np.nan)
+    bench = new_bench(3, 2, 2)
+    draw = Draw(np.ascontiguousarray(worlds[:, :3]), effects, some_starts(3), records[0])
+    live_country(towns, draw, [repeat(today, 3), better], bench, records)
+    baseline, other = (lives.people[:, 0, :, :AGES].sum(axis=1) for lives in bench.lives)
+    gain = other - baseline
+    # In the second year, the first that answers, those who move are a year older at its end.
+    families = [*range(1, 17), *range(26, 46)]
+    others = [*range(18, 25), *range(48, AGES)]
+    assert (gain[0, families] > 1e-4).all()
+    assert (gain[1:, families] < -1e-5).all()
+    np.testing.assert_allclose(gain[:, others], 0.0, atol=1e-9)
+    np.testing.assert_allclose(gain.sum(axis=0), 0.0, atol=1e-9)
 
 
 def test_nobody_gains_where_all_become_better_alike() -> None:
@@ -187,12 +214,13 @@ def test_the_country_adds_up_where_the_forecast_asks_for_far_fewer_or_more(tilt:
     worlds = some_worlds(rng, 3, YEARS)
     worlds[:, 1:, W_TILT] = 1.0
     worlds[0, 1:, W_TILT] = tilt
+    spread_tilts(worlds)
     courses = [everybody(identity, 3) for identity in (AS_IS, "given_up", "engaging")]
     lived = live(
         [a_place(some_people() * size) for size in (1.0, 1.0, 0.1)],
         [calm_rates(YEARS)] * 3,
         worlds,
-        some_effects(rng, 1)[0],
+        some_effects(rng, 3),
         courses,
     )
     assert np.isfinite(lived.records[:, :, 1:, POPULATION]).all()
@@ -210,7 +238,7 @@ def test_where_nobody_of_an_age_lives_or_moves_nobody_is_invented() -> None:
     places = [a_place(people), a_place(people * 0.01)]
     rng = np.random.default_rng(1)
     courses = [everybody(identity, 2) for identity in EVERYBODY]
-    lived = live(places, [still, still], calm_worlds(2, YEARS), some_effects(rng, 1)[0], courses)
+    lived = live(places, [still, still], calm_worlds(2, YEARS), some_effects(rng, 2), courses)
     np.testing.assert_allclose(
         lived.ages, np.broadcast_to(lived.ages[0], lived.ages.shape), rtol=1e-9, atol=1e-9
     )

@@ -30,7 +30,8 @@ def test_columns_follow_their_indicators_when_the_table_is_in_another_order(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     table = datafile.rows("framsyn.model", "indicators.csv")
-    moved = [*table[70:], *table[:70]]
+    first = column_of("closed_places")
+    moved = [*table[first:], *table[:first]]
     again = layout_with(moved, monkeypatch)
     ids = [row["id"] for row in moved]
     columns = {

@@ -3,7 +3,17 @@
 import numpy as np
 import pytest
 
-from framsyn.model.layout import AGES, FEMALE, MALE, OPEN_AGE, SEXES, Floats, Rates
+from framsyn.model.layout import (
+    AGES,
+    FEMALE,
+    M_MOVES_IN,
+    M_MOVES_OUT,
+    MALE,
+    OPEN_AGE,
+    SEXES,
+    Floats,
+    Rates,
+)
 from framsyn.model.population import FLOWS, accumulate, advance, between, stand_still
 from tests.model.lives import some_rates
 from tests.model.test_population_account import BOYS, no_rates
@@ -20,10 +30,15 @@ def people(count: float = 0.0) -> Floats:
     return found
 
 
+def moves_of(multipliers: Floats) -> Floats:
+    """Factors on moves in and out [2, age] that are the multipliers alone."""
+    return np.repeat(multipliers[[M_MOVES_IN, M_MOVES_OUT]][:, None], AGES, axis=1)
+
+
 def year_of(start: Floats, rates: Rates, multipliers: Floats = ONES) -> tuple[Floats, Floats]:
     """The end and the flows of a first year, written over what stood in their arrays."""
     end, flows = np.full((SEXES, COLUMNS), 7.0), np.full(FLOWS, 7.0)
-    advance(start, end, 1, rates, multipliers, flows)
+    advance(start, end, 1, rates, multipliers, moves_of(multipliers), flows)
     return end, flows
 
 
@@ -31,7 +46,7 @@ def test_a_year_is_written_over_whatever_stood_there() -> None:
     rates = some_rates(np.random.default_rng(4), 1)
     start = people(10.0)
     end, flows = np.zeros((SEXES, COLUMNS)), np.zeros(FLOWS)
-    advance(start, end, 1, rates, ONES, flows)
+    advance(start, end, 1, rates, ONES, moves_of(ONES), flows)
     again, flows_again = year_of(start, rates)
     np.testing.assert_array_equal(again, end)
     np.testing.assert_array_equal(flows_again, flows)
@@ -75,6 +90,19 @@ def test_each_rate_has_a_multiplier_of_its_own() -> None:
     assert end[[MALE, FEMALE], 0] == pytest.approx([2.0 * BOYS, 2.0 * (1.0 - BOYS)])
 
 
+def test_each_age_moves_by_its_own_factor() -> None:
+    """Ten of every age; those aged 30 leave twice, and those aged 31 come three times, as the rates."""
+    rates = no_rates(1)
+    rates.out_rate[1, MALE, 30:32] = 0.1
+    rates.moves_in[1, MALE, 30:32] = 1.0
+    moves = moves_of(ONES)
+    moves[1, 30], moves[0, 31] = 2.0, 3.0
+    end, flows = people(), np.zeros(FLOWS)
+    advance(people(10.0), end, 1, rates, ONES, moves, flows)
+    assert end[MALE, [30, 31, 32, 33]] == pytest.approx([10.0, 8.0 + 1.0, 9.0 + 3.0, 10.0])
+    assert flows[[IN, OUT]] == pytest.approx([1.0 + 3.0, 2.0 + 1.0])
+
+
 @pytest.mark.parametrize(("age", "births"), [(0, 0.0), (1, 10.0), (OPEN_AGE - 1, 10.0), (OPEN_AGE, 0.0)])
 def test_neither_newborns_nor_the_open_age_bear_children(age: int, births: float) -> None:
     rates = no_rates(1)
@@ -89,9 +117,9 @@ def test_rates_are_those_of_the_year() -> None:
     rates = no_rates(2)
     rates.mortality[2] = 0.5
     start, end, flows = people(10.0), people(), np.zeros(FLOWS)
-    advance(start, end, 1, rates, ONES, flows)
+    advance(start, end, 1, rates, ONES, moves_of(ONES), flows)
     assert flows[DEATHS] == 0.0
-    advance(start, end, 2, rates, ONES, flows)
+    advance(start, end, 2, rates, ONES, moves_of(ONES), flows)
     assert flows[DEATHS] == 0.5 * 10.0 * SEXES * AGES
 
 

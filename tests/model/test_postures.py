@@ -5,7 +5,7 @@ import pytest
 
 from framsyn.evidence.register import effect
 from framsyn.foresee.postures import VISIONS, postures
-from framsyn.model import attraction, coefficients, layout, services
+from framsyn.model import coefficients, layout, moves, services
 from framsyn.model.coefficients import COEFFICIENTS
 from framsyn.model.indicators import indicators
 from framsyn.model.layout import AGES, INDICATORS, LEVERS, Floats
@@ -36,6 +36,8 @@ PINS = {
     layout.UPKEEP: 0.7,
     layout.INVESTMENT_KEPT: 0.6,
     layout.HOUSING: 8.0,
+    layout.PLANNING: 1.2,
+    layout.INTEGRATION: 6.0,
     layout.DIGITAL: 33.0,
     layout.TAX_RATE: 9.1,
 }
@@ -132,7 +134,9 @@ def corrected(identity: str, record: Floats, stock: Floats, year: int = 4) -> fl
     """What a shipped posture decides when it expects the result that it last saw."""
     rule = postures()[identity]
     seen = record[year - 1 - int(rule.sees_after), layout.RESULT]
-    return correction(float(seen), record[year - 1], a_law(20), year, rule, stock)
+    town = Town(a_place(), calm_rates(1), a_law(20))
+    effects = median_effects(1)[0]
+    return correction(float(seen), record[year - 1], town, effects, year, rule, stock)
 
 
 def test_given_up_corrects_only_when_the_deadline_of_the_law_is_near() -> None:
@@ -148,6 +152,19 @@ def test_an_assessment_procedure_forces_every_posture_to_correct() -> None:
     assert corrected("given_up", record, stock) == 0.0
     record[:, layout.DEFICIT_TOO_LARGE] = 1.0
     assert corrected("given_up", record, stock) == 300.0  # 200 + 1200 / 4, at most 300
+
+
+def test_the_programme_of_a_procedure_adds_what_is_above_the_ceiling_of_loans() -> None:
+    stock = np.zeros(layout.STOCKS)
+    stock[layout.S_PROCEDURE] = 1.0
+    record = record_with(-40.0, 0.0)
+    assert corrected("lazy", record, stock) == 40.0
+    record[:, layout.LOANS] = effect("loan_ceiling").median + 240.0
+    assert corrected("lazy", record, stock) == 100.0  # 40 + 240 / 4
+    record[:, layout.LOANS] += 1000.0
+    # At most its own largest correction, or the programme's where that is more.
+    largest = max(postures()["lazy"].largest_correction, effect("programme_correction").median)
+    assert corrected("lazy", record, stock) == largest == 150.0
 
 
 def test_the_lazy_acts_on_the_result_of_two_years_ago() -> None:
@@ -188,12 +205,11 @@ def test_the_plan_reckons_with_fewer_children_and_workers() -> None:
 
 
 def test_lags_in_the_equations_are_those_of_the_register() -> None:
-    moves = effect("unemployment_gap_to_in_migration")
+    unemployment = effect("unemployment_to_in_flow")
     closure = effect("village_school_closure_to_population")
-    assert (moves.lag_years_min, moves.lag_years_max) == (2, 4)
-    assert (attraction.MIGRATION_LAG_FIRST, attraction.MIGRATION_LAG_LAST) == (2, 4)
+    assert (unemployment.lag_years_min, unemployment.lag_years_max) == moves.UNEMPLOYMENT_LAGS == (2, 4)
     assert (closure.lag_years_min, closure.lag_years_max) == (6, 10)
-    assert (attraction.CLOSURE_LAG_FIRST, attraction.CLOSURE_LAG_LAST) == (6, 10)
+    assert moves.CLOSURE_LAGS == (7, 11)
     assert effect("digital_return").lag_years_min == services.DIGITAL_LAG == 3
     assert effect("building_cost_of_place").lag_years_min == BUILDING_YEARS == 2
 
@@ -225,7 +241,10 @@ def test_no_posture_looks_farther_than_the_model_can() -> None:
 
 def test_coefficients_have_one_column_each() -> None:
     columns = [
-        value for name, value in vars(coefficients).items() if name.isupper() and isinstance(value, int)
+        value + size
+        for name, value in vars(coefficients).items()
+        if name.isupper() and isinstance(value, int)
+        for size in range(3 if name.endswith("_SCALE") else 1)
     ]
     assert sorted(columns) == list(range(len(COEFFICIENTS)))
 

@@ -290,7 +290,7 @@ def test_every_fact_has_a_range() -> None:
         low, high = fact_range(identity)
         assert low < high
     assert fact_range("income_tax_rate_pct") == (0.0, 60.0)
-    assert fact_range("neet_pct") == (0.0, 100.0)
+    assert fact_range("youth_outside_pct") == (0.0, 100.0)
     assert fact_range("something_new") == (-1e12, 1e12)
 
 

@@ -49,9 +49,9 @@ def test_a_narrow_terminal_folds_and_cuts_nothing_off() -> None:
 
 
 def test_the_table_says_where_an_effect_is_used_or_why_it_is_not() -> None:
-    told = printed((effect("unemployment_gap_to_in_migration"), effect("remote_work_to_rural_net_migration")))
+    told = printed((effect("unemployment_to_in_flow"), effect("remote_work_to_rural_net_migration")))
     assert "used by" in told
-    assert "attraction.in_migration_multiplier" in told
+    assert "moves.write_moves" in told
     assert "not used: no lever moves it" in told
 
 
@@ -75,9 +75,39 @@ def test_a_card_tells_all_that_the_register_holds() -> None:
         "DK",
         one.source,
         one.note,
-        "attraction.out_migration_multiplier",
+        "no: it rests on other studies or on judgement",
+        "Moves and births",
+        "moves.write_moves",
     ):
         assert part in told
+
+
+def test_a_card_shows_where_an_effect_ends_and_its_median_in_every_school_of_thought() -> None:
+    told = " ".join(printed(effect("homes_additional_tight")).split())
+    for part in (
+        "at most 0.8 of those housed",
+        "Land, homes and prices",
+        "S0 0.15: Local policy hardly matters",
+        "S1 0.50: What the evidence says",
+        "S2 0.65: One thing feeds another",  # 1.3 × 0.5
+    ):
+        assert part in told
+
+
+@pytest.mark.parametrize(
+    ("identity", "told"),
+    [
+        ("jobs_to_in_flow", "yes, estimated on Finnish data"),
+        ("tax_to_net_short_moves", "only bounded by Finnish data"),
+        ("supply_elasticity", "no: it rests on other studies or on judgement"),
+    ],
+)
+def test_a_card_says_whether_data_tell_the_size(identity: str, told: str) -> None:
+    assert told in " ".join(printed(effect(identity)).split())
+
+
+def test_an_effect_of_unknown_size_has_no_median_in_any_school() -> None:
+    assert "S0" not in printed(effect("plant_closure_to_mobility"))
 
 
 @pytest.mark.parametrize("one", effects(), ids=lambda one: one.id)
@@ -108,7 +138,8 @@ def test_texts_under_a_bar_never_lie_on_each_other() -> None:
     ("identity", "told"),
     [
         ("unemployment_gap_to_in_migration", "−0.12 (−0.30 to −0.03)"),
-        ("population_growth_to_house_prices", "0.2"),
+        ("population_growth_to_house_prices", "0.20 (0.10–0.35)"),
+        ("eu_objective1_to_gdp", "1.0 (0.5–1.5)"),
         ("wind_power_to_local_jobs_other", "0.0–0.5"),
         ("plant_closure_to_mobility", "–"),
         ("building_cost_of_place", "40,000 (30,000–55,000)"),
@@ -168,4 +199,4 @@ def test_json_of_all_is_a_list_with_the_columns_of_the_register() -> None:
 def test_json_of_one_is_an_object_with_its_uses() -> None:
     told = json.loads(as_json(effect("village_school_closure_to_population")))
     assert (told["median"], told["lag_years_min"], told["lag_years_max"]) == (-3.0, 6, 10)
-    assert told["used_by"] == ["attraction.closed_schools", "attraction.out_migration_multiplier"]
+    assert told["used_by"] == ["moves.write_moves"]

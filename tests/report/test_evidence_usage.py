@@ -4,7 +4,7 @@ from framsyn.model.coefficients import COEFFICIENTS
 from framsyn.report.evidence_usage import Use, columns, model_sources, usage, uses_in
 
 IDS = frozenset({"tax_to_moves", "digital_return"})
-NAMES = {"TAX": "tax_to_moves", "RETURN": "digital_return"}
+NAMES = {"TAX": frozenset({"tax_to_moves"}), "RETURN": frozenset({"digital_return"})}
 
 
 def test_a_function_that_names_the_column_uses_the_effect() -> None:
@@ -34,11 +34,18 @@ def test_a_lag_taken_from_the_register_is_a_use_here_and_where_it_is_imported() 
 
 
 def test_every_coefficient_of_the_model_is_used_by_some_equation() -> None:
-    assert set(COEFFICIENTS) <= set(usage())
+    assert set(usage()) == set(COEFFICIENTS)
 
 
 def test_every_column_has_its_effect() -> None:
-    assert sorted(columns().values()) == sorted(COEFFICIENTS)
+    named = [one for effects in columns().values() for one in effects]
+    assert sorted(named) == sorted(COEFFICIENTS)
+
+
+def test_a_name_stands_for_its_column_and_those_after_it_without_a_name() -> None:
+    sizes = ("under_5000", "5000_20000", "over_20000")
+    assert columns()["BASIC_SCALE"] == {f"scale_of_basic_education_{size}" for size in sizes}
+    assert columns()["LOAN_CEILING"] == {"loan_ceiling"}
 
 
 def test_uses_are_functions_of_the_model() -> None:
@@ -48,5 +55,5 @@ def test_uses_are_functions_of_the_model() -> None:
             assert f"def {use.function}(" in sources[use.module]
 
 
-def test_in_migration_answers_to_unemployment() -> None:
-    assert Use("attraction", "in_migration_multiplier") in usage()["unemployment_gap_to_in_migration"]
+def test_moves_answer_to_unemployment() -> None:
+    assert Use("moves", "write_moves") in usage()["unemployment_to_in_flow"]

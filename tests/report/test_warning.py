@@ -9,6 +9,7 @@ from dataclasses import replace
 import pytest
 from rich.console import Console
 
+from framsyn.evaluate.criteria import CRITERIA, FOLLOWS
 from framsyn.evaluate.drivers import EFFECT, START, WORLD, Driver, Variable, variables
 from framsyn.evaluate.spiral import Fed, Range, Share, Spiral
 from framsyn.evaluate.turning import Turning
@@ -22,7 +23,6 @@ from framsyn.report.warning_json import warning_json
 
 EN = words("en")
 NONE, SELDOM, HALF = Share(0.0, 0.0, 0.0033), Share(0.004, 0.0015, 0.012), Share(0.52, 0.48, 0.56)
-CRITERIA = ("deficit_uncovered", "deficit_too_large", "four_limits_met")
 COST = Driver(Variable("local_cost", WORLD), 0.8, 0.18, 0.85, 1.064)
 INTEREST = Driver(Variable("interest", WORLD), 0.3, 0.7, 0.001, math.nan)
 RANGE = Range(-10.0, -20.0, math.nan)
@@ -33,8 +33,8 @@ TURNING = Turning("year", 2031, (2025, 2026), (0.72, 0.004), 0.04)
 def posture(by_year: Share, ever: Share, **more: object) -> PostureWarning:
     """A posture whose criteria are all as likely."""
     plain = PostureWarning(
-        by_year=dict.fromkeys((*CRITERIA, "any"), (by_year,) * 20),
-        ever=dict.fromkeys((*CRITERIA, "any"), ever),
+        by_year=dict.fromkeys((*CRITERIA, "any", *FOLLOWS), (by_year,) * 20),
+        ever=dict.fromkeys((*CRITERIA, "any", *FOLLOWS), ever),
         told_apart=True,
         drivers=(),
         spiral=None,
@@ -99,7 +99,7 @@ def test_the_table_tells_chosen_years_and_the_last() -> None:
     for last, shown in ((1, [2026]), (12, [2026, 2027, 2028, 2030, 2035, 2037])):
         short = replace(told, years=told.years[:last])
         assert [told.years[place] for place in years_shown(short)] == shown
-    assert table(told.postures["given_up"], told, EN).row_count == 5
+    assert table(told.postures["given_up"], told, EN).row_count == 7
 
 
 @pytest.mark.parametrize(

@@ -7,9 +7,11 @@ import pytest
 from starlette.testclient import TestClient
 
 from framsyn.evaluate.visions import vision_places
+from framsyn.evidence.register import loop_names
 from framsyn.i18n.translator import LANGUAGES, words
 from framsyn.places.bundle import shipped_bundle
 from framsyn.report.listing import visions
+from framsyn.report.loops_diagram import loop_figure, overview_figure
 from framsyn.web.app import create_app
 
 
@@ -54,3 +56,12 @@ def test_headings_are_in_order_and_every_link_on_the_page_has_its_target(client:
         assert all(after - before <= 1 for before, after in pairwise(levels))
         ids = set(re.findall(r' id="([^"]+)"', text))
         assert set(re.findall(r'href="#([^"]+)"', text)) <= ids
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_loops_are_drawn_from_the_register_in_the_language_of_the_page(
+    client: TestClient, lang: str
+) -> None:
+    text = client.get(f"/{lang}/about").text
+    assert overview_figure(words(lang)) in text
+    assert all(loop_figure(loop, words(lang)) in text for loop in loop_names())

@@ -57,8 +57,8 @@ def start_from_accounts(tables: Tables, year: int) -> AccountsStart:
     """What a life can start from at the end of `year`, with health and social care as an area.
 
     The books close as published: annual margin = taxes + grant + financial net − interest − cost.
-    Investment is the mean of the years until `year`; all else is of the year itself. Jobs, employment
-    and industries are of the year or the last before it that is published.
+    Investment and asset sales are means of the years until `year`; all else is of the year itself. Jobs,
+    employment and industries are of the year or the last before it that is published.
 
     Args:
         tables: the folder of tables; uses `accounts`, `net_costs`, `income_tax`, `commuting`,
@@ -151,9 +151,11 @@ def sales_until(places: Places, accounts: Figures, size: Floats) -> Column:
 
 
 def growth_until(places: Places, year: int, size: Floats) -> Column:
-    """[P] change of residents in the ten years before `year`, percent."""
+    """[P] change of residents in the ten years before `year`, percent; none (assumed) where not published."""
     before = places.size_in([year - GROWTH_YEARS])[:, 0]
-    return column(100.0 * (size / before - 1.0), OBSERVED)
+    known = np.isfinite(before) & (before > 0)
+    ratio = np.divide(size, before, out=np.ones_like(size), where=known)
+    return column(100.0 * (ratio - 1.0), np.where(known, OBSERVED, ASSUMED).astype(np.uint8))
 
 
 def economy_columns(places: Places, year: int) -> dict[str, Column]:

@@ -201,6 +201,8 @@ def texts(tables: Tables) -> Arrays:
     places = tables.need("municipalities").sort("code")
     plain = places["name"] if "name" in places.columns else None
     found: Arrays = {"code": column(places, "code"), "region_code": column(places, "region_code")}
+    sub_region = column(places, "subregion_code")
+    found["subregion_code"] = np.where(sub_region == "", found["region_code"], sub_region)
     for name in (*NAMES, *REGIONS):
         found[name] = column(places, name)
     if plain is not None and not any(name in places.columns for name in NAMES):

@@ -1,4 +1,4 @@
-"""Baseline of the economy: labour force, employed, jobs, commuting, and youth outside work and study."""
+"""Baseline of the economy: labour force, employed, jobs and commuting."""
 
 import numpy as np
 import polars as pl
@@ -17,12 +17,10 @@ Statuses = NDArray[np.uint8]
 WORKING_AGE = (18, 64)
 #: Nobody's place is without an employed resident, nor without unemployment at all.
 LEAST_SHARE = 0.01
-#: Youth outside work and study lie within these multiples of the country's share.
-NEET_RANGE = (0.5, 2.0)
 
 
 def economy_facts(tables: Tables, population: Floats) -> FactTable:
-    """Labour force, unemployed and employed residents, jobs, who holds them, youth outside work and study.
+    """Labour force, unemployed and employed residents, jobs, and who holds them.
 
     Args:
         tables: the folder of tables; uses `unemployment`, `commuting` and `key_figures` where they are.
@@ -46,7 +44,6 @@ def economy_facts(tables: Tables, population: Floats) -> FactTable:
             "jobs_tradable": column(tradable.values * all_jobs.values, status),
             **commuting_shares(places),
             "village_share": village_share(places),
-            "neet_pct": neet(places, unemployed / force),
         }
     )
 
@@ -148,13 +145,6 @@ def village_share(places: Places) -> Column:
     known = np.isfinite(share)
     values = np.where(known, np.clip(share, 0.0, 1.0), anchor("village_share"))
     return column(values, np.where(known, ESTIMATED, ASSUMED).astype(np.uint8))
-
-
-def neet(places: Places, rate: Floats) -> Column:
-    """[P] percent of those aged 16–29 outside work and study, assumed: the country's, by unemployment."""
-    country = float(np.average(rate, weights=places.size))
-    relative = (rate / country) ** anchor("neet_elasticity")
-    return column(anchor("neet_pct") * np.clip(relative, *NEET_RANGE), ASSUMED)
 
 
 def _share(part: Floats, whole: Floats) -> Column:

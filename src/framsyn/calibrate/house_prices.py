@@ -126,7 +126,7 @@ def usual_level(places: Places, found: PriceLevels) -> Floats:
 def earlier_residual(places: Places, found: PriceLevels, usual: Floats) -> Floats:
     """[P] what the agency's own earlier price says beyond the usual; 0 where it has none.
 
-    The earlier price is explained as the later one; of its residual the part that shows in the later is taken.
+    The earlier price is explained as the later one; of its residual, what shows in the later.
     """
     frame = places.tables.get("house_prices_official")
     nothing = np.zeros(len(places.codes))

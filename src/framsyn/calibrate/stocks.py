@@ -37,10 +37,7 @@ def stocks(places: Places, accounts: Figures | None) -> dict[str, Column]:
     return {
         "depreciation_eur": depreciation,
         "fixed_assets_eur": assets,
-        "investment_eur": investment(places, accounts, depreciation.values),
-        "investment_before_sales_eur": investment(
-            places, accounts, depreciation.values, float(sales.values.sum())
-        ),
+        "investment_eur": investment(places, accounts, depreciation.values, sales.values),
         "asset_sales_eur": sales,
         "loans_eur": owed,
         "group_loans_eur": group_loans(places, owed.values),
@@ -64,16 +61,17 @@ def on_last_trend(places: Places, accounts: Figures | None, identity: str, fallb
     return closed(clip_to_mean(own, size, RANGE), size, total / share)
 
 
-def investment(places: Places, accounts: Figures | None, depreciation: Floats, sales: float = 0.0) -> Column:
-    """Net investment of a normal year, closed to the country's cash flow.
+def investment(places: Places, accounts: Figures | None, depreciation: Floats, sales: Floats) -> Column:
+    """Net investment of a normal year, closed with asset sales to the country's cash flow.
 
-    The country's: result + depreciation − cash flow of operations and investments, net of financing
-    contributions and of the book value of what was sold, unless that is given as `sales`. The
-    municipality's: in the country's ratio to its own depreciation, and of the rest of its own mean per
-    resident the part that proved to persist.
+    The country's: result + depreciation − cash flow of operations and investments + asset sales beyond the
+    gains, so net of financing contributions but not of what is sold. The municipality's: in the country's
+    ratio to its own depreciation, and of the rest of its own mean per resident the part that proved to
+    persist.
     """
     size = places.size
-    total = float(depreciation.sum()) + (anchor("result") - anchor("cash_flow")) * places.scale + sales
+    total = float(depreciation.sum() + sales.sum())
+    total += (anchor("result") - anchor("cash_flow")) * places.scale
     if accounts is None or len(accounts.years) <= LATE_YEARS:
         return closed(blank(size), size, total)
     spent = accounts["investment_expenses"] - accounts["investment_contributions"]

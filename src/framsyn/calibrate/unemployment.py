@@ -88,6 +88,7 @@ def laws(places: Places, panel: UnemploymentPanel | None) -> tuple[Cycle, LocalL
             0.0,
             np.array([value[f"unemployment_local_innovation_sd_{one}"] for one in range(1, CLASSES + 1)]),
             value["unemployment_shared_in_sub_region"],
+            value["unemployment_shared_in_region"],
             value["unemployment_loading_sd"],
         )
     return cycle, law
@@ -175,6 +176,7 @@ def _law_values(law: LocalLaw | None) -> dict[str, float]:
         "unemployment_local_persistence": law.persistence,
         "unemployment_local_persistence_se": law.persistence_se,
         "unemployment_shared_in_sub_region": law.shared,
+        "unemployment_shared_in_region": law.shared_in_region,
         "unemployment_loading_sd": law.loading_sd,
         **{
             f"unemployment_local_innovation_sd_{one}": float(sd)

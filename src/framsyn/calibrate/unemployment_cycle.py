@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float64]
 
 LAGS = 2
-#: Fewer steps than this between three years on end do not tell a cycle.
+#: Fewer years than this with two years before them do not show a cycle.
 LEAST_STEPS = 8
 #: Largest modulus of the roots: the cycle dies away.
 MOST_LASTING = 0.98
@@ -44,14 +44,13 @@ def fitted_cycle(years: tuple[int, ...], logit: Floats) -> Cycle | None:
     """
     at = dict(zip(years, logit.tolist(), strict=True))
     steps = [year for year in years if {year - 1, year - 2} <= set(at)]
-    run = [year for year in steps if year - 3 in at or year + 1 in at]
-    if len(run) < LEAST_STEPS:
+    if len(steps) < LEAST_STEPS:
         return None
-    design = np.array([[1.0, at[year - 1], at[year - 2]] for year in run])
-    target = np.array([at[year] for year in run])
+    design = np.array([[1.0, at[year - 1], at[year - 2]] for year in steps])
+    target = np.array([at[year] for year in steps])
     found = np.linalg.lstsq(design, target, rcond=None)[0]
     residual = target - design @ found
-    free = len(run) - design.shape[1]
+    free = len(steps) - design.shape[1]
     variance = float(residual @ residual) / free
     errors = np.sqrt(variance * np.diag(np.linalg.inv(design.T @ design)))
     first, second = stationary(float(found[1]), float(found[2]))

@@ -38,6 +38,7 @@ class LocalLaw(NamedTuple):
         persistence_se: its standard error, by leaving out one region at a time.
         innovation: [5] yearly innovation by size class.
         shared: share of an innovation's variance that is common to a sub-region.
+        shared_in_region: the same of a region.
         loading_sd: standard deviation of the loadings around one.
     """
 
@@ -45,6 +46,7 @@ class LocalLaw(NamedTuple):
     persistence_se: float
     innovation: Floats
     shared: float
+    shared_in_region: float
     loading_sd: float
 
 
@@ -95,8 +97,11 @@ def fitted_law(
     ]
     error = ((len(left) - 1) / len(left) * ((np.array(left) - np.mean(left)) ** 2).sum()) ** 0.5
     innovation = np.sqrt(found.variance * (1.0 - found.persistence**2))
-    shared = shared_within(years, own, found.persistence, innovation[of_class], sub_region)
-    return LocalLaw(found.persistence, float(error), innovation, shared, found.loading**0.5)
+    shared, in_region = (
+        shared_within(years, own, found.persistence, innovation[of_class], group)
+        for group in (sub_region, region)
+    )
+    return LocalLaw(found.persistence, float(error), innovation, shared, in_region, found.loading**0.5)
 
 
 def changes_of(years: tuple[int, ...], own: Floats, cycle: Floats, of_class: Ints) -> Changes:

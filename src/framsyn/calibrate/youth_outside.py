@@ -42,11 +42,11 @@ def youth_facts(tables: Tables, population: Floats) -> FactTable:
     relative = relative_level(places)
     if relative is None:
         return fact_table(
-            {"youth_outside_pct": column(np.full(len(places.codes), anchor("neet_pct")), ASSUMED)}
+            {"youth_outside_pct": column(np.full(len(places.codes), anchor("youth_outside_pct")), ASSUMED)}
         )
     youth = places.between(*YOUTH_AGES)
     relative = np.clip(relative / np.average(relative, weights=youth), *RANGE)
-    values = anchor("neet_pct") * relative / np.average(relative, weights=youth)
+    values = anchor("youth_outside_pct") * relative / np.average(relative, weights=youth)
     return fact_table({"youth_outside_pct": column(np.minimum(values, 100.0), ESTIMATED)})
 
 

@@ -16,6 +16,7 @@ from framsyn.cli.options import (
     bundle_at,
     law_at,
     postures_at,
+    strategy_at,
 )
 from framsyn.cli.output import console, print_json
 from framsyn.cli.reader import reader_words
@@ -80,13 +81,27 @@ def evaluate(
 
 
 @commands.command(
-    cls=Command, help=_("Tell why a number is what it is: its change since the base year, cause by cause.")
+    cls=Command,
+    help=_(
+        "Show why a figure is what it is: its change since the base year, or its difference from that of"
+        " another policy, cause by cause."
+    ),
 )
 def explain(
     municipality: Annotated[str, typer.Argument(help=_("Code or any name: 545, Närpes, narpes, Närpiö."))],
-    indicator: Annotated[str, typer.Option(help=_("An indicator, such as annual_margin."))],
+    indicator: Annotated[str, typer.Option(help=_("An indicator, such as annual_margin, or total_burden."))],
     year: Annotated[int, typer.Option(help=_("A year after the base year, at most 50 years after."))],
     posture: Annotated[str, typer.Option(help=_("The posture to live under."))] = "as_is",
+    against: Annotated[
+        str | None,
+        typer.Option(
+            metavar="POSTURE|FILE",
+            help=_(
+                "Explain the difference from this policy instead: an id, a TOML file or a strategy in one"
+                " line."
+            ),
+        ),
+    ] = None,
     draws: Annotated[int, typer.Option(help=_("Worlds, 1–20000."))] = 100,
     seed: Annotated[int, typer.Option(help=_("Seed of the worlds."))] = 1,
     core_task: CoreTask = None,
@@ -96,21 +111,31 @@ def explain(
     lang: Language = None,
     bundle: BundleFile = None,
 ) -> None:
-    """Tell why a number is what it is: its change since the base year, cause by cause."""
+    """Show why a figure is what it is: its change, or its difference from another policy's, by cause."""
     from framsyn.evaluate.explanation import explain_change
     from framsyn.places.municipality import municipality as find
     from framsyn.report.explanation import print_explanation
     from framsyn.report.explanation_json import explanation_json
 
     said = reader_words(lang)
-    told = explain_change(
+    known, explained = postures_at(posture_file), explain_change
+    if against is not None:
+        from functools import partial
+
+        from framsyn.evaluate.comparison import explain_difference
+
+        if against not in known:
+            more, against = strategy_at(against, None)
+            known = {**known, **more}
+        explained = partial(explain_difference, against=against)
+    told = explained(
         find(municipality, bundle_at(bundle)),
         indicator,
         year,
         posture,
         draws=draws,
         seed=seed,
-        known=postures_at(posture_file),
+        known=known,
         core_task=core_task,
         law=law_at(law),
     )

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from framsyn.datafile import rows
 from framsyn.model import layout
+from framsyn.model.coefficients import COEFFICIENTS
 
 #: Groups whose causes are switched, and that of what is left when all of them are off.
 WORLD, DECISIONS, FEEDBACK, REST = "world", "decisions", "feedback", "rest"
@@ -22,7 +23,9 @@ class Cause(NamedTuple):
         world: world columns held at their base year.
         levers: levers held as they stand today.
         special: names of other switches, see `switches`.
-        evidence: effects of the register that it works through.
+        effects: effects of the register held where they do nothing: (column of a draw, value).
+        beyond_baseline: whether it answers only to differences from the baseline, and leaves that alone.
+        evidence: effects of the register that it works through, those that it holds first.
         law: law parameters that it works through.
         parameters: parameters of the world's draws.
         facts: facts of the bundle; `cost_*` and `income_*` mean those of every area.
@@ -35,6 +38,8 @@ class Cause(NamedTuple):
     world: tuple[int, ...]
     levers: tuple[int, ...]
     special: tuple[str, ...]
+    effects: tuple[tuple[int, float], ...]
+    beyond_baseline: bool
     evidence: tuple[str, ...]
     law: tuple[str, ...]
     parameters: tuple[str, ...]
@@ -54,6 +59,7 @@ def switched() -> tuple[Cause, ...]:
 
 
 def _cause(row: dict[str, str]) -> Cause:
+    held = [_held(written) for written in row["effects"].split()]
     return Cause(
         id=row["id"],
         group=row["group"],
@@ -62,11 +68,19 @@ def _cause(row: dict[str, str]) -> Cause:
         world=tuple(_column(f"W_{name}") for name in row["world"].split()),
         levers=tuple(_column(name) for name in row["levers"].split()),
         special=tuple(row["special"].split()),
-        evidence=tuple(row["evidence"].split()),
+        effects=tuple((COEFFICIENTS.index(identity), value) for identity, value in held),
+        beyond_baseline=bool(row["beyond_baseline"]),
+        evidence=(*(identity for identity, _ in held), *row["evidence"].split()),
         law=tuple(row["law"].split()),
         parameters=tuple(row["parameters"].split()),
         facts=tuple(row["facts"].split()),
     )
+
+
+def _held(written: str) -> tuple[str, float]:
+    """An effect and the value with which it does nothing: `id` is held at 0, `id=value` at that value."""
+    identity, _, value = written.partition("=")
+    return identity, float(value or 0.0)
 
 
 def _column(name: str) -> int:

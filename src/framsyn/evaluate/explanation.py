@@ -1,13 +1,14 @@
-"""Why a number is what it is: its change since the base year, split into causes that sum to it.
+"""Why a figure is what it is: its change since the base year, split into causes that sum to it.
 
-A life is determined by its world and its posture, so causes can be switched off and on again in the same
-worlds. Since causes act on one another, each gets its Owen value (`shares`) in every world; the means over
-the worlds are told, with an 80 % interval. What is left when every cause is off is told as a cause too.
+A trajectory is determined by its draw and its policy, so causes can be switched off and on again in the same
+draws. Since causes act on one another, each gets its Owen value (`shares`) in every draw; shown are the means
+over the draws with an 80 % interval. What is left when every cause is off is a cause too.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cache
 
 import numpy as np
 
@@ -21,39 +22,46 @@ from framsyn.evaluate.behind import (
     law_behind,
     parameters_behind,
 )
-from framsyn.evaluate.causes import FEEDBACK, GROUPS, WORLD, Cause, causes, switched
-from framsyn.evaluate.shares import mask, owen_weights
-from framsyn.evaluate.switches import World, changes_nothing, course_without, world_without
+from framsyn.evaluate.blocks import Split, blocks_of, interval, joined, sharing_of
+from framsyn.evaluate.causes import GROUPS, WORLD, Cause, causes, switched
+from framsyn.evaluate.evidence_answered import effects_answered
+from framsyn.evaluate.explained_figure import Figure, figure_named
+from framsyn.evaluate.reversion import expected_paths
+from framsyn.evaluate.shares import mask
+from framsyn.evaluate.switches import (
+    World,
+    changes_nothing,
+    course_without,
+    effects_without,
+    world_without,
+)
 from framsyn.evidence.register import Effect
-from framsyn.foresee.futures import CHUNK, check_request, strategies_of, told_core_task
+from framsyn.foresee.futures import check_request, strategies_of, told_core_task
 from framsyn.foresee.postures import AS_IS, Posture, posture_ids, shipped, strategy_of
 from framsyn.foresee.setting import Setting, prepare
 from framsyn.foresee.starts import Assessment
 from framsyn.law.parameters import Law
-from framsyn.model.coefficients import COEFFICIENTS
-from framsyn.model.course import Strategy
-from framsyn.model.indicator_names import indicator_named
-from framsyn.model.indicators import Indicator, indicators
+from framsyn.model.course import Course, Strategy
+from framsyn.model.indicators import Indicator
 from framsyn.model.layout import AGES, INDICATORS, SEXES, Floats
 from framsyn.places.municipality import Fact, Municipality
 from framsyn.processors import processors
 
-LOW, HIGH = 0.1, 0.9
-#: An effect is made this much of itself to see whether a number answers; below NOTHING it does not.
-A_LITTLE_LESS, NOTHING = 0.99, 1e-9
+#: Orders of the causes in a group for each order of the groups.
+ROUNDS = 2
 
 
 @dataclass(frozen=True)
-class CauseTold:
+class CauseShare:
     """One cause and how much of the change is due to it.
 
     Attributes:
         id, group, label, off: as in `causes.Cause`.
-        amount: mean over the worlds, in the indicator's unit.
-        p10, p90: the interval that holds 80 % of the worlds.
+        amount: mean over the draws, in the indicator's unit.
+        p10, p90: the interval that holds 80 % of the draws.
         evidence: effects of the register that it works through, and that the indicator answers to.
-        law: law parameters, in the base year and in the year told.
-        parameters: parameters of the worlds' draws.
+        law: law parameters, in the base year and in the year explained.
+        parameters: parameters of the draws' draws.
         facts: facts of the municipality.
     """
 
@@ -72,16 +80,17 @@ class CauseTold:
 
 @dataclass(frozen=True)
 class Explanation:
-    """Why an indicator has changed: `base` plus the amounts of all `causes` is `value`.
+    """Why a figure is what it is: `base` plus the amounts of all `causes` is `value`.
 
     Attributes:
         municipality, indicator: whose number, and which; its unit is that of every amount.
         posture, core_task: how the municipality is run; the core task is blank where there is none.
-        base_year, year: from when to when.
-        draws, seed: the worlds.
-        base: mean over the worlds in the base year.
+        against: the policy with which it is compared; blank where it is compared with the base year.
+        base_year, year: from when to when; the same year where two policies are compared.
+        draws, seed: of the simulation.
+        base: mean over the draws in the base year, or under the policy compared with.
         value, p10, p90: mean and 80 % interval in `year`.
-        causes: in the order of `causes.csv`.
+        causes: in the order of their table.
     """
 
     municipality: Municipality
@@ -96,7 +105,8 @@ class Explanation:
     value: float
     p10: float
     p90: float
-    causes: tuple[CauseTold, ...]
+    causes: tuple[CauseShare, ...]
+    against: str = ""
 
     @property
     def change(self) -> float:
@@ -122,59 +132,55 @@ def explain_change(
     assessment: Assessment | None = None,
     threads: int | None = None,
 ) -> Explanation:
-    """Split the change of an indicator since the base year into its causes.
+    """Split the change of a figure since the base year into its causes.
 
     Args:
         m: the municipality.
         indicator: its id, with or without `_per_resident`, or its name in any language.
         year: a year after the base year, at most 50 years after.
-        posture: id or name of the posture under which the municipality lives.
-        draws: worlds; the first ones of `foresee` with the same seed.
-        seed: the seed of the worlds.
-        known: postures by id beside the shipped ones.
-        core_task: the core task of a posture that has one, instead of its own.
+        posture: id or name of the policy by which the municipality is run.
+        draws: the first ones of `foresee` with the same seed.
+        seed: the seed of the draws.
+        known: policies by id beside the shipped ones.
+        core_task: the core task of a policy that has one, instead of its own.
         law: dated law; the standing one by default.
         assessment: the municipality's own assessment of its community.
-        threads: threads to live in, all processors by default; the result does not depend on it.
+        threads: threads to simulate in, all processors by default; the result does not depend on it.
 
     Raises:
-        FramsynError: an unknown indicator, posture or core task, an indicator that is not known in the
+        FramsynError: an unknown indicator, policy or core task, an indicator that is not known in the
             base year, or a year, number of draws or seed out of range.
     """
-    told = indicator_named(indicator)
-    base_year = m.bundle.base_year
-    if year <= base_year:
-        raise FramsynError(
-            "The year must come after the base year {base}; {year} was given.", base=base_year, year=year
-        )
+    figure = figure_named(indicator)
+    check_year(m, year)
     (posture,) = posture_ids((posture,), known)
-    check_request([posture], year - base_year, draws, seed)
+    check_request([posture], year - m.bundle.base_year, draws, seed)
     strategy = strategies_of([posture], known, core_task)[posture]
-    setting = prepare(m, year - base_year, seed, law, assessment)
-    valued = _Valued(setting, strategy, posture == AS_IS, list(indicators()).index(told.id))
-    chunks = [range(first, min(first + CHUNK, draws)) for first in range(0, draws, CHUNK)]
+    setting = prepare(m, year - m.bundle.base_year, seed, law, assessment)
+    course = CausesSwitched(setting, strategy, posture == AS_IS, figure)
     with ThreadPoolExecutor(threads or processors()) as pool:
-        base, ends, amounts = zip(*pool.map(with_current_token(valued.of), chunks), strict=True)
-    end, shares = np.concatenate(ends), np.concatenate(amounts, axis=1)
-    start = float(np.concatenate(base).mean())
+        splits = pool.map(with_current_token(course.split), blocks_of(draws))
+        first = setting.draw(blocks_of(draws)[0])
+        answered = effects_answered(
+            lambda effects: course.value(World(setting, first._replace(effects=effects), 1.0)),
+            first.effects,
+            pool,
+        )
+        base, end, shares = joined(splits)
+    start = float(base.mean())
     if not np.isfinite(start):
         raise FramsynError(
             "{indicator} is not known in the base year, so that its change cannot be told. Choose a stock"
             " or an amount of money, such as population or annual_margin.",
-            indicator=told.id,
+            indicator=figure.indicator.id,
         )
-    answered = effects_answered(setting, strategy, posture == AS_IS, valued.column, chunks[0])
-    told_causes = tuple(
-        _told(cause, share, m, law or Law.standing(), year, answered)
-        for cause, share in zip(causes(), shares, strict=True)
-    )
-    low, high = _interval(end)
+    low, high = interval(end)
     return Explanation(
         municipality=m,
-        indicator=told,
+        indicator=figure.indicator,
         posture=posture,
         core_task=told_core_task([posture], known, core_task),
-        base_year=base_year,
+        base_year=m.bundle.base_year,
         year=year,
         draws=draws,
         seed=seed,
@@ -182,28 +188,58 @@ def explain_change(
         value=float(end.mean()),
         p10=low,
         p90=high,
-        causes=told_causes,
+        causes=causes_shared(causes(), shares, m, law or Law.standing(), year, answered),
     )
 
 
+def check_year(m: Municipality, year: int) -> None:
+    """Raise FramsynError where the year does not come after the base year."""
+    base = m.bundle.base_year
+    if year <= base:
+        raise FramsynError(
+            "The year must come after the base year {base}; {year} was given.", base=base, year=year
+        )
+
+
 @dataclass(frozen=True)
-class _Valued:
-    """The value of one indicator in the last year under every coalition of causes."""
+class CausesSwitched:
+    """A figure in the last year of a course under every coalition of causes that is asked for.
+
+    Courses depend on no draw, so that all draws share them.
+    """
 
     setting: Setting
     strategy: Strategy
-    as_today: bool
-    column: int
+    is_baseline: bool
+    figure: Figure
+    _courses: dict[tuple[int, float, bool], Course] = field(default_factory=dict, init=False)
 
-    def of(self, draws: range) -> tuple[Floats, Floats, Floats]:
-        """The indicator [draw] in the base year and in the last, and every cause's amount [cause, draw]."""
-        counted = tuple(sum(cause.group == group for cause in switched()) for group in GROUPS)
-        coalitions, weights = owen_weights(counted)
+    def split(self, draws: range) -> Split:
+        """The figure in the base year and in the last, and every cause's amount."""
+        coalitions, weights = sharing_of(draws, self.setting.seed, switched_by_group(), ROUNDS)
         values, base = self._values(draws, coalitions)
-        none, everything = values[0], values[-1]
+        none = values[0]
         # Differences from the empty coalition keep large numbers from hiding small shares.
         shares = weights @ (values - none)
-        return base, everything, np.vstack([shares, none - base])
+        return Split(base, values[-1], np.vstack([shares, none - base]))
+
+    def value(self, world: World) -> Floats:
+        """The figure in the last year with every cause on [draw]."""
+        everything = mask(range(len(switched())))
+        reference = world.setting.live(world.drawn, self._course(everything, 1.0, baseline=True))
+        if self.is_baseline:
+            return self.figure.of(reference[:, -1])
+        return self.figure.of(
+            world.setting.live(world.drawn, self._course(everything, 1.0), reference)[:, -1]
+        )
+
+    def _course(self, on: int, ageing: float, *, baseline: bool = False) -> Course:
+        """The course of the policy, or of the baseline, under a coalition."""
+        key = on | _of_group(WORLD), ageing, baseline
+        if key not in self._courses:
+            strategy = baseline_strategy() if baseline else self.strategy
+            self._courses[key] = course_without(self.setting, strategy, without(on), ageing)
+        return self._courses[key]
 
     def _idle(self, strategy: Strategy) -> int:
         """The causes that change nothing under a strategy."""
@@ -213,24 +249,43 @@ class _Valued:
     def _values(self, draws: range, coalitions: tuple[int, ...]) -> tuple[Floats, Floats]:
         """Values [coalition, draw], and those of the base year [draw]."""
         drawn = self.setting.draw(draws)
-        shape = (len(draws), self.setting.years + 1, INDICATORS)
-        lived = _Lived(self, np.empty(shape), np.empty(shape), np.zeros((shape[1], SEXES, AGES)))
+        records = Records(self.setting, len(draws))
         values = np.empty((len(coalitions), len(draws)))
-        places = {on: place for place, on in enumerate(coalitions)}
-        outer, answers = _of_group(WORLD), _of_group(FEEDBACK)
-        as_is = self._idle(strategy_of(shipped()[AS_IS]))
-        both = as_is & self._idle(self.strategy)
-        # What coalitions share is lived once: the same worlds, and in them the same lives as today.
-        for world, alike in _by(coalitions, lambda on: on & outer):
-            held = world_without(self.setting, drawn, _off(world, outer))
-            for today, same in _by(alike, lambda on: (on | as_is) & ~answers):
-                lived.as_is(held, today)
-                for on, equal in _by(same, lambda on: on | both):
-                    values[[places[one] for one in equal]] = lived.under(held, on)
-        return values, lived.reference[:, 0, self.column].copy()
+        rows = {on: row for row, on in enumerate(coalitions)}
+        baseline_idle = self._idle(baseline_strategy())
+        idle = baseline_idle & self._idle(self.strategy)
+        beyond = mask([i for i, cause in enumerate(switched()) if cause.beyond_baseline])
+        expected = expected_paths(self.setting)
+        # What coalitions share is simulated once: the baseline in the same draws, and equal courses in it.
+        for baseline, alike in grouped(coalitions, lambda on: on | baseline_idle | beyond):
+            world = world_without(self.setting, drawn, without(baseline), expected)
+            course = self._course(baseline, world.ageing, baseline=True)
+            world.setting.live(world.drawn, course, None, records.reference, records.ages)
+            for on, equal in grouped(alike, lambda on: on | idle):
+                values[[rows[coalition] for coalition in equal]] = self._under(world, on, records)
+        return values, self.figure.of(records.reference[:, 0]).copy()
+
+    def _under(self, world: World, on: int, records: "Records") -> Floats:
+        """The figure in the last year of the policy [draw], beside the baseline in `records`."""
+        if self.is_baseline:
+            return self.figure.of(records.reference[:, -1])
+        drawn = world.drawn._replace(effects=effects_without(world.drawn.effects, without(on)))
+        world.setting.live(
+            drawn, self._course(on, world.ageing), records.reference, records.own, records.ages
+        )
+        return self.figure.of(records.own[:, -1])
 
 
-def _by(coalitions: Iterable[int], key: Callable[[int], int]) -> Iterator[tuple[int, list[int]]]:
+class Records:
+    """Arrays that simulations of a block write into again and again."""
+
+    def __init__(self, setting: Setting, draws: int) -> None:
+        shape = (draws, setting.years + 1, INDICATORS)
+        self.reference, self.own, self.other = np.empty(shape), np.empty(shape), np.empty(shape)
+        self.ages = np.zeros((setting.years + 1, SEXES, AGES))
+
+
+def grouped(coalitions: Iterable[int], key: Callable[[int], int]) -> Iterator[tuple[int, list[int]]]:
     """The coalitions by a key, each with those that have it."""
     found: dict[int, list[int]] = {}
     for on in coalitions:
@@ -238,74 +293,42 @@ def _by(coalitions: Iterable[int], key: Callable[[int], int]) -> Iterator[tuple[
     yield from found.items()
 
 
+@cache
+def switched_by_group() -> tuple[int, ...]:
+    """How many causes are switched in each group."""
+    return tuple(sum(cause.group == group for cause in switched()) for group in GROUPS)
+
+
+@cache
 def _of_group(group: str) -> int:
     """The coalition of a group's causes."""
     return mask([i for i, cause in enumerate(switched()) if cause.group == group])
 
 
-@dataclass(frozen=True)
-class _Lived:
-    """Lives under one coalition: `reference` as today, `records` under the posture."""
-
-    valued: _Valued
-    reference: Floats
-    records: Floats
-    ages: Floats
-
-    def as_is(self, held: World, on: int) -> None:
-        """Live as today with the same causes off; answers to its own course there are none."""
-        course = course_without(held.setting, strategy_of(shipped()[AS_IS]), _off(on), held.ageing)
-        held.setting.live(held.drawn, course, None, self.reference, self.ages)
-
-    def under(self, held: World, on: int) -> Floats:
-        """The indicator in the last year under the posture [draw]."""
-        if self.valued.as_today:
-            return self.reference[:, -1, self.valued.column]
-        course = course_without(held.setting, self.valued.strategy, _off(on), held.ageing)
-        held.setting.live(held.drawn, course, self.reference, self.records, self.ages)
-        return self.records[:, -1, self.valued.column]
+def baseline_strategy() -> Strategy:
+    """The strategy of the baseline."""
+    return strategy_of(shipped()[AS_IS])
 
 
-def effects_answered(
-    setting: Setting, strategy: Strategy, as_today: bool, column: int, draws: range
-) -> frozenset[str]:
-    """The effects to which the indicator in the last year answers in these worlds at all.
-
-    An effect of the register is evidence for a number only where the number would be another without it.
-    """
-    drawn = setting.draw(draws)
-
-    def value(effects: Floats) -> Floats:
-        changed = drawn._replace(effects=effects)
-        reference = setting.live(changed, setting.course(strategy_of(shipped()[AS_IS])))
-        lives = reference if as_today else setting.live(changed, setting.course(strategy), reference)
-        return lives[:, -1, column]
-
-    usual = value(drawn.effects)
-    answered = []
-    for place, identity in enumerate(COEFFICIENTS):
-        less = drawn.effects.copy()
-        less[:, place] *= A_LITTLE_LESS
-        if np.any(np.abs(value(less) - usual) > NOTHING * np.maximum(1.0, np.abs(usual))):
-            answered.append(identity)
-    return frozenset(answered)
+def without(on: int) -> list[Cause]:
+    """The causes that a coalition lacks."""
+    return [cause for i, cause in enumerate(switched()) if not on >> i & 1]
 
 
-def _off(on: int, among: int = -1) -> list[Cause]:
-    """The causes that a coalition lacks, of those `among`."""
-    return [cause for i, cause in enumerate(switched()) if not on >> i & 1 and among >> i & 1]
+def causes_shared(
+    among: Sequence[Cause], shares: Floats, m: Municipality, law: Law, year: int, answered: frozenset[str]
+) -> tuple[CauseShare, ...]:
+    """The causes with their shares [cause, draw] and what they rest on, of the effects `answered` to."""
+    return tuple(
+        _cause_share(cause, share, m, law, year, answered) for cause, share in zip(among, shares, strict=True)
+    )
 
 
-def _interval(values: Floats) -> tuple[float, float]:
-    low, high = np.quantile(values, (LOW, HIGH)).tolist()
-    return low, high
-
-
-def _told(
+def _cause_share(
     cause: Cause, share: Floats, m: Municipality, law: Law, year: int, answered: frozenset[str]
-) -> CauseTold:
-    low, high = _interval(share)
-    return CauseTold(
+) -> CauseShare:
+    low, high = interval(share)
+    return CauseShare(
         id=cause.id,
         group=cause.group,
         label=cause.label,
@@ -313,7 +336,7 @@ def _told(
         amount=float(share.mean()),
         p10=low,
         p90=high,
-        evidence=tuple(one for one in evidence_behind(cause) if one.id in answered),
+        evidence=tuple(effect for effect in evidence_behind(cause) if effect.id in answered),
         law=law_behind(cause, m, law, year),
         parameters=parameters_behind(cause, m),
         facts=facts_behind(cause, m),

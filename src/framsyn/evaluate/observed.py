@@ -2,14 +2,16 @@
 
 import unicodedata
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from framsyn.core.file_limits import HANDWRITTEN
 from framsyn.core.note import Note
 from framsyn.core.numerals import LONGEST, NumberFormat, is_missing, number_format
-from framsyn.core.table_file import TableFile, read_table
 from framsyn.errors import FramsynError
 from framsyn.evaluate.observables import Observable, observable
+
+if TYPE_CHECKING:
+    from framsyn.core.table_file import TableFile
 
 NEEDED, PRICES = ("indicator", "year", "value"), "prices"
 #: What Swedish and Finnish files call the columns.
@@ -98,7 +100,9 @@ def read_observed(path: Path, base_year: int, last_year: int) -> Observed:
     return Observed(tuple(found.values()), blank, table.notes)
 
 
-def _table(path: Path) -> TableFile:
+def _table(path: Path) -> "TableFile":
+    from framsyn.core.table_file import read_table  # the kinds of figures are needed without any table
+
     table = read_table(path, HANDWRITTEN).renamed(_column)
     table.check_once()
     lacking = [name for name in NEEDED if name not in table.columns]

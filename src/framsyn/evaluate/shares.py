@@ -1,69 +1,77 @@
-"""How a change is shared among causes that act on one another, whatever the order in which they are told.
+"""How a change is shared among causes that act on one another, whatever the order in which they come.
 
-The Owen value (Owen 1977, Values of games with a priori unions) is the Shapley value for causes that come
-in groups: the mean of what a cause adds over every order in which the groups, and the causes inside its
-own group, can come. A group's shares sum to the group's own Shapley value, and all of them to the change.
+The Owen value (Owen 1977, Values of games with a priori unions) is the Shapley value for causes that come in
+groups: the mean of what a cause adds over every order in which the groups, and the causes inside each group,
+can come. With thirty causes there are far too many orders, so some are drawn, each with its reverse
+(Mitchell, Cooper, Frank & Holmes 2022, Sampling permutations for Shapley value estimation). Along every
+order the steps sum to the change, and so do their means. Every order of the groups is taken, so a group's
+sum is its own Shapley value. Inside a group the mean over an order and its reverse is exact as long as no
+three causes act together, and unbiased always; else the orders add to the interval of a cause, never to
+the sum.
 """
 
 from collections.abc import Sequence
-from functools import cache
-from itertools import combinations, pairwise
-from math import comb
+from itertools import pairwise, permutations
+from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
-Floats = NDArray[np.float64]
+from framsyn.model.layout import Floats
+
+Order = tuple[int, ...]
 
 
-@cache
-def owen_weights(groups: tuple[int, ...]) -> tuple[tuple[int, ...], Floats]:
-    """Which coalitions must be valued, and how much each counts in every cause's share.
+class Sharing(NamedTuple):
+    """Which coalitions must be simulated, and how their values become shares: weights @ values."""
+
+    coalitions: tuple[int, ...]  # bit i says that cause i is on; the empty one first, all causes last
+    weights: Floats  # [cause, coalition]
+
+
+def owen_sharing(groups: Sequence[int], priorities: Floats) -> Sharing:
+    """The coalitions and weights of orders drawn by `priorities`.
 
     Args:
         groups: the number of causes in each group; causes are counted through, group after group.
-
-    Returns:
-        the coalitions, each a number whose bit *i* tells that cause *i* is on, with the empty one
-        first; and weights [cause, coalition] with which shares are weights @ values.
+        priorities: [round, pair, cause] independent numbers: causes of a group come by rising number, and
+            pairs are as many as `pairs_of_orders`.
     """
-    members = _members(groups)
-    told: list[dict[int, float]] = []
-    for own in range(len(groups)):
-        told += [_of_one(cause, own, members) for cause in members[own]]
-    coalitions = tuple(sorted({one for weights in told for one in weights}))
-    place = {one: column for column, one in enumerate(coalitions)}
-    matrix = np.zeros((len(told), len(coalitions)))
-    for cause, weights in enumerate(told):
-        for one, weight in weights.items():
-            matrix[cause, place[one]] = weight
-    return coalitions, matrix
+    pairs = pairs_of_orders(len(groups))
+    orders: list[Order] = []
+    for numbers in priorities:
+        for order, priority in zip(pairs, numbers, strict=True):
+            forward = order_of(groups, order, priority)
+            orders += [forward, forward[::-1]]
+    return sharing_along(orders)
 
 
-def _members(groups: Sequence[int]) -> list[range]:
-    """The causes of each group."""
+def pairs_of_orders(groups: int) -> tuple[Order, ...]:
+    """One of each pair of an order of the groups and its reverse."""
+    return tuple(order for order in permutations(range(groups)) if order <= order[::-1])
+
+
+def order_of(groups: Sequence[int], order: Order, priority: Floats) -> Order:
+    """The causes in the order of their groups, inside a group by rising `priority` [cause]."""
     edges = np.cumsum([0, *groups]).tolist()
-    return [range(first, last) for first, last in pairwise(edges)]
+    members = [range(first, last) for first, last in pairwise(edges)]
+    return tuple(cause for group in order for cause in sorted(members[group], key=lambda i: priority[i]))
 
 
-def _of_one(cause: int, own: int, members: Sequence[range]) -> dict[int, float]:
-    """The weight of each coalition in the share of one cause of the group `own`."""
-    others = [mask(group) for place, group in enumerate(members) if place != own]
-    fellows = [1 << one for one in members[own] if one != cause]
-    weights: dict[int, float] = {}
-    for outer in range(len(others) + 1):
-        for inner in range(len(fellows) + 1):
-            weight = 1.0 / (len(members) * comb(len(others), outer))
-            weight /= len(members[own]) * comb(len(fellows), inner)
-            for before in combinations(others, outer):
-                for with_it in combinations(fellows, inner):
-                    without = sum(before) + sum(with_it)
-                    weights[without] = weights.get(without, 0.0) - weight
-                    with_cause = without | 1 << cause
-                    weights[with_cause] = weights.get(with_cause, 0.0) + weight
-    return weights
+def sharing_along(orders: Sequence[Order]) -> Sharing:
+    """The coalitions along some orders of the causes, and the weights of each cause's mean step."""
+    reached = {mask(order[:at]) for order in orders for at in range(len(order) + 1)}
+    coalitions = tuple(sorted(reached))
+    column = {coalition: at for at, coalition in enumerate(coalitions)}
+    weights = np.zeros((len(orders[0]), len(coalitions)))
+    for order in orders:
+        on = 0
+        for cause in order:
+            weights[cause, column[on]] -= 1.0 / len(orders)
+            on |= 1 << cause
+            weights[cause, column[on]] += 1.0 / len(orders)
+    return Sharing(coalitions, weights)
 
 
 def mask(causes: Sequence[int]) -> int:
     """The coalition of these causes."""
-    return sum(1 << one for one in causes)
+    return sum(1 << cause for cause in causes)

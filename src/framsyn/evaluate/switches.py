@@ -1,11 +1,12 @@
 """Lives in which some causes are switched off, in the same worlds."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from framsyn.evaluate.causes import Cause
+from framsyn.evaluate.reversion import without_reversion
 from framsyn.foresee.setting import Drawn, Setting
 from framsyn.law.path import LawPath
 from framsyn.model.course import Course, Strategy
@@ -13,9 +14,11 @@ from framsyn.model.layout import (
     DIGITAL,
     ENGAGEMENT,
     HOUSING,
+    INTEGRATION,
     INVESTMENT_KEPT,
     LEVERS,
     PARTICIPATION,
+    PLANNING,
     TAX_RATE,
     UPKEEP,
     Floats,
@@ -23,9 +26,9 @@ from framsyn.model.layout import (
 )
 from framsyn.model.rule import Rule
 
-#: Names of the switches that are neither a world column nor a lever.
-AGEING, NATIONAL_AGES, JOBS_TREND, LAW = "ageing", "national_ages", "jobs_trend", "law"
-AMBITION_OF_ITS_OWN, SAVING, MOVES, DEBT = "ambition", "saving", "moves", "debt"
+#: Names of the switches that are neither a world column, a lever nor an effect.
+AGEING, NATIONAL_AGES, REVERSION, LAW = "ageing", "national_ages", "reversion", "law"
+AMBITION_OF_ITS_OWN, SAVING, DEBT = "ambition", "saving", "debt"
 
 
 @dataclass(frozen=True)
@@ -37,21 +40,61 @@ class World:
     ageing: float
 
 
-def world_without(setting: Setting, drawn: Drawn, off: Collection[Cause]) -> World:
-    """The setting and its worlds with these causes held at the base year."""
+def world_without(
+    setting: Setting, drawn: Drawn, off: Collection[Cause], expected: Mapping[int, Floats]
+) -> World:
+    """The setting and its draws with these causes held at the base year, and effects where they do nothing.
+
+    `expected` holds the `expected_paths` of unemployment.
+    """
     special = {name for cause in off for name in cause.special}
-    worlds = drawn.worlds.copy()
-    for column in (column for cause in off for column in cause.world):
-        worlds[:, 1:, column] = worlds[:, :1, column]
     place, law = setting.place, setting.law
     if NATIONAL_AGES in special:
         place = place._replace(equalisation_mean=np.full_like(place.equalisation_mean, _now(place)))
-    if JOBS_TREND in special:
-        place = place._replace(jobs_trend=np.ones_like(place.jobs_trend))
+    if REVERSION in special:
+        place = place._replace(jobs_recovery=np.ones_like(place.jobs_recovery))
     if LAW in special:
         law = law_of_base_year(law)
     held = replace(setting, town=setting.town._replace(place=place, law=law))
-    return World(held, drawn._replace(worlds=worlds), 0.0 if AGEING in special else 1.0)
+    switched = drawn._replace(
+        worlds=columns_without(setting, drawn.worlds, off, expected),
+        effects=effects_without(drawn.effects, off),
+    )
+    return World(held, switched, 0.0 if AGEING in special else 1.0)
+
+
+def columns_without(
+    setting: Setting, worlds: Floats, off: Collection[Cause], expected: Mapping[int, Floats]
+) -> Floats:
+    """World columns [draw, year, column] with those of these causes held at their base year.
+
+    Unemployment moves for two reasons: shocks, without which the column is held, and its return to what is
+    usual, which the switch of the reversion takes away.
+    """
+    held = {column for cause in off for column in cause.world}
+    reverting = not any(REVERSION in cause.special for cause in off)
+    if not held and reverting:
+        return worlds
+    changed = worlds.copy()
+    for column in held:
+        changed[:, 1:, column] = worlds[:, :1, column]
+    for column, path in expected.items():
+        if column in held and reverting:
+            changed[:, :, column] = path
+        elif column not in held and not reverting:
+            changed[:, :, column] = without_reversion(setting, column, path, worlds[:, :, column])
+    return changed
+
+
+def effects_without(effects: Floats, off: Collection[Cause]) -> Floats:
+    """Effects [draw, coefficient] with those of these causes at the value with which they do nothing."""
+    held = [pair for cause in off for pair in cause.effects]
+    if not held:
+        return effects
+    changed = effects.copy()
+    for column, value in held:
+        changed[:, column] = value
+    return changed
 
 
 def _now(place: Place) -> float:
@@ -73,7 +116,6 @@ def course_without(
     today = todays_levers(setting.place)
     pins = {lever: float(today[lever]) for cause in off for lever in cause.levers}
     return setting.course(held, pins)._replace(
-        feedback=0.0 if MOVES in special else 1.0,
         debt_feedback=0.0 if DEBT in special else 1.0,
         ageing=ageing,
     )
@@ -99,6 +141,7 @@ def todays_levers(place: Place) -> Floats:
     """[lever] as they stand in the base year: needs are met, spending is what it is, wear is renewed."""
     levers = np.ones(LEVERS)
     levers[HOUSING] = 0.0
+    levers[INTEGRATION] = 0.0
     levers[DIGITAL] = place.digital
     levers[TAX_RATE] = place.income_tax_rate
     levers[ENGAGEMENT] = place.costs[PARTICIPATION] / place.population.sum()
@@ -125,6 +168,8 @@ def programmes(rule: Rule, place: Place) -> dict[int, float]:
         UPKEEP: rule.upkeep,
         INVESTMENT_KEPT: rule.investment_kept,
         HOUSING: rule.housing,
+        PLANNING: rule.planning,
+        INTEGRATION: rule.integration,
         DIGITAL: rule.digital if rule.digital >= 0.0 else place.digital,
         ENGAGEMENT: engaged if engaged >= 0.0 else float(today[ENGAGEMENT]),
     }

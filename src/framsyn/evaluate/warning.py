@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from framsyn.errors import FramsynError
-from framsyn.evaluate.criteria import ANY, CRITERIA, met_in
+from framsyn.evaluate.criteria import ANY, CRITERIA, FOLLOWS, met_in
 from framsyn.evaluate.drivers import Driver, drivers
 from framsyn.evaluate.lived import live_postures
 from framsyn.evaluate.separation import Mask, enough
@@ -37,7 +37,8 @@ class PostureWarning:
 
     Attributes:
         by_year: share of lives that meet each criterion in each year after the base year, with the 80 %
-            interval that their number leaves; `any` is any of them.
+            interval that their number leaves; `any` is any of them. Beside them stand the shares in an assessment
+            procedure, and merged.
         ever: share of lives that meet it in some year.
         told_apart: whether lives enough meet any criterion, and enough meet none, to tell what drives it.
         drivers: what tells the lives that meet any criterion from the others, strongest first.
@@ -124,7 +125,7 @@ def warn(
     told = {}
     for identity, rule in rules.items():
         records = lives.records[identity]
-        lived = {one: met_in(records, one) for one in (*CRITERIA, ANY)}
+        lived = {one: met_in(records, one) for one in (*CRITERIA, ANY, *FOLLOWS)}
         some: Mapping[str, Mask] = {one: np.asarray(found.any(axis=1)) for one, found in lived.items()}
         told[identity] = PostureWarning(
             by_year={

@@ -6,7 +6,7 @@ the base year forward, and with the straight line through the base year and the 
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,8 +14,8 @@ from numpy.typing import NDArray
 from framsyn.calibrate.accounts_start import AccountsStart, start_from_accounts
 from framsyn.calibrate.levels import WINSOR, winsorised
 from framsyn.foresee.economy_draws import economic_parameters
-from framsyn.foresee.forecast.anchor import Anchor
-from framsyn.foresee.forecast.forecast import Forecast, fit_forecast, rates_of_loss
+from framsyn.foresee.forecast.anchor_build import anchor_from
+from framsyn.foresee.forecast.forecast import Forecast, fit_forecast
 from framsyn.foresee.forecast.reading import read_history, region_codes
 from framsyn.foresee.labour_draws import expected_recovery
 from framsyn.foresee.labour_market import LabourMarket, labour_market_at
@@ -231,7 +231,7 @@ def past_settings(
     for place in here:
         m = municipality(start.codes[place])
         facts = facts_of(m, start, place)
-        facts["investment_before_sales_eur"] = float(invested[place])
+        facts["investment_eur"] = float(invested[place])
         facts["net_financial_income_eur"] -= float(one_off[place])
         anchor = anchor_from(forecast, place)
         rate = 1.0 - facts["employed"] / facts["labour_force"]
@@ -317,32 +317,6 @@ def _country(start: AccountsStart, people: Floats, m: Municipality, years: int) 
         equalisation_rate=mean_rate / 100.0,
         equalisation_mean=np.full(years + 1, calculated),
         mean_group_loans=float(np.nansum(group) / start.size.sum()),
-    )
-
-
-def anchor_from(forecast: Forecast, place: int) -> Anchor:
-    """The forecast of one place as lives are held to it."""
-    past = forecast.past
-    rates = past.rates
-    birth_rate, death_rate = rates_of_loss(past)
-    region = int(past.history.region[place])
-    return Anchor(
-        code=past.history.codes[place],
-        region=forecast.region_codes[place],
-        totals=forecast.expected.totals[place],
-        ages=forecast.ages[place],
-        members={name: one[place] for name, one in forecast.expected.members.items()},
-        rates=replace(
-            rates,
-            ratio=rates.ratio[region][None],
-            deviation=rates.deviation[place][None],
-            fertility=rates.fertility[place][None],
-            boys=rates.boys[place : place + 1],
-        ),
-        spread=forecast.spread,
-        scale=forecast.scales[place],
-        birth_rate=birth_rate,
-        death_rate=death_rate,
     )
 
 

@@ -15,8 +15,6 @@ from framsyn.law.parameters import Law
 from framsyn.law.path import LawPath
 from framsyn.model.layout import (
     AGES,
-    FIRST_WORKING_AGE,
-    LAST_WORKING_AGE,
     Floats,
     Place,
     Rates,
@@ -33,7 +31,7 @@ FACTS = {
     "financial_income": "net_financial_income_eur",
     "depreciation": "depreciation_eur",
     "fixed_assets": "fixed_assets_eur",
-    "investment": "investment_before_sales_eur",
+    "investment": "investment_eur",
     "loans": "loans_eur",
     "group_loans": "group_loans_eur",
     "cash": "cash_eur",
@@ -56,6 +54,8 @@ FACTS = {
     "long_term_share": "long_term_share",
     "asset_sales": "asset_sales_eur",
     "growth_10y": "growth_10_years_pct",
+    "basic_only": "basic_education_only_pct",
+    "offences": "offences_per_1000",
     "grant_unemployment": "grant_unemployment_eur",
     "grant_speakers": "grant_foreign_language_eur",
 }

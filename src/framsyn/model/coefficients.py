@@ -11,7 +11,10 @@ def _column_of(identity: str) -> int:
 
 def _by_size(area: str) -> int:
     """The first of three columns of the scale of an area's cost: one for each class of size, in order."""
-    return [_column_of(f"scale_of_{area}_{size}") for size in ("under_5000", "5000_20000", "over_20000")][0]
+    under, _, _ = (
+        _column_of(f"scale_of_{area}_{size}") for size in ("under_5000", "5000_20000", "over_20000")
+    )
+    return under
 
 
 # Homes
@@ -65,6 +68,10 @@ SCHOOL_TO_WAGE = _column_of("school_resources_to_wage")
 EARLY_TO_SCHOOLING = _column_of("early_childhood_to_schooling")
 SCHOOLING_TO_WAGE = _column_of("schooling_year_to_wage")
 STAYS_AT_HOME = _column_of("stays_at_home")
+SCHOOL_TO_QUALIFICATION = _column_of("school_resources_to_qualification")
+EARLY_TO_QUALIFICATION = _column_of("early_childhood_to_qualification")
+YOUTH_TO_QUALIFICATION = _column_of("youth_outside_to_qualification")
+QUALIFICATION_TO_EXCLUSION = _column_of("qualification_to_low_income")
 # The bill of unemployment and exclusion, and immigrants
 LONG_TERM_BILL = _column_of("long_term_bill")
 UNEMPLOYMENT_TO_LONG_TERM = _column_of("unemployment_to_long_term_share")
@@ -87,7 +94,11 @@ SERVICES_TO_TRUST = _column_of("services_to_trust")
 PARTICIPATION_TO_COHESION = _column_of("participation_to_cohesion")
 EXCLUSION_TO_COHESION = _column_of("exclusion_to_cohesion")
 COHESION_TO_SAFETY = _column_of("cohesion_to_safety")
-SPENDING_TO_SAFETY = _column_of("safety_spending_to_safety")
+EXCLUSION_TO_OFFENCES = _column_of("low_income_to_offences")
+YOUTH_TO_OFFENCES = _column_of("youth_outside_to_offences")
+COHESION_TO_OFFENCES = _column_of("cohesion_to_offences")
+SPENDING_TO_OFFENCES = _column_of("safety_spending_to_offences")
+OFFENCES_TO_SAFETY = _column_of("offences_to_safety")
 COMMUNITY_ADJUSTMENT = _column_of("community_adjustment")
 COOPERATION_TO_COST = _column_of("cooperation_to_cost")
 TRUST_TO_TURNOVER = _column_of("trust_to_staff_turnover")

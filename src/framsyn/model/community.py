@@ -1,4 +1,4 @@
-"""Live together: turnout, trust, cohesion, cooperation, safety, exclusion and digital reach, one year.
+"""Live together: turnout, trust, cohesion, cooperation, offences, safety, exclusion, digital reach, one year.
 
 The evidence is weak here, so the effects are small, and their intervals hold zero or nearly so. Stocks move
 slowly towards what the year's decisions and economy imply, from a start that is published or drawn.
@@ -8,24 +8,30 @@ import numpy as np
 
 from framsyn.model.coefficients import (
     COHESION_TO_EXCLUSION,
+    COHESION_TO_OFFENCES,
     COHESION_TO_SAFETY,
     COMMUNITY_ADJUSTMENT,
     DIGITAL_TO_REACH,
     ENGAGEMENT_TO_COOPERATION,
     ENGAGEMENT_TO_PARTICIPATION,
     EXCLUSION_TO_COHESION,
+    EXCLUSION_TO_OFFENCES,
+    OFFENCES_TO_SAFETY,
     PARTICIPATION_TO_COHESION,
     PARTICIPATION_TO_TRUST,
+    QUALIFICATION_TO_EXCLUSION,
     SERVICES_TO_TRUST,
     SERVICES_TO_YOUTH,
-    SPENDING_TO_SAFETY,
+    SPENDING_TO_OFFENCES,
     TURNOUT_TO_COOPERATION,
     UNEMPLOYMENT_TO_EXCLUSION,
     UNEMPLOYMENT_TO_YOUTH,
+    YOUTH_TO_OFFENCES,
 )
 from framsyn.model.compiled import compiled
 from framsyn.model.layout import (
     BASIC_EDUCATION,
+    BASIC_ONLY,
     C_COHESION,
     C_COOPERATION,
     C_EXCLUSION,
@@ -42,6 +48,7 @@ from framsyn.model.layout import (
     EXCLUSION,
     LEVER_ENGAGEMENT,
     LEVER_SAFETY,
+    OFFENCES,
     PARTICIPATION,
     QUALITY,
     S_COHESION,
@@ -63,9 +70,9 @@ from framsyn.model.life import Draw, Life
 JUDGED_BY = (EARLY_CHILDHOOD, BASIC_EDUCATION, CULTURE, SPORT_YOUTH)
 #: Euros per resident of engagement and of digital capital for which the register states effects.
 ENGAGEMENT_UNIT, DIGITAL_UNIT = 10.0, 10.0
-#: Quality is compared in steps of this many percent for youth outside work and study.
+#: Services, spending on safety and offences are compared in steps of this many percent.
 SERVICE_UNIT = 10.0
-#: Index points for which the register states effects, and at which they end: one and a half standard deviations.
+#: Index points for which the register states effects, and at which they end: 1.5 standard deviations.
 INDEX_UNIT, INDEX_ENDS = 10.0, 15.0
 #: An index is compared with a start of at least this.
 LEAST_INDEX = 1.0
@@ -79,8 +86,8 @@ def within(value: float) -> float:
 
 @compiled
 def steady(points: float) -> float:
-    """A change of an index in points, which does no more the further it goes."""
-    return float(INDEX_ENDS * np.tanh(points / INDEX_ENDS))
+    """A change of an index in points, which does no more beyond where the effects of an index end."""
+    return min(INDEX_ENDS, max(-INDEX_ENDS, points))
 
 
 @compiled
@@ -90,6 +97,20 @@ def judged_quality(row: Floats) -> float:
     for area in JUDGED_BY:
         total += row[QUALITY + area] - 100.0
     return total / len(JUDGED_BY)
+
+
+@compiled
+def more_offences(row: Floats, starts: Floats, together: float, effects: Floats) -> float:
+    """Change of the offences of the year since the base year, logarithm.
+
+    They follow low income and youth outside work and study, as Finnish municipalities have shown since the
+    1990s, and perhaps cohesion (`together`, tens of index points) and what is spent on safety.
+    """
+    change = effects[EXCLUSION_TO_OFFENCES] * (row[EXCLUSION] - starts[C_EXCLUSION])
+    change += effects[YOUTH_TO_OFFENCES] * (row[YOUTH_OUTSIDE] - starts[C_YOUTH])
+    change += effects[COHESION_TO_OFFENCES] * together
+    change += effects[SPENDING_TO_OFFENCES] * (row[LEVER_SAFETY] - 100.0) / SERVICE_UNIT
+    return float(change / 100.0)
 
 
 @compiled
@@ -103,6 +124,7 @@ def live_together(year: int, draw: Draw, life: Life, record: Floats) -> None:
     youth_services = (row[QUALITY + SPORT_YOUTH] - 100.0) / SERVICE_UNIT
     together = steady(stock[S_COHESION] - starts[C_COHESION]) / INDEX_UNIT
     poor = starts[C_EXCLUSION] + effects[UNEMPLOYMENT_TO_EXCLUSION] * out_of_work
+    poor += effects[QUALIFICATION_TO_EXCLUSION] * (row[BASIC_ONLY] - record[0, BASIC_ONLY])
     row[EXCLUSION] = within(poor * (1.0 + effects[COHESION_TO_EXCLUSION] / 100.0 * together))
     row[YOUTH_OUTSIDE] = within(
         starts[C_YOUTH]
@@ -123,7 +145,9 @@ def live_together(year: int, draw: Draw, life: Life, record: Floats) -> None:
     cohesion += effects[EXCLUSION_TO_COHESION] * poorer
     stock[S_COHESION] += speed * (cohesion - stock[S_COHESION])
     safety = starts[C_SAFETY] + effects[COHESION_TO_SAFETY] * (stock[S_COHESION] - starts[C_COHESION])
-    safety += effects[SPENDING_TO_SAFETY] * (row[LEVER_SAFETY] - 100.0)
+    more = more_offences(row, starts, together, effects)
+    row[OFFENCES] = record[0, OFFENCES] * np.exp(more)
+    safety += effects[OFFENCES_TO_SAFETY] * 100.0 * more / SERVICE_UNIT
     stock[S_SAFETY] += speed * (safety - stock[S_SAFETY])
     row[TURNOUT] = within(stock[S_TURNOUT])
     row[COOPERATION] = within(stock[S_COOPERATION])

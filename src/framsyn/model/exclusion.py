@@ -1,7 +1,8 @@
 """The bill of unemployment and exclusion, and immigrants who stay; one year.
 
-The municipality pays a share of long benefits, and the state's compensation for it is a fixed sum, so what changes is
-wholly its own. A programme for immigrants costs money, keeps more of them, and raises what they earn.
+The municipality pays a share of long benefits, and the state's compensation for it is a fixed sum, so what
+changes is wholly its own. A programme for immigrants costs money, keeps more of them, and raises what they
+earn.
 """
 
 import numpy as np
@@ -41,13 +42,13 @@ from framsyn.model.layout import (
 )
 from framsyn.model.life import Draw, Life
 from framsyn.model.population import between
+from framsyn.model.signals import add_signal
 
-_youth = effect("youth_outside_to_cost")
-YOUTH_LAG = _youth.lag_years_min
-#: Spending on employment services at its 90th percentile over the median, for which the register states an effect.
+YOUTH_LAG = effect("youth_outside_to_cost").lag_years_min
+#: Spending on employment services beyond the median at its 90th percentile: the register's unit, share.
 FULL_ACTIVATION = 1.16
 #: Years over which the register states how many immigrants stay.
-RETENTION_YEARS = 3.0
+RETENTION_YEARS = effect("retention_of_immigrants").lag_years_max
 
 
 @compiled
@@ -59,9 +60,10 @@ def unemployed(row: Floats) -> float:
 
 @compiled
 def count_long_term(year: int, place: Place, effects: Floats, life: Life, record: Floats) -> None:
-    """Write the long-term share of the unemployed, percent: it follows unemployment and employment services."""
+    """Write the long-term share of the unemployed, percent: it follows unemployment and activation."""
     row = record[year]
-    change = effects[UNEMPLOYMENT_TO_LONG_TERM] * np.log(row[UNEMPLOYMENT_RATE] / record[0, UNEMPLOYMENT_RATE])
+    more = np.log(row[UNEMPLOYMENT_RATE] / record[0, UNEMPLOYMENT_RATE])
+    change = effects[UNEMPLOYMENT_TO_LONG_TERM] * more
     active = min(1.0, max(-1.0, (life.levers[AMBITION + BUSINESS] - 1.0) / FULL_ACTIVATION))
     share = (place.long_term_share + change) * (1.0 + effects[ACTIVATION_TO_LONG_TERM] / 100.0 * active)
     row[LONG_TERM] = 100.0 * min(1.0, max(0.0, share))
@@ -80,12 +82,12 @@ def bill(year: int, draw: Draw, life: Life, record: Floats) -> float:
 
 @compiled
 def integrate(year: int, effects: Floats, life: Life, record: Floats) -> float:
-    """Receive the year's immigrants; write who speaks another language; return the programme's cost, real euros."""
+    """Receive the year's immigrants; write who speaks another language; return the cost, real euros."""
     stock, row, base = life.stock, record[year], life.base
     cost = life.levers[INTEGRATION] * row[POPULATION]
     full = effects[INTEGRATION_COST] * max(base[B_IMMIGRATION], 1.0)
     degree = min(1.0, max(-1.0, cost / full))
-    life.signals[year, G_INTEGRATION] = degree
+    add_signal(life.signals, year, G_INTEGRATION, degree)
     stays = effects[RETENTION] + degree * effects[INTEGRATION_TO_RETENTION] / 100.0
     leaving = (1.0 - effects[RETENTION]) / RETENTION_YEARS
     stock[S_INTEGRATED] += degree * row[IMMIGRATION] * effects[RETENTION] - leaving * stock[S_INTEGRATED]
@@ -93,4 +95,3 @@ def integrate(year: int, effects: Floats, life: Life, record: Floats) -> float:
     stock[S_SPEAKERS] += row[IMMIGRATION] * stays - gone
     row[FOREIGN_LANGUAGE] = 100.0 * min(1.0, max(0.0, stock[S_SPEAKERS] / row[POPULATION]))
     return float(cost)
-

@@ -7,6 +7,7 @@ from framsyn.law import grants
 from framsyn.model.coefficients import (
     DEFICIT_BORROWED,
     INTEREST_SPREAD,
+    LOAN_CEILING,
     SALES_PER_RESIDENT,
     SURPLUS_REPAID,
 )
@@ -69,6 +70,10 @@ from framsyn.model.layout import (
     Place,
 )
 from framsyn.model.life import Draw, Life, Town
+from framsyn.model.signals import signal_of
+
+#: Loans, euros per resident, for which the register states what lenders add to the interest.
+SPREAD_UNIT = 1000.0
 
 calculated_costs = compiled(grants.calculated_costs)
 equalisation = compiled(grants.equalisation)
@@ -143,9 +148,10 @@ def book_taxes(year: int, town: Town, draw: Draw, life: Life, record: Floats) ->
 def book_grant(year: int, town: Town, draw: Draw, life: Life, record: Floats) -> None:
     """Write the state grant for basic services into the books: by age, equalisation, all of it.
 
-    Nominal euros. Of the rest of the base year's grant, what unemployment gives follows unemployment against the
-    country's, what foreign languages give follows their speakers, and the rest residents; all follows prices. What
-    law has decided since (§ 32 and proposals) is added per resident, and so is a discretionary grant.
+    Nominal euros. Of the rest of the base year's grant, what unemployment gives follows unemployment against
+    the country's, what foreign languages give follows their speakers, and the rest residents; all follows
+    prices. What law has decided since (§ 32 and proposals) is added per resident, and so is a discretionary
+    grant.
     """
     place, law, world, books = town.place, town.law, draw.world[year], life.books
     price = world[W_PRICE]
@@ -169,19 +175,21 @@ def book_grant(year: int, town: Town, draw: Draw, life: Life, record: Floats) ->
 
 
 @compiled
-def asset_sales(year: int, place: Place, draw: Draw, life: Life, record: Floats) -> float:
-    """Sales of land and other assets, real euros: today's, and of land to residents whom the homes beyond bring."""
-    homes = life.signals[year, G_HOMES]
+def asset_sales(year: int, place: Place, draw: Draw, life: Life) -> float:
+    """Sales of land and other assets, real euros: today's, and of land to those whom homes beyond bring."""
+    homes = signal_of(life.signals, year, G_HOMES)
     sold = place.asset_sales + draw.effects[SALES_PER_RESIDENT] * homes
     return float(min(max(0.0, sold), max(0.0, life.stock[S_ASSETS] / draw.world[year, W_PRICE])))
 
 
 @compiled
 def finance_flow(flow: float, carried: bool, effects: Floats, stock: Floats) -> None:
-    """Borrow for a cash flow below zero, or repay from one above, in part; cash takes the rest and never runs out.
+    """Borrow for a cash flow below zero, or repay from one above, in part; cash takes the rest.
 
-    What is short is `carried` by somebody else after a merger, by the neighbour, and where lenders have refused a
-    municipality that another government answers for, by that government.
+    It is never below zero.
+
+    What is short is `carried` by somebody else after a merger, by the neighbour, and where lenders have
+    refused a municipality that another government answers for, by that government.
     """
     if flow < 0.0:
         if carried:
@@ -199,9 +207,14 @@ def finance_flow(flow: float, carried: bool, effects: Floats, stock: Floats) -> 
 
 @compiled
 def interest_rate(place: Place, draw: Draw, year: int, loans_charged: float, population: float) -> float:
-    """Interest on loans: the draw's, and a little more where loans are above the country's."""
-    thousands = loans_charged / (draw.world[year, W_PRICE] * population) - place.mean_group_loans
-    spread = draw.effects[INTEREST_SPREAD] / 100.0 * max(0.0, thousands / 1000.0)
+    """Interest on loans: the draw's, and a little more where loans are above the country's.
+
+    It rises no further than to the ceiling of loans: nobody has been seen to lend above it at any price.
+    """
+    effects = draw.effects
+    loans = loans_charged / (draw.world[year, W_PRICE] * population)
+    above = min(loans, effects[LOAN_CEILING]) - place.mean_group_loans
+    spread = effects[INTEREST_SPREAD] / 100.0 * max(0.0, above / SPREAD_UNIT)
     return float(draw.world[year, W_INTEREST] + spread)
 
 

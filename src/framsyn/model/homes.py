@@ -1,10 +1,10 @@
 """Homes: how many stand, how many are empty, what they cost, and whom new ones bring; one year.
 
-Homes are built as the people who live here need them, as they have been everywhere, on plots that planning gives.
-Land beyond today's gives more plots, after the years that plots take; the market builds on them the more, the further
-the price is above the cost of building and the tighter the market is. Less planning or land leaves a part of the need
-unbuilt. Homes beyond the need bring residents where the market is tight, hardly any where it is slack, and lower the
-price, which ends it.
+Homes are built as the people who live here need them, as they have been everywhere, on plots that planning
+gives. Land beyond today's gives more plots, after the years that plots take; the market builds on them the
+more, the further the price is above the cost of building and the tighter the market is. Less planning or land
+leaves a part of the need unbuilt. Homes beyond the need bring residents where the market is tight, hardly any
+where it is slack, and lower the price, which ends it.
 """
 
 import numpy as np
@@ -47,13 +47,15 @@ from framsyn.model.layout import (
     Place,
 )
 from framsyn.model.life import Draw, Life
+from framsyn.model.signals import add_signal
 
 PLOTS_LAG = effect("plots_to_homes").lag_years_min
-_supply = effect("supply_elasticity")
 #: Years over which the market builds what its price calls for.
-SUPPLY_YEARS = 0.5 * (_supply.lag_years_min + _supply.lag_years_max)
+SUPPLY_YEARS = 0.5 * (effect("supply_elasticity").lag_years_min + effect("supply_elasticity").lag_years_max)
 #: Years over which owners compare the price of their home.
 PRICE_MEMORY = 5
+#: The register states that prices fall no further than to this, base year = 100.
+LEAST_PRICE = 15.0
 
 
 @compiled
@@ -71,8 +73,10 @@ def occupied_homes(residents: float, place: Place, effects: Floats) -> float:
 
 @compiled
 def homes_needed(place: Place, effects: Floats, life: Life, residents: float) -> float:
-    """Homes that last year's residents, against the base year, call for this year beyond what stands: persons grow
-    into new homes, and scrapped ones are replaced where the need has not fallen."""
+    """Homes that last year's residents, against the base year, call for this year beyond what stands.
+
+    They grow into new homes, and scrapped ones are replaced where the need has not fallen.
+    """
     stock = life.stock
     left = (1.0 - effects[SCRAPPING]) * stock[S_HOMES_NEEDED]
     as_dense = occupied_homes(residents, place, effects) * place.homes / max(place.households, 1.0)
@@ -81,8 +85,10 @@ def homes_needed(place: Place, effects: Floats, life: Life, residents: float) ->
 
 
 @compiled
-def homes_completed(year: int, place: Place, effects: Floats, needed: float, life: Life, record: Floats) -> float:
-    """Homes of the year: the needed, as far as planning and land of earlier years let them, and those beyond."""
+def homes_completed(
+    year: int, place: Place, effects: Floats, needed: float, life: Life, record: Floats
+) -> float:
+    """Homes of the year: the needed as far as earlier planning and land let them, and those beyond."""
     before, planned = record[year - 1], max(0, year - PLOTS_LAG)
     share = effects[PLOTS_TO_HOMES]
     per_home = effects[INVESTMENT_PER_RESIDENT] * effects[PERSONS_PER_HOME]
@@ -98,7 +104,8 @@ def homes_completed(year: int, place: Place, effects: Floats, needed: float, lif
 @compiled
 def build_homes(year: int, place: Place, draw: Draw, life: Life, record: Floats) -> None:
     """Build, scrap and fill the year's homes; write them, and whom those beyond the need bring."""
-    effects, stock, row, before, other = draw.effects, life.stock, record[year], record[year - 1], draw.reference[year]
+    effects, stock, other = draw.effects, life.stock, draw.reference[year]
+    row, before = record[year], record[year - 1]
     needed = homes_needed(place, effects, life, before[POPULATION] / life.base[B_POPULATION])
     completed = homes_completed(year, place, effects, needed, life, record)
     tight = tightness(before[VACANCY], effects)
@@ -109,11 +116,13 @@ def build_homes(year: int, place: Place, draw: Draw, life: Life, record: Floats)
     row[HOMES_COMPLETED] = completed
     row[VACANCY] = 100.0 * max(0.0, empty)
     filled = tight * effects[HOMES_TIGHT] + (1.0 - tight) * effects[HOMES_SLACK]
-    life.signals[year, G_HOMES] = (completed - needed) * effects[PERSONS_PER_HOME] * filled
+    beyond = (completed - needed) * filled
+    stock[S_HOMES_NEEDED] += beyond  # those who come to live there need no other home
+    add_signal(life.signals, year, G_HOMES, beyond * effects[PERSONS_PER_HOME])
     house_prices(year, place, draw, life, record)
     own = np.log(row[HOUSE_PRICE_INDEX] / other[HOUSE_PRICE_INDEX])
-    life.signals[year, G_CHEAP] = (1.0 - tight) * max(0.0, -own)
-    life.signals[year, G_FALL] = fall(year, record) - fall(year, draw.reference)
+    add_signal(life.signals, year, G_CHEAP, (1.0 - tight) * max(0.0, -own))
+    add_signal(life.signals, year, G_FALL, fall(year, record) - fall(year, draw.reference))
 
 
 @compiled
@@ -130,4 +139,5 @@ def house_prices(year: int, place: Place, draw: Draw, life: Life, record: Floats
     crowding = np.log(row[POPULATION] / life.base[B_POPULATION]) - np.log(row[HOMES] / max(other[HOMES], 1.0))
     slope = effects[GROWTH_TO_PRICES] if crowding > 0.0 else -effects[DECLINE_TO_PRICES]
     tax = record[year - 1, INCOME_TAX_RATE] - place.income_tax_rate
-    row[HOUSE_PRICE_INDEX] = 100.0 * np.exp(slope * crowding + effects[TAX_TO_PRICES] / 100.0 * tax)
+    price = 100.0 * np.exp(slope * crowding + effects[TAX_TO_PRICES] / 100.0 * tax)
+    row[HOUSE_PRICE_INDEX] = max(LEAST_PRICE, price)

@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 
 from framsyn.model.compiled import compiled, compiled_maker
 from framsyn.model.course import Course
-from framsyn.model.layout import AGES, INDICATORS, LEVERS, SEXES, W_TILT, Floats, Rates
+from framsyn.model.layout import AGES, INDICATORS, LEVERS, SEXES, Floats, Rates
 from framsyn.model.life import Draw, Town
-from framsyn.model.mobility import factor_to, tilt
+from framsyn.model.mobility import factor_to, tilt, write_factors
 from framsyn.model.moves import write_baseline_moves
 from framsyn.model.population import advance
 from framsyn.model.rule import Rules
@@ -178,5 +178,5 @@ def anchor(population: Floats, rates: Rates, totals: Floats, worlds: Floats) -> 
                 life.moves,
                 life.flows,
             )
-            world[W_TILT] = factor_to(life.people[now], totals[draw, year])
-            tilt(life.people[now], world[W_TILT], life.flows)
+            write_factors(world, factor_to(life.people[now], totals[draw, year]))
+            tilt(life.people[now], world, life.flows)

@@ -1,8 +1,8 @@
 """Labour: jobs here, employed residents, commuting, unemployment, earnings and the income tax base, one year.
 
 Jobs follow a random walk of their own, the country's cycle, and the people who live here, in every draw; what
-decisions make comes on top. Unemployment is the country's cycle and the municipality's own deviation, and hardly
-answers to local jobs: people move or commute instead.
+decisions make comes on top. Unemployment is the country's cycle and the municipality's own deviation, and
+hardly answers to local jobs: people move or commute instead.
 """
 
 import numpy as np
@@ -25,7 +25,7 @@ from framsyn.model.coefficients import (
     PUBLIC_JOBS_TO_PRIVATE,
     TRADABLE_TO_LOCAL,
 )
-from framsyn.model.community import steady
+from framsyn.model.community import INDEX_UNIT, steady
 from framsyn.model.compiled import compiled
 from framsyn.model.layout import (
     AGES,
@@ -64,14 +64,13 @@ from framsyn.model.layout import (
 )
 from framsyn.model.life import Draw, Life
 from framsyn.model.population import between
+from framsyn.model.signals import signal_of
 from framsyn.model.skills import earnings_of_skills
 
 BUSINESS_LAG = effect("business_spending_to_jobs").lag_years_min
 ENGAGEMENT_LAG = effect("engagement_to_jobs").lag_years_min
 #: Euros for which the register states the jobs made, and euros per resident of engagement.
 BUSINESS_UNIT, ENGAGEMENT_UNIT = 100_000.0, 10.0
-#: Index points for which the register states effects.
-INDEX_UNIT = 10.0
 #: Part of the gap that jobs close in a year, of how they follow people.
 FOLLOWING_SPEED = 1.0 / 3.0
 #: A place whose jobs or labour force vanish is not divided by.
@@ -82,8 +81,8 @@ LEAST_JOBS = 1.0
 def jobs_from_decisions(year: int, place: Place, draw: Draw, life: Life, record: Floats) -> float:
     """Jobs beside the municipality's own that decisions make in the long run, against the baseline.
 
-    The local multiplier of municipal jobs; business services (lag 3), whose firms sell elsewhere and so make local
-    jobs in turn, and succeed more where cooperation is better; engagement (a null, lag 3).
+    The local multiplier of municipal jobs; business services (lag 3), whose firms sell elsewhere and so make
+    local jobs in turn, and succeed more where cooperation is better; engagement (a null, lag 3).
     """
     effects, reference, last = draw.effects, draw.reference, year - 1
     funded, engaged = max(0, year - BUSINESS_LAG), max(0, year - ENGAGEMENT_LAG)
@@ -116,7 +115,8 @@ def work(year: int, place: Place, draw: Draw, feedback: float, life: Life, recor
 
     `feedback` 0 cuts the answer of jobs to decisions, and of unemployment to jobs.
     """
-    world, effects, reference, stock, row = draw.world[year], draw.effects, draw.reference, life.stock, record[year]
+    world, effects, reference = draw.world[year], draw.effects, draw.reference
+    stock, row = life.stock, record[year]
     last = year - 1
     aim = feedback * jobs_from_decisions(year, place, draw, life, record)
     stock[S_JOBS] += effects[JOBS_ADJUSTMENT] * (aim - stock[S_JOBS])
@@ -134,8 +134,8 @@ def work(year: int, place: Place, draw: Draw, feedback: float, life: Life, recor
 def employ(year: int, place: Place, draw: Draw, feedback: float, life: Life, record: Floats) -> None:
     """Write employed residents, unemployment and commuting.
 
-    The labour force follows the ages, and a little the jobs per resident of working age. Unemployment is the draw's,
-    and answers a little to jobs beyond the baseline's of last year.
+    The labour force follows the ages, and a little the jobs per resident of working age. Unemployment is the
+    draw's, and answers a little to jobs beyond the baseline's of last year.
     """
     effects, row, below = draw.effects, record[year], life.below[year % 2]
     growth = between(below, FIRST_WORKING_AGE, LAST_WORKING_AGE) / life.base[B_WORKING_AGE]
@@ -143,7 +143,7 @@ def employ(year: int, place: Place, draw: Draw, feedback: float, life: Life, rec
     labour_force = max(LEAST_JOBS, place.labour_force * growth + drawn_in)
     rate = 1.0 / (1.0 + np.exp(-draw.world[year, W_UNEMPLOYMENT]))
     steeper = 1.0 / (rate * (1.0 - rate))
-    answer = effects[JOBS_TO_UNEMPLOYMENT] * life.signals[year - 1, G_JOBS] * steeper
+    answer = effects[JOBS_TO_UNEMPLOYMENT] * signal_of(life.signals, year - 1, G_JOBS) * steeper
     rate = 1.0 / (1.0 + np.exp(-(draw.world[year, W_UNEMPLOYMENT] + feedback * answer)))
     row[EMPLOYED] = labour_force * (1.0 - rate)
     row[UNEMPLOYMENT_RATE] = 100.0 * rate

@@ -110,6 +110,7 @@ HOMES = column_of("homes")
 HOMES_COMPLETED = column_of("homes_completed")
 VACANCY = column_of("vacant_homes")
 SKILLS = column_of("skills")
+BASIC_ONLY = column_of("basic_education_only")
 LONG_TERM = column_of("long_term_unemployed")
 FOREIGN_LANGUAGE = column_of("foreign_language")
 NEED = first_column_of([f"need_{area}" for area in AREA_IDS[:SERVICES]])  # one for each service
@@ -156,6 +157,7 @@ TRUST = column_of("trust")
 COHESION = column_of("cohesion")
 EXCLUSION = column_of("exclusion")
 YOUTH_OUTSIDE = column_of("youth_outside")
+OFFENCES = column_of("offences")
 SAFETY_FELT = column_of("safety")
 LEVER_CAPACITY = column_of("lever_capacity")
 LEVER_EDUCATION = column_of("lever_ambition_education")
@@ -207,8 +209,11 @@ AMBITION_LEVERS = (
     W_PROCEDURE,  # standard normal: whether loans above the ceiling begin an assessment procedure
     W_DISCRETIONARY,  # standard normal: whether the state grants what is applied for
     W_MERGER,  # standard normal: whether a procedure ends in a merger
-) = range(22)
-WORLD_COLUMNS = 22
+    W_TILTS,  # the tilt's factor on the ages of each kind of mobility; this and the next, one for each kind
+) = range(23)
+#: Kinds of mobility, see `mobility`.
+TILT_KINDS = 10
+WORLD_COLUMNS = W_TILTS + TILT_KINDS
 
 #: Multipliers of demographic rates in one year of one life.
 (
@@ -302,7 +307,7 @@ BASE_COLUMNS = B_GRANT_PRICE + SCHOOLS
 COMMUNITY = 8
 
 
-#: What moves answer to: differences from the baseline in the same draw, by year.
+#: Signals: what later years answer to, most of them differences from the baseline in the same draw.
 (
     G_SERVICES,  # quality of services that steer moves, share
     G_SCHOOLS,  # quality of early childhood and basic education, share
@@ -382,6 +387,8 @@ class Place(NamedTuple):
     asset_sales: float  # yearly proceeds that are not yet in the margin, euros
     growth_10y: float  # change of population in the ten years before, percent
     speakers: float  # residents who speak another language than the country's
+    basic_only: float  # without a qualification after basic education, percent of those aged 15 and over
+    offences: float  # known to the police per 1,000 residents, without traffic
     grant_unemployment: float  # part of `grant_other` by unemployment, euros a year
     grant_speakers: float  # part of `grant_other` by foreign languages, euros a year
     size_class: int  # 0 below 5,000 residents, 1 up to 20,000, 2 above

@@ -36,8 +36,10 @@ class Life(NamedTuple):
     flows: Floats  # [6] persons
     multipliers: Floats  # [6]
     moves: Floats  # [2, age] factors on moves in and out, by age at the start of the year
-    signals: Floats  # [year, SIGNALS] what moves answer to: differences from the baseline
-    schooling: Floats  # [2, year] sums of schools' resources and of places in early childhood education
+    signals: Floats  # [year, SIGNALS] running sums of what later years answer to
+    schooling: (
+        Floats  # [SCHOOLING_ROWS, year] sums: schools' resources, early childhood places, youth outside
+    )
     base: Floats  # [BASE_COLUMNS]
     stock: Floats  # [STOCKS]
     growth: Floats  # [MOST_AHEAD + 1] children's cohort ratio to the power of the years ahead

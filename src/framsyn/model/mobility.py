@@ -8,7 +8,7 @@ one year ahead (Finland's municipalities, forecasts of 1995–2013).
 import numpy as np
 
 from framsyn.model.compiled import compiled
-from framsyn.model.layout import AGES, SEXES, Floats
+from framsyn.model.layout import AGES, SEXES, TILT_KINDS, W_TILT, W_TILTS, Floats
 from framsyn.model.population import FLOW_IN, FLOW_OUT
 
 #: First age, and weight of the ages from it on.
@@ -26,28 +26,39 @@ MOVING: tuple[tuple[int, float], ...] = (
 )
 EDGES = np.array([*(first for first, _ in MOVING), AGES])
 WEIGHTS = np.array([weight for _, weight in MOVING])
-KINDS = len(MOVING)
+KINDS = TILT_KINDS
 NEWTON_STEPS, LARGEST_STEP, SETTLED = 60, 1.0, 1e-14
 LEAST = 1e-9
 
 
 @compiled
-def tilt(people: Floats, factor: float, flows: Floats) -> None:
-    """Multiply the ages of `people` [sex, 102] by powers of `factor`; count who came or left in `flows`."""
-    if factor == 1.0:
+def tilt(people: Floats, world: Floats, flows: Floats) -> None:
+    """Multiply the ages of `people` [sex, 102] by the factors of the year's `world`; count the moves."""
+    if world[W_TILT] == 1.0:
         return
-    strength = np.log(factor)
     change = 0.0
-    for kind in range(KINDS):
-        growth = np.exp(strength * WEIGHTS[kind])
-        for sex in range(SEXES):
+    for sex in range(SEXES):
+        here = people[sex]
+        for kind in range(KINDS):
+            growth = world[W_TILTS + kind]
+            moved = 0.0
             for age in range(EDGES[kind], EDGES[kind + 1]):
-                change += people[sex, age] * (growth - 1.0)
-                people[sex, age] *= growth
+                moved += here[age]
+                here[age] *= growth
+            change += moved * (growth - 1.0)
     if change > 0.0:
         flows[FLOW_IN] += change
     else:
         flows[FLOW_OUT] -= change
+
+
+@compiled
+def write_factors(world: Floats, factor: float) -> None:
+    """Write the tilt and its factor on each kind of mobility into the year's `world`."""
+    world[W_TILT] = factor
+    strength = np.log(factor)
+    for kind in range(KINDS):
+        world[W_TILTS + kind] = np.exp(strength * WEIGHTS[kind])
 
 
 @compiled

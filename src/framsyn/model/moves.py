@@ -1,9 +1,10 @@
 """How moves and births answer to jobs, homes, services, schools, tax and community, against the baseline.
 
-Every answer is to a *difference* from the baseline trajectory in the same draw, with the lag that the evidence
-gives, so that a municipality on its baseline moves exactly as the forecast says. `write_signals` writes the
-differences at the end of a year; the year's moves read them back over the years of their lags. Services, tax and
-cheap homes steer moves within a labour market, hardly the long ones: their answers reach the short moves alone.
+Every answer is to a *difference* from the baseline trajectory in the same draw, with the lag that the
+evidence gives, so that a municipality on its baseline moves exactly as the forecast says. `write_signals`
+writes the differences at the end of a year; the year's moves read them back over the years of their lags.
+Services, tax and cheap homes steer moves within a labour market, hardly the long ones: their answers reach
+the short moves alone.
 """
 
 import numpy as np
@@ -28,17 +29,15 @@ from framsyn.model.coefficients import (
     UNEMPLOYMENT_TO_IN_FLOW,
     UPPER_QUARTER,
 )
-from framsyn.model.community import steady
+from framsyn.model.community import INDEX_UNIT, steady
 from framsyn.model.compiled import compiled
 from framsyn.model.layout import (
-    AGES,
     B_IMMIGRATION,
     B_IN,
     B_OUT,
     B_POPULATION,
     B_TFR,
     BASIC_EDUCATION,
-    BUSINESS,
     CLOSED_PLACES,
     COHESION,
     CULTURE,
@@ -76,6 +75,7 @@ from framsyn.model.layout import (
     Place,
 )
 from framsyn.model.life import Draw, Life
+from framsyn.model.signals import add_signal, lagged
 
 #: Rows of `Life.moves`: factors on moves in and out by age at the start of the year.
 INWARD, OUTWARD = range(2)
@@ -88,12 +88,12 @@ SERVICES_INWARD, TAX_INWARD = 2.0 / 3.0, 0.5
 MOST_SERVICES, MOST_SCHOOLS, MOST_HELD, MOST_CHEAP = 0.25, 0.2, 0.25, 0.08
 #: Flows and fertility are not divided by less than this: persons a year, children per woman.
 LEAST_FLOW, LEAST_TFR = 1.0, 0.1
-#: Index points for which the register states effects.
-INDEX_UNIT = 10.0
+#: Areas of conduct that may be aligned.
+ALIGNED_AREAS = 4.0
 #: Statutory services further below the threshold are counted in steps of this share.
 COLLAPSE_STEP = 0.1
 
-_closure = effect("village_school_closure_to_population")
+_CLOSURE = effect("village_school_closure_to_population")
 
 
 def _lags(identity: str) -> tuple[int, int]:
@@ -114,19 +114,9 @@ COHESION_LAGS, SAFETY_LAGS = _lags("cohesion_to_stay"), _lags("safety_to_stay")
 INTEGRATION_LAGS = _lags("integration_to_retention")
 ALIGNMENT_LAGS = _lags("alignment")
 #: A decision closes the year after, so a closed school is seen a year later.
-CLOSURE_LAGS = (_closure.lag_years_min + 1, _closure.lag_years_max + 1)
-CLOSURE_YEARS = _closure.lag_years_max - _closure.lag_years_min + 1
+CLOSURE_LAGS = (_CLOSURE.lag_years_min + 1, _CLOSURE.lag_years_max + 1)
+CLOSURE_YEARS = _CLOSURE.lag_years_max - _CLOSURE.lag_years_min + 1
 FERTILITY_LAG = effect("unemployment_to_tfr").lag_years_min
-
-
-@compiled
-def lagged(signals: Floats, year: int, column: int, lags: tuple[int, int]) -> float:
-    """Mean of a signal over the years from `lags[1]` to `lags[0]` before `year`; before the base year it is 0."""
-    first = max(1, year - lags[1])
-    total = 0.0
-    for seen in range(first, year - lags[0] + 1):
-        total += signals[seen, column]
-    return total / (lags[1] - lags[0] + 1)
 
 
 @compiled
@@ -159,15 +149,15 @@ def upper(ratio: float, quarter: float) -> float:
 
 @compiled
 def aligned(row: Floats, other: Floats, services: float, quarter: float) -> float:
-    """Share of four areas of conduct at their upper quarter at once: services, planning, business, engagement."""
+    """Share of services, planning, business and engagement that stand at their upper quarter at once."""
     return float(
-        0.25
-        * (
+        (
             upper(1.0 + services, quarter)
             + upper(row[LEVER_PLANNING] / max(other[LEVER_PLANNING], 1.0), quarter)
             + upper(row[LEVER_BUSINESS] / max(other[LEVER_BUSINESS], 1.0), quarter)
             + upper(row[LEVER_ENGAGEMENT] / max(other[LEVER_ENGAGEMENT], 1.0), quarter)
         )
+        / ALIGNED_AREAS
     )
 
 
@@ -177,21 +167,32 @@ def write_signals(year: int, place: Place, draw: Draw, life: Life, record: Float
 
     The baseline itself has none. Those of homes and integration are written where they arise.
     """
-    signals, row, other = life.signals[year], record[year], draw.reference[year]
-    effects = draw.effects
+    signals, row, other, effects = life.signals, record[year], draw.reference[year], draw.effects
     services = mean_quality(row, CHOSEN_BY, place) / mean_quality(other, CHOSEN_BY, place) - 1.0
-    signals[G_SERVICES] = services
-    signals[G_SCHOOLS] = mean_quality(row, FAMILIES_BY, place) / mean_quality(other, FAMILIES_BY, place) - 1.0
+    add_signal(signals, year, G_SERVICES, services)
+    add_signal(
+        signals,
+        year,
+        G_SCHOOLS,
+        mean_quality(row, FAMILIES_BY, place) / mean_quality(other, FAMILIES_BY, place) - 1.0,
+    )
     threshold = effects[COLLAPSE_THRESHOLD]
     below = max(0.0, threshold - statutory_level(row, place))
-    signals[G_STATUTORY] = (below - max(0.0, threshold - statutory_level(other, place))) / COLLAPSE_STEP
-    signals[G_TAX] = row[INCOME_TAX_RATE] - other[INCOME_TAX_RATE]
-    signals[G_JOBS] = np.log(max(row[JOBS], 1.0) / max(other[JOBS], 1.0))
-    signals[G_UNEMPLOYMENT] = np.log(row[UNEMPLOYMENT_RATE] / other[UNEMPLOYMENT_RATE])
-    signals[G_CLOSED] = (row[CLOSED_PLACES] - other[CLOSED_PLACES]) / 100.0 * place.village_share
-    signals[G_COHESION] = row[COHESION] - other[COHESION]
-    signals[G_SAFETY] = row[SAFETY_FELT] - other[SAFETY_FELT]
-    signals[G_ALIGNMENT] = aligned(row, other, services, effects[UPPER_QUARTER])
+    add_signal(
+        signals,
+        year,
+        G_STATUTORY,
+        (below - max(0.0, threshold - statutory_level(other, place))) / COLLAPSE_STEP,
+    )
+    add_signal(signals, year, G_TAX, row[INCOME_TAX_RATE] - other[INCOME_TAX_RATE])
+    add_signal(signals, year, G_JOBS, np.log(max(row[JOBS], 1.0) / max(other[JOBS], 1.0)))
+    add_signal(signals, year, G_UNEMPLOYMENT, np.log(row[UNEMPLOYMENT_RATE] / other[UNEMPLOYMENT_RATE]))
+    add_signal(
+        signals, year, G_CLOSED, (row[CLOSED_PLACES] - other[CLOSED_PLACES]) / 100.0 * place.village_share
+    )
+    add_signal(signals, year, G_COHESION, row[COHESION] - other[COHESION])
+    add_signal(signals, year, G_SAFETY, row[SAFETY_FELT] - other[SAFETY_FELT])
+    add_signal(signals, year, G_ALIGNMENT, aligned(row, other, services, effects[UPPER_QUARTER]))
 
 
 @compiled
@@ -219,8 +220,9 @@ def write_moves(year: int, place: Place, draw: Draw, life: Life) -> None:
     housed = lagged(signals, year, G_HOMES, HOMES_LAGS) / base[B_IN]
     held = place.owner_share * effects[LOCK_IN] * lagged(signals, year, G_FALL, FALL_LAGS)
     held = min(MOST_HELD, max(-MOST_HELD, held))
-    staying = effects[COHESION_TO_STAY] / 100.0 * lagged(signals, year, G_COHESION, COHESION_LAGS)
-    staying += effects[SAFETY_TO_STAY] / 100.0 * lagged(signals, year, G_SAFETY, SAFETY_LAGS)
+    together = steady(lagged(signals, year, G_COHESION, COHESION_LAGS)) / INDEX_UNIT
+    safer = steady(lagged(signals, year, G_SAFETY, SAFETY_LAGS)) / INDEX_UNIT
+    staying = (effects[COHESION_TO_STAY] * together + effects[SAFETY_TO_STAY] * safer) / 100.0
     integrated = effects[INTEGRATION_TO_RETENTION] / 100.0
     integrated *= lagged(signals, year, G_INTEGRATION, INTEGRATION_LAGS) * base[B_IMMIGRATION] / base[B_OUT]
     yearly = -effects[CLOSURE_TO_POPULATION] / 100.0 / CLOSURE_YEARS * base[B_POPULATION] / base[B_OUT]
@@ -232,7 +234,7 @@ def write_moves(year: int, place: Place, draw: Draw, life: Life) -> None:
     moves[INWARD, :] = world_in * max(0.0, np.exp(inward) + housed)
     moves[OUTWARD, :] = world_out * np.exp(outward) * more_out
     family_in = np.exp(SERVICES_INWARD * schools - collapse)
-    family_out = np.exp((SERVICES_INWARD - 1.0) * schools + collapse + staying / INDEX_UNIT)
+    family_out = np.exp((SERVICES_INWARD - 1.0) * schools + collapse + staying)
     for first, last in FAMILY_AGES:
         for age in range(first, last + 1):
             moves[INWARD, age] *= family_in

@@ -1,11 +1,12 @@
 """What the law watches in the books, § 110 and § 118 of the Local Government Act, and the end of the road.
 
-A criterion of § 118, or loans above what any lender has seen, begins an assessment procedure: a programme that forces
-the result up, a discretionary grant now and then, and in each year a chance that the municipality merges with a
-neighbour. The procedure ends when no criterion is met, loans are below the ceiling and the result covers itself.
-Where the act of the mainland does not hold, there is neither: there loans above the ceiling force the result up by
-themselves, since nobody lends more, and the government of the region carries what is still short. The figures of the municipal group are the municipality's own, but for loans: the group's other loans stay
-as they were, in real euros. Leases are left out.
+A criterion of § 118, or loans above what any lender has seen, begins an assessment procedure: a programme
+that forces the result up, a discretionary grant now and then, and in each year a chance that the municipality
+merges with a neighbour. The procedure ends when no criterion is met, loans are below the ceiling and the
+result covers itself. Where the act of the mainland does not hold, there is neither: there loans above the
+ceiling force the result up by themselves, since nobody lends more, and the government of the region carries
+what is still short. The figures of the municipal group are the municipality's own, but for loans: the group's
+other loans stay as they were, in real euros. Leases are left out.
 """
 
 import math

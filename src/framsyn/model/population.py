@@ -28,6 +28,8 @@ from framsyn.model.layout import (
 )
 
 LANDING = AGES  # the spare column
+#: Ages of each of three runs that are summed side by side.
+RUN = (AGES + 1) // 3
 
 #: Columns of the year's flows, persons.
 FLOW_BIRTHS, FLOW_DEATHS, FLOW_IN, FLOW_OUT, FLOW_IMMIGRATION, FLOW_EMIGRATION = range(6)
@@ -132,12 +134,23 @@ def stand_still(start: Floats, end: Floats, flows: Floats) -> None:
 
 @compiled
 def accumulate(people: Floats, below: Floats) -> None:
-    """Write into `below` [103] the persons of both sexes younger than each age (`below[0]` = 0)."""
-    total = 0.0
+    """Write into `below` [103] the persons of both sexes younger than each age (`below[0]` = 0).
+
+    Three runs of ages are summed side by side, since one sum waits for the one before.
+    """
+    young, adult, old = 0.0, 0.0, 0.0
+    men, women = people[MALE], people[FEMALE]
     below[0] = 0.0
-    for age in range(AGES + 1):
-        total += people[MALE, age] + people[FEMALE, age]
-        below[age + 1] = total
+    for age in range(RUN):
+        young += men[age] + women[age]
+        adult += men[age + RUN] + women[age + RUN]
+        old += men[age + 2 * RUN] + women[age + 2 * RUN]
+        below[age + 1] = young
+        below[age + 1 + RUN] = adult
+        below[age + 1 + 2 * RUN] = old
+    for age in range(RUN):
+        below[age + 1 + RUN] += young
+        below[age + 1 + 2 * RUN] += young + adult
 
 
 @compiled

@@ -170,10 +170,10 @@ def correction(
 ) -> float:
     """Improvement of the result decided this year, real euros per resident (below 0 eases).
 
-    An excess is spent by every posture. A shortage is met by the plan, or when it has come, or, where
-    nobody acts on it, only when the law's time for covering an accumulated deficit runs out (§ 110). The
-    programme of an assessment procedure (§ 118) forces every posture. Where creditors lend no more, all that is
-    short is met at once.
+    An excess is spent by every posture. A shortage is met by the plan, or when it has come, or, where nobody
+    acts on it, only when the law's time for covering an accumulated deficit runs out (§ 110). The programme
+    of an assessment procedure (§ 118) forces every posture. Where creditors lend no more, all that is short
+    is met at once.
     """
     cover_years = town.law.cover_years[year]
     short = rule.result_aimed - expected
@@ -248,11 +248,11 @@ def set_money(
 
 @compiled
 def growth_of_ten_years(year: int, place: Place, record: Floats) -> float:
-    """Change of population in the ten years before the end of `year`, percent; before the base year as it was."""
+    """Change of population in the ten years to the end of `year`, percent; before the base year as it was."""
     then = max(0, year - MEMORY)
-    known = np.log(record[year, POPULATION] / record[then, POPULATION])
+    since = np.log(record[year, POPULATION] / record[then, POPULATION])
     earlier = place.growth_10y * max(0.0, MEMORY - year) / MEMORY
-    return float(100.0 * known + earlier)
+    return float(100.0 * since + earlier)
 
 
 @compiled
@@ -296,8 +296,10 @@ def restrained(row: Floats, effects: Floats, place: Place, stock: Floats) -> boo
 
 
 @compiled
-def set_programmes(rule: Rule, place: Place, engagement_today: float, restraint: bool, levers: Floats) -> None:
-    """Set upkeep, investment, land, planning, integration, digitalisation and engagement as the posture wants them.
+def set_programmes(
+    rule: Rule, place: Place, engagement_today: float, restraint: bool, levers: Floats
+) -> None:
+    """Set upkeep, investment, land and the yearly programmes as the posture wants them.
 
     Under restraint nothing is invested beyond wear.
     """

@@ -139,7 +139,12 @@ class Rule(NamedTuple):
     ]
     housing: Annotated[
         float,
-        Key("housing", "land and homes, euros per resident a year beyond today's (below 0 less)", -1_000, 10_000),
+        Key(
+            "housing",
+            "land and homes, euros per resident a year beyond today's (below 0 less)",
+            -1_000,
+            10_000,
+        ),
     ]
     planning: Annotated[
         float, Key("planning", "planning and building control, share of today's spending per resident", 0, 10)

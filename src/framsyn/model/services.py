@@ -1,8 +1,8 @@
 """Serve: need, capacity, staff, cost and quality of each area, building, closing and upkeep, one year.
 
-The first three areas have places; spending in all is sized for users, falls more slowly than they do (remanence)
-and costs more for each where they are few (scale). Operating income follows users at once. Volumes are real euros
-before municipal cost inflation.
+The first three areas have places; spending in all is sized for users, falls more slowly than they do
+(remanence) and costs more for each where they are few (scale). Operating income follows users at once.
+Volumes are real euros before municipal cost inflation.
 """
 
 from framsyn.evidence.register import effect
@@ -84,8 +84,8 @@ from framsyn.model.layout import (
     Place,
 )
 from framsyn.model.life import TOTAL, Draw, Life
-from framsyn.model.moves import lagged
 from framsyn.model.population import between
+from framsyn.model.signals import add_signal, lagged
 
 _prevention = effect("prevention_to_cost")
 PREVENTION_LAGS = (_prevention.lag_years_min, _prevention.lag_years_max)
@@ -193,16 +193,19 @@ def scale(area: int, place: Place, effects: Floats) -> float:
 @compiled
 def dearer(area: int, place: Place, effects: Floats, life: Life) -> float:
     """Factor on an area's cost per user from how many there are, against the base year."""
+    elasticity = scale(area, place, effects)
+    if elasticity == 0.0:
+        return 1.0
     users = max(life.users[area], effects[LEAST_GROUP]) / max(life.base[B_NEED + area], effects[LEAST_GROUP])
-    return float(users ** scale(area, place, effects))
+    return float(users**elasticity)
 
 
 @compiled
 def school_costs(place: Place, effects: Floats, life: Life) -> None:
     """Gross cost of the areas with places, real euros: users that spending is sized for, and places bought.
 
-    Need above places is bought elsewhere at a premium, since the service is statutory. Those served here are what
-    is staffed here.
+    Need above places is bought elsewhere at a premium, since the service is statutory. Those served here are
+    what is staffed here.
     """
     users, capacity, gross, staffed = life.users, life.capacity, life.gross, life.staffed
     for area in range(SCHOOLS):
@@ -251,8 +254,9 @@ def add_community(year: int, draw: Draw, life: Life, record: Floats) -> None:
     avoided = effects[PREVENTION_TO_COST] * lagged(life.signals, year, G_PREVENTION, PREVENTION_LAGS)
     gross[ADMINISTRATION] += effects[TURNOVER_COST] / 100.0 * turnover * staff - avoided
     usual = record[0, COST + SPORT_YOUTH] + record[0, COST + PARTICIPATION]
-    spent = gross[SPORT_YOUTH] - life.incomes[SPORT_YOUTH] + gross[PARTICIPATION] - life.incomes[PARTICIPATION]
-    life.signals[year, G_PREVENTION] = spent - usual * record[year, POPULATION]
+    spent = gross[SPORT_YOUTH] + gross[PARTICIPATION]
+    spent -= life.incomes[SPORT_YOUTH] + life.incomes[PARTICIPATION]
+    add_signal(life.signals, year, G_PREVENTION, spent - usual * record[year, POPULATION])
 
 
 @compiled
@@ -290,9 +294,9 @@ def invest_digital(year: int, effects: Floats, levers: Floats, digital: Floats) 
 def write_quality(year: int, effects: Floats, life: Life, record: Floats) -> None:
     """Write the quality of each service, 100 = the base year's.
 
-    Resources decided for each user, where places are bought elsewhere a little worse, all of it in premises that
-    repair debt makes worse. What costs more because users are few is not better. That of participation is the
-    cooperation reached: see `community`.
+    Resources decided for each user, where places are bought elsewhere a little worse, all of it in premises
+    that repair debt makes worse. What costs more because users are few is not better. That of participation
+    is the cooperation reached: see `community`.
     """
     levers, users, capacity = life.levers, life.users, life.capacity
     debt = (record[year, REPAIR_DEBT] - record[0, REPAIR_DEBT]) / REPAIR_UNIT
@@ -331,8 +335,9 @@ def keep_up(
 ) -> float:
     """Renew buildings and networks; return net investment of the year, real euros.
 
-    What is not renewed becomes repair debt; beyond a limit the duty of safe premises forces repairs. More residents
-    ask for investment, of which places are a part. Land and homes are an investment too, below 0 a sparing.
+    What is not renewed becomes repair debt; beyond a limit the duty of safe premises forces repairs. More
+    residents ask for investment, of which places are a part. Land and homes are an investment too, below 0 a
+    sparing.
     """
     wear = effects[WEAR] * place.depreciation
     levers, stock = life.levers, life.stock

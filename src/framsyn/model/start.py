@@ -45,6 +45,7 @@ from framsyn.model.layout import (
     B_TFR,
     B_WORKING_AGE,
     BASE_COLUMNS,
+    BASIC_ONLY,
     C_COHESION,
     C_COOPERATION,
     C_EXCLUSION,
@@ -96,6 +97,7 @@ from framsyn.model.layout import (
     MERGED,
     MULTIPLIERS,
     MUNICIPAL_JOBS,
+    OFFENCES,
     PARTICIPATION,
     POPULATION,
     PROCEDURE,
@@ -149,6 +151,7 @@ from framsyn.model.oversight import (
 from framsyn.model.population import FLOWS, accumulate, between
 from framsyn.model.rule import MOST_AHEAD
 from framsyn.model.services import BUILDING_YEARS, gross_cost
+from framsyn.model.skills import SCHOOLING_ROWS
 from framsyn.model.year import write_population
 
 #: Unemployment of the base year, percent, is not taken for nothing: it is compared with.
@@ -165,7 +168,7 @@ def new_life(years: int) -> Life:
         multipliers=np.ones(MULTIPLIERS),
         moves=np.ones((2, AGES)),
         signals=np.zeros((years + 1, SIGNALS)),
-        schooling=np.zeros((2, years + 1)),
+        schooling=np.zeros((SCHOOLING_ROWS, years + 1)),
         base=np.zeros(BASE_COLUMNS),
         stock=np.zeros(STOCKS),
         growth=np.ones(MOST_AHEAD + 1),
@@ -200,7 +203,7 @@ def begin(town: Town, draw: Draw, life: Life, record: Floats) -> None:
     begin_levers(place, effects, life)
     begin_services(place, effects, life, record)
     begin_economy(place, record)
-    begin_community(start, record)
+    begin_community(place, start, record)
     begin_money(place, town.law, draw.world[0], life, record)
 
 
@@ -321,6 +324,7 @@ def begin_economy(place: Place, record: Floats) -> None:
     row[LONG_TERM] = 100.0 * place.long_term_share
     row[FOREIGN_LANGUAGE] = 100.0 * place.speakers / row[POPULATION]
     row[SKILLS] = 100.0
+    row[BASIC_ONLY] = place.basic_only
     row[HOMES] = place.homes
     row[HOMES_COMPLETED] = np.nan
     row[VACANCY] = 100.0 * place.vacancy
@@ -331,7 +335,7 @@ def begin_economy(place: Place, record: Floats) -> None:
 
 
 @compiled
-def begin_community(starts: Floats, record: Floats) -> None:
+def begin_community(place: Place, starts: Floats, record: Floats) -> None:
     """Row 0 of the record: the community's start."""
     row = record[0]
     row[DIGITAL_REACH] = starts[C_REACH]
@@ -341,6 +345,7 @@ def begin_community(starts: Floats, record: Floats) -> None:
     row[COHESION] = starts[C_COHESION]
     row[EXCLUSION] = starts[C_EXCLUSION]
     row[YOUTH_OUTSIDE] = starts[C_YOUTH]
+    row[OFFENCES] = place.offences
     row[SAFETY_FELT] = starts[C_SAFETY]
 
 

@@ -89,7 +89,6 @@ from framsyn.model.layout import (
     W_MOVES_IN,
     W_MOVES_OUT,
     W_PRICE,
-    W_TILT,
     Floats,
     Place,
 )
@@ -175,10 +174,8 @@ def live(year: int, town: Town, draw: Draw, course: Course, life: Life, record: 
         write_moves(year, town.place, draw, life)
     else:
         write_baseline_moves(life)
-    advance(
-        life.people[before], life.people[now], year, town.rates, life.multipliers, life.moves, life.flows
-    )
-    tilt(life.people[now], draw.world[year, W_TILT], life.flows)
+    advance(life.people[before], life.people[now], year, town.rates, life.multipliers, life.moves, life.flows)
+    tilt(life.people[now], draw.world[year], life.flows)
 
 
 @compiled
@@ -278,7 +275,7 @@ def pay(
     books[INCOME_BOOKED] = income * local
     books[NET_BOOKED] = books[GROSS_BOOKED] - books[INCOME_BOOKED]
     books[INVESTMENT_BOOKED] = investment * price
-    books[SALES_BOOKED] = asset_sales(year, town.place, draw, life, record) * world[W_PRICE]
+    books[SALES_BOOKED] = asset_sales(year, town.place, draw, life) * world[W_PRICE]
     book_taxes(year, town, draw, life, record)
     book_grant(year, town, draw, life, record)
     reference = draw.reference

@@ -14,7 +14,7 @@ from framsyn.errors import FramsynError
 from framsyn.places.bundle_errors import damaged
 
 MANIFEST = "manifest.json"
-FORMAT = 2
+FORMAT = 3
 #: Key of the digest of the arrays and of the rest of the manifest.
 DIGEST = "digest"
 

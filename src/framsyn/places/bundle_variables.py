@@ -53,6 +53,11 @@ def variables() -> tuple[Variable, ...]:
 @cache
 def fact_range(identity: str) -> tuple[float, float]:
     """Between which values a scalar fact lies, whatever the municipality."""
+    return next(ends for facts, ends in _fact_ranges() if fnmatchcase(identity, facts))
+
+
+@cache
+def _fact_ranges() -> tuple[tuple[str, tuple[float, float]], ...]:
+    """Patterns of facts, in the order in which they are tried, and the ends of their ranges."""
     ranges = rows("framsyn.places", "fact_ranges.csv")
-    row = next(row for row in ranges if fnmatchcase(identity, row["facts"]))
-    return float(row["minimum"]), float(row["maximum"])
+    return tuple((row["facts"], (float(row["minimum"]), float(row["maximum"]))) for row in ranges)

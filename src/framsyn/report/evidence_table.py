@@ -19,7 +19,7 @@ from framsyn.report.terminal import WIDTH
 #: What the letters of strength mean.
 MEANINGS: Mapping[str, str] = {
     "A": N_("causal design in Finland or the Nordic countries"),
-    "B": N_("causal design elsewhere, or a Nordic panel"),
+    "B": N_("causal design elsewhere, a Nordic panel, or our own estimate on Finnish municipalities"),
     "C": N_("correlation, a thesis or a single case"),
     "0": N_("a well-identified null: centred on zero, so no lever earns from it"),
     N_("assumption"): N_("our own judgement, because no size is known"),

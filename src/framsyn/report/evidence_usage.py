@@ -8,6 +8,7 @@ import ast
 from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
@@ -45,27 +46,30 @@ def model_sources() -> dict[str, str]:
     }
 
 
-def columns() -> dict[str, str]:
-    """The effect of each column in a draw of effects, by the name of the column."""
-    return {
-        name: coefficients.COEFFICIENTS[value]
-        for name, value in vars(coefficients).items()
-        if name.isupper() and isinstance(value, int)
-    }
+def columns() -> Names:
+    """The effects of the columns in a draw of effects, by name.
+
+    A name stands for its column and those after it that have none, such as the sizes of a scale.
+    """
+    named = {value: name for name, value in vars(coefficients).items() if _is_column(name, value)}
+    ends = [*sorted(named), len(coefficients.COEFFICIENTS)]
+    return {named[first]: frozenset(coefficients.COEFFICIENTS[first:end]) for first, end in pairwise(ends)}
 
 
-def uses_in(
-    sources: Mapping[str, str], columns: Mapping[str, str], ids: frozenset[str]
-) -> dict[str, tuple[Use, ...]]:
+def _is_column(name: str, value: object) -> bool:
+    return name.isupper() and isinstance(value, int)
+
+
+def uses_in(sources: Mapping[str, str], columns: Names, ids: frozenset[str]) -> dict[str, tuple[Use, ...]]:
     """The functions in `sources` that use each effect.
 
     Args:
         sources: source text by name of module.
-        columns: effect by name of its column in the module `COLUMNS`.
+        columns: effects by name of their column in the module `COLUMNS`.
         ids: every id of the register.
     """
     trees = {module: ast.parse(text) for module, text in sources.items() if module != COLUMNS}
-    shared: dict[str, Names] = {COLUMNS: {name: frozenset({one}) for name, one in columns.items()}}
+    shared: dict[str, Names] = {COLUMNS: columns}
     # Columns first, then the constants of each module, which other modules may import.
     own = {module: _constants(tree, _imported(tree, shared), ids) for module, tree in trees.items()}
     shared |= own

@@ -6,12 +6,12 @@ from typing import NamedTuple
 
 from framsyn.evaluate.behind import Ruled
 from framsyn.evaluate.causes import REST
-from framsyn.evaluate.explanation import CauseTold, Explanation
+from framsyn.evaluate.explanation import CauseShare, Explanation
 from framsyn.evidence.register import STRENGTHS
 from framsyn.i18n.translator import N_, Words
 from framsyn.places.municipality import STATUSES
 from framsyn.report.evidence_table import MEANINGS, cause_and_effect, size
-from framsyn.report.explanation import GROUP_LABELS, STATUS_LABELS, moves, rests_on
+from framsyn.report.explanation import GROUP_LABELS, STATUS_LABELS, ends, has_group, how, moves, rests_on
 from framsyn.report.why import MARK, ROOM
 
 #: Decimals of a rule or a parameter that is not a whole number.
@@ -104,13 +104,7 @@ def explained(told: Explanation, words: Words) -> Explained:
     rows, start = _rows(told, words)
     return Explained(
         summary=_summary(told, words),
-        how=words.gettext(
-            N_(
-                "Mean of {draws} worlds; the steps sum to the change. Each is the mean of what the cause adds"
-                " over every order in which the causes can come (Owen value). A, B, C: strength of evidence;"
-                " 0: a null."
-            )
-        ).format(draws=words.number(told.draws)),
+        how=how(told, words),
         start=start,
         rows=rows,
         still=[words.gettext(cause.label) for cause in told.causes if cause not in moved],
@@ -121,13 +115,20 @@ def explained(told: Explanation, words: Words) -> Explained:
     )
 
 
+#: In how few words a change, and a difference, is summed up.
+CHANGE = N_(
+    "In the mean of {draws} worlds it goes from {base} in {base_year} to {value} in {year} ({unit}): a"
+    " change of {change}. 80% of these worlds lie at {interval}."
+)
+DIFFERENCE = N_(
+    "In {year} it is {value} in the mean of {draws} simulated futures, and {base} under the policy compared"
+    " with ({unit}): a difference of {change}. 80% of these futures lie at {interval}."
+)
+
+
 def _summary(told: Explanation, words: Words) -> str:
     decimals = told.indicator.decimals
-    text = N_(
-        "In the mean of {draws} worlds it goes from {base} in {base_year} to {value} in {year} ({unit}): a"
-        " change of {change}. 80% of these worlds lie at {interval}."
-    )
-    return words.gettext(text).format(
+    return words.gettext(DIFFERENCE if told.against else CHANGE).format(
         draws=words.number(told.draws),
         base=words.number(told.base, decimals),
         base_year=told.base_year,
@@ -140,7 +141,7 @@ def _summary(told: Explanation, words: Words) -> str:
 
 
 def _rows(told: Explanation, words: Words) -> tuple[list[CauseRow], float]:
-    """The rows, and where the base year stands among the bars."""
+    """The rows, and where what they are counted from stands among the bars."""
     levels = [told.base]
     for cause in told.causes:
         levels.append(levels[-1] + cause.amount)
@@ -151,26 +152,27 @@ def _rows(told: Explanation, words: Words) -> tuple[list[CauseRow], float]:
     def at(level: float) -> float:
         return round(100.0 * (level - low + room) / (high - low + 2.0 * room), 2)
 
-    def standing(year: int, value: float, interval: str) -> CauseRow:
+    def standing(label: str, value: float, interval: str) -> CauseRow:
         shown = words.number(value, decimals)
-        return CauseRow("at", str(year), "", shown, interval, round(at(value) - MARK / 2, 2), MARK, "")
+        return CauseRow("at", label, "", shown, interval, round(at(value) - MARK / 2, 2), MARK, "")
 
-    rows = [standing(told.base_year, told.base, "")]
+    first, last = ends(told, words)
+    rows = [standing(first, told.base, "")]
     for group, label in GROUP_LABELS.items():
         seen = [
             _cause(cause, at(before), at(after), told, words)
             for cause, before, after in zip(told.causes, levels, levels[1:], strict=False)
             if cause.group == group and moves(cause, told.indicator)
         ]
-        if group != REST:
+        if group != REST and has_group(told, group):
             amount = words.signed(told.of_group(group), decimals)
             rows.append(CauseRow("group", words.gettext(label), "", amount, "", 0.0, 0.0, ""))
         rows += seen
     interval = words.interval(told.p10, told.p90, decimals)
-    return [*rows, standing(told.year, told.value, interval)], at(told.base)
+    return [*rows, standing(last, told.value, interval)], at(told.base)
 
 
-def _cause(cause: CauseTold, before: float, after: float, told: Explanation, words: Words) -> CauseRow:
+def _cause(cause: CauseShare, before: float, after: float, told: Explanation, words: Words) -> CauseRow:
     left, right = sorted((before, after))
     decimals = told.indicator.decimals
     return CauseRow(
@@ -185,7 +187,7 @@ def _cause(cause: CauseTold, before: float, after: float, told: Explanation, wor
     )
 
 
-def _evidence(moved: Sequence[CauseTold], words: Words) -> list[tuple[str, str, list[EffectRow]]]:
+def _evidence(moved: Sequence[CauseShare], words: Words) -> list[tuple[str, str, list[EffectRow]]]:
     effects = {one.id: one for cause in moved for one in cause.evidence}
     found = []
     for strength in STRENGTHS:
@@ -201,7 +203,7 @@ def _evidence(moved: Sequence[CauseTold], words: Words) -> list[tuple[str, str, 
     return found
 
 
-def _law(moved: Sequence[CauseTold], words: Words) -> list[LawRow]:
+def _law(moved: Sequence[CauseShare], words: Words) -> list[LawRow]:
     rules = {one.now.id: one for cause in moved for one in cause.law}
     return [_rule(one, words) for one in rules.values()]
 
@@ -222,13 +224,13 @@ def _rule(rule: Ruled, words: Words) -> LawRow:
     )
 
 
-def _parameters(moved: Sequence[CauseTold], words: Words) -> Iterable[tuple[str, BehindRow]]:
+def _parameters(moved: Sequence[CauseShare], words: Words) -> Iterable[tuple[str, BehindRow]]:
     found = {one.id: one for cause in moved for one in cause.parameters}
     for one in found.values():
         yield one.status, BehindRow(one.id, _figure(one.value, words), one.unit, "", one.source)
 
 
-def _facts(moved: Sequence[CauseTold], words: Words) -> Iterable[tuple[str, BehindRow]]:
+def _facts(moved: Sequence[CauseShare], words: Words) -> Iterable[tuple[str, BehindRow]]:
     found = {one.id: one for cause in moved for one in cause.facts}
     for one in found.values():
         yield one.status, BehindRow(one.id, _figure(one.value, words), one.unit, one.year, one.source)

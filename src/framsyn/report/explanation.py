@@ -1,4 +1,4 @@
-"""Why a number is what it is: as a table that steps from the base year to the year told."""
+"""Why a figure is what it is: as a table that steps from the base year, or from another policy, to it."""
 
 import textwrap
 from collections.abc import Iterable, Sequence
@@ -10,7 +10,7 @@ from rich.text import Text
 
 from framsyn.evaluate.behind import Ruled
 from framsyn.evaluate.causes import DECISIONS, FEEDBACK, REST, WORLD
-from framsyn.evaluate.explanation import CauseTold, Explanation
+from framsyn.evaluate.explanation import CauseShare, Explanation
 from framsyn.evidence.register import STRENGTHS
 from framsyn.i18n.translator import N_, Words
 from framsyn.model.indicators import Indicator
@@ -26,6 +26,18 @@ GROUP_LABELS = {
     FEEDBACK: N_("How people and money answer"),
     REST: "",  # one cause, which names itself
 }
+#: How the steps are found: of a change since the base year, and of a difference between two policies.
+HOW_CHANGE = N_(
+    "Mean of {draws} simulated futures; the steps sum to the change. Each is the mean of what the cause adds"
+    " over orders, drawn by chance, in which the causes can come (Owen value). A, B, C: strength of evidence;"
+    " 0: a null."
+)
+HOW_DIFFERENCE = N_(
+    "Mean of {draws} simulated futures, the same under both; the steps sum to the difference. Each is the"
+    " mean of what the cause adds over orders, drawn by chance, in which the causes can come (Owen value), so"
+    " what people and money answer to a decision is shared between the two. A, B, C: strength of evidence;"
+    " 0: a null."
+)
 STATUS_LABELS = {
     "in_force": N_("in force"),
     "proposed": N_("proposed"),
@@ -50,10 +62,10 @@ def print_explanation(told: Explanation, words: Words, console: Console) -> None
 
 
 def explanation_table(told: Explanation, words: Words) -> Table:
-    """One row for each cause, between the value of the base year and that of the year told."""
+    """One row for each cause, between the value from which they are counted and the value explained."""
     table = Table(
-        title=Text(_title(told, words), style="bold"),
-        caption=_caption(told, words),
+        title=Text(title(told, words), style="bold"),
+        caption=how(told, words),
         box=SIMPLE_HEAD,
         title_justify="left",
         caption_justify="left",
@@ -65,15 +77,16 @@ def explanation_table(told: Explanation, words: Words) -> Table:
     table.add_column(words.gettext("Rests on"), overflow="fold")
     decimals = told.indicator.decimals
     bars = steps(told)
+    first, last = ends(told, words)
     table.add_row(
-        Text(str(told.base_year), style="bold"),
+        Text(first, style="bold"),
         Text(words.number(told.base, decimals), style="bold"),
         "",
         Text(bars[0], style="bold"),
         end_section=True,
     )
     for group, label in GROUP_LABELS.items():
-        if group != REST:
+        if group != REST and has_group(told, group):
             amount = words.signed(told.of_group(group), decimals)
             table.add_row(Text(words.gettext(label), style="italic"), Text(amount, style="italic"))
         for cause, bar in zip(told.causes, bars[1:-1], strict=True):
@@ -81,7 +94,7 @@ def explanation_table(told: Explanation, words: Words) -> Table:
                 table.add_row(*_cells(cause, bar, told.indicator, words))
     table.add_section()
     table.add_row(
-        Text(str(told.year), style="bold"),
+        Text(last, style="bold"),
         Text(words.number(told.value, decimals), style="bold"),
         words.interval(told.p10, told.p90, decimals),
         Text(bars[-1], style="bold"),
@@ -89,7 +102,24 @@ def explanation_table(told: Explanation, words: Words) -> Table:
     return table
 
 
-def _cells(cause: CauseTold, bar: str, indicator: Indicator, words: Words) -> Sequence[Text]:
+def has_group(told: Explanation, group: str) -> bool:
+    """Whether any cause belongs to a group: two policies are compared in the same draws."""
+    return any(cause.group == group for cause in told.causes)
+
+
+def ends(told: Explanation, words: Words) -> tuple[str, str]:
+    """What stands at both ends of the steps: years, or policies."""
+    if not told.against:
+        return str(told.base_year), str(told.year)
+    return policy_label(told.against, words), policy_label(told.posture, words)
+
+
+def policy_label(identity: str, words: Words) -> str:
+    """What a policy is called."""
+    return words.gettext(looks([identity])[identity].label)
+
+
+def _cells(cause: CauseShare, bar: str, indicator: Indicator, words: Words) -> Sequence[Text]:
     seen = moves(cause, indicator)
     colour = "green" if cause.amount >= 0 else "red"
     return (
@@ -101,7 +131,7 @@ def _cells(cause: CauseTold, bar: str, indicator: Indicator, words: Words) -> Se
     )
 
 
-def moves(cause: CauseTold, indicator: Indicator) -> bool:
+def moves(cause: CauseShare, indicator: Indicator) -> bool:
     """Whether the cause's amount is seen with the indicator's decimals."""
     return abs(cause.amount) >= 0.5 * 10.0**-indicator.decimals
 
@@ -122,7 +152,7 @@ def steps(told: Explanation) -> list[str]:
     return [*bars, " " * places[-1] + STANDS]
 
 
-def rests_on(cause: CauseTold, words: Words) -> str:
+def rests_on(cause: CauseShare, words: Words) -> str:
     """The letters of the evidence, whether law, and the least sure status of its parameters and facts."""
     letters = [one for one in STRENGTHS if one in {effect.strength for effect in cause.evidence}]
     parts = [" ".join(letter for letter in letters if letter != UNSURE)]
@@ -155,7 +185,7 @@ def sources(told: Explanation, words: Words) -> list[str]:
     ]
 
 
-def _evidence_lines(moved: Sequence[CauseTold], words: Words) -> list[str]:
+def _evidence_lines(moved: Sequence[CauseShare], words: Words) -> list[str]:
     effects = {one.id: one for cause in moved for one in cause.evidence}
     found = [one for one in effects.values() if one.strength != UNSURE]
     found.sort(key=lambda one: (STRENGTHS.index(one.strength), one.id))
@@ -166,7 +196,7 @@ def _evidence_lines(moved: Sequence[CauseTold], words: Words) -> list[str]:
     return [words.gettext("Evidence"), *lines] if lines else []
 
 
-def _law_lines(moved: Sequence[CauseTold], words: Words) -> list[str]:
+def _law_lines(moved: Sequence[CauseShare], words: Words) -> list[str]:
     rules = {one.now.id: one for cause in moved for one in cause.law}
     lines = [f"  {_rule(one, words)}" for one in rules.values()]
     return [words.gettext("Law"), *lines] if lines else []
@@ -196,20 +226,33 @@ def _listed(heading: str, told: Iterable[tuple[str, str]], words: Words) -> list
     return [heading, *lines] if lines else []
 
 
-def _title(told: Explanation, words: Words) -> str:
-    posture = words.gettext(looks([told.posture])[told.posture].label)
+def title(told: Explanation, words: Words) -> str:
+    """What is explained: a change, or a difference."""
+    if told.against:
+        return difference_title(
+            told, policy_label(told.posture, words), policy_label(told.against, words), words
+        )
     return words.gettext("{indicator}, {name}, {posture}: from {base} to {year}").format(
         indicator=words.gettext(told.indicator.label),
         name=told.municipality.name(words.lang),
-        posture=posture,
+        posture=policy_label(told.posture, words),
         base=told.base_year,
         year=told.year,
     )
 
 
-def _caption(told: Explanation, words: Words) -> str:
-    text = words.gettext(
-        "Mean of {draws} worlds; the steps sum to the change. Each is the mean of what the cause adds over"
-        " every order in which the causes can come (Owen value). A, B, C: strength of evidence; 0: a null."
+def difference_title(told: Explanation, posture: str, against: str, words: Words) -> str:
+    """What is explained of two policies, as they are called."""
+    return words.gettext("{indicator}, {name}, {year}: {posture} against {against}").format(
+        indicator=words.gettext(told.indicator.label),
+        name=told.municipality.name(words.lang),
+        year=told.year,
+        posture=posture,
+        against=against,
     )
+
+
+def how(told: Explanation, words: Words) -> str:
+    """How the steps are found."""
+    text = words.gettext(HOW_DIFFERENCE if told.against else HOW_CHANGE)
     return text.format(draws=words.number(told.draws))

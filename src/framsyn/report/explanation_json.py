@@ -1,11 +1,11 @@
-"""Why a number is what it is, as JSON: stable keys, numbers as they are."""
+"""Why a figure is what it is, as JSON: stable keys, numbers as they are."""
 
 import json
 from dataclasses import asdict
 from typing import Any
 
 from framsyn.evaluate.behind import Ruled
-from framsyn.evaluate.explanation import CauseTold, Explanation
+from framsyn.evaluate.explanation import CauseShare, Explanation
 from framsyn.i18n.translator import Words
 from framsyn.report.explanation import GROUP_LABELS
 
@@ -24,6 +24,7 @@ def explanation_document(told: Explanation, words: Words) -> dict[str, Any]:
         "label": words.gettext(told.indicator.label),
         "unit": told.indicator.unit,
         "posture": told.posture,
+        "against": told.against,
         "core_task": told.core_task,
         "base_year": told.base_year,
         "year": told.year,
@@ -40,7 +41,7 @@ def explanation_document(told: Explanation, words: Words) -> dict[str, Any]:
     }
 
 
-def _cause(cause: CauseTold, words: Words) -> dict[str, Any]:
+def _cause(cause: CauseShare, words: Words) -> dict[str, Any]:
     return {
         "id": cause.id,
         "group": cause.group,

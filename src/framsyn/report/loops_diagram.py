@@ -49,6 +49,7 @@ LOOKS: Mapping[str, tuple[str, str]] = {
 SHOWN_SIGN: Mapping[str, str] = {"+": "+", "-": "−", "0": "0", MIXED: "", JUDGED: ""}
 #: How the strength of an effect that rests on our own judgement is shown.
 JUDGEMENT = {"assumption": "?"}
+NULL = "0"
 THICK, THIN = 2.2, 1.2
 #: What the lines of a loop mean: a message id and the sign so drawn.
 KEY = ((N_("more gives more"), "+"), (N_("more gives less"), "-"), (N_("no effect found"), "0"))
@@ -94,9 +95,10 @@ def loop_figure(loop: str, reader: Words) -> str:
 
 
 def _shortened(arrow: Arrow) -> Arrow:
-    """An arrow of the overview: its strongest letter alone, since signs and lags stand in the loops."""
-    judged = arrow.strengths[0] in JUDGEMENT
-    return arrow._replace(sign=JUDGED if judged else MIXED, strengths=arrow.strengths[:1], lag=None)
+    """An arrow of the overview: the strongest letter of what has an effect, without sign and lag."""
+    found = [strength for strength in arrow.strengths if strength != NULL] or [NULL]
+    judged = found[0] in JUDGEMENT
+    return arrow._replace(sign=JUDGED if judged else MIXED, strengths=(found[0],), lag=None)
 
 
 def _panel(title: str, arrows: Sequence[Arrow], labels: Mapping[str, str], reader: Words) -> Panel:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from framsyn.evaluate.criteria import CRITERIA, known, met
+from framsyn.evaluate.criteria import CRITERIA, FOLLOWS, known, met
 from framsyn.report.cells import Cells
 from framsyn.report.listing import Look
 
@@ -23,7 +23,7 @@ class Risk:
         years: the years shown.
         whole: the name of each posture, the share of futures with any criterion met in each year, and
             last that with one met in any year at all.
-        criteria: the name of each criterion, and the same rows for it alone.
+        criteria: the name of each criterion, and of what follows one, and the same rows for it alone.
     """
 
     years: list[int]
@@ -42,7 +42,8 @@ def risk(futures: "xr.Dataset", cells: Cells, looks: Sequence[Look], years: Sequ
             for look in looks
         ]
 
-    return Risk(list(years), told(CRITERIA), [(cells.label(name), told((name,))) for name in CRITERIA])
+    single = (*CRITERIA, *(name for name in FOLLOWS if name in futures.data_vars))
+    return Risk(list(years), told(CRITERIA), [(cells.label(name), told((name,))) for name in single])
 
 
 def _shares(lives: NDArray[np.float64], cells: Cells, years: Sequence[int]) -> list[str]:

@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from framsyn.evaluate.criteria import ANY, CRITERIA
+from framsyn.evaluate.criteria import ANY, CRITERIA, FOLLOWS
 from framsyn.evaluate.spiral import LEAST_YEARS, Share
 from framsyn.evaluate.turning import LEAST_TIME
 from framsyn.evaluate.warning import EarlyWarning, PostureWarning
@@ -44,7 +44,7 @@ def print_warning(told: EarlyWarning, own: Sequence[str], words: Words, console:
     for identity, one in told.postures.items():
         console.print()
         _print([names[identity]], console, style="bold")
-        if one.ever[ANY].value > 0.0:
+        if any(one.ever[state].value > 0.0 for state in (ANY, *FOLLOWS)):
             print_whole(table(one, told, words), console)
         _print([f"– {line}" for line in sentences(one, told, names, words)], console)
     console.print()
@@ -77,22 +77,30 @@ def years_shown(told: EarlyWarning) -> list[int]:
 
 
 def table(one: PostureWarning, told: EarlyWarning, words: Words) -> Table:
-    """The share of worlds that meet each criterion, and any with its interval, by year and ever."""
+    """The share of worlds that meet each criterion, any with its interval, and what follows, by year and ever."""
     made = Table(box=SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False)
     made.add_column(words.gettext("Criterion, share of the worlds"), overflow="fold", min_width=CRITERION)
     shown = years_shown(told)
     for heading in (*(str(told.years[place]) for place in shown), words.gettext("Ever")):
         made.add_column(heading, justify="right", overflow="fold")
     for criterion in (*CRITERIA, ANY):
-        shares = [*(one.by_year[criterion][place] for place in shown), one.ever[criterion]]
         if criterion == ANY:
             made.add_section()
-        cells = [words.share(100.0 * share.value) for share in shares]
-        made.add_row(criterion_name(criterion, words), *cells, style="bold" if criterion == ANY else "")
+        style = "bold" if criterion == ANY else ""
+        made.add_row(criterion_name(criterion, words), *_shares(one, criterion, shown, words), style=style)
     shares = [*(one.by_year[ANY][place] for place in shown), one.ever[ANY]]
     label = words.gettext("  80% interval, per cent")
     made.add_row(label, *(interval(share, words) for share in shares), style="dim")
+    made.add_section()
+    for state in FOLLOWS:
+        made.add_row(criterion_name(state, words), *_shares(one, state, shown, words))
     return made
+
+
+def _shares(one: PostureWarning, criterion: str, shown: Sequence[int], words: Words) -> list[str]:
+    """The share of the lives in the years shown, and in any year at all."""
+    shares = [*(one.by_year[criterion][place] for place in shown), one.ever[criterion]]
+    return [words.share(100.0 * share.value) for share in shares]
 
 
 def criterion_name(criterion: str, words: Words) -> str:
@@ -139,6 +147,24 @@ def none_met(ever: Share, told: EarlyWarning, words: Words) -> str:
     )
 
 
+PROCEDURE = N_(
+    "An assessment procedure begins when a criterion is met, or when loans have grown beyond what lenders have been"
+    " seen to allow. Its programme forces the result up, and in each year the municipality may merge with a"
+    " neighbour: after that the figures are those of its area within the new municipality, which carries what is"
+    " short."
+)
+NO_PROCEDURE = N_(
+    "§ 118 does not hold on Åland. There the row of the assessment procedure shows the share of simulated futures in"
+    " which lenders refuse to lend more: all that is short must then be met at once, and what cannot be met is carried"
+    " by the region."
+)
+
+
+def no_procedure(told: EarlyWarning) -> bool:
+    """Whether the act does not hold where the municipality lies, so that there is no assessment procedure."""
+    return not told.municipality.bundle["state_grant_by_law"][told.municipality.index]
+
+
 def notes(told: EarlyWarning, words: Words) -> list[str]:
     """What the probabilities are of, how spiral and turning are found, and what was not told."""
     found = [
@@ -146,7 +172,8 @@ def notes(told: EarlyWarning, words: Words) -> list[str]:
             "A probability is a share of {draws} worlds of the model; the interval is what their number"
             " leaves, not all that is uncertain. A criterion can lead to the state's assessment procedure (§"
             " 118)."
-        ).format(draws=words.number(told.draws))
+        ).format(draws=words.number(told.draws)),
+        words.gettext(NO_PROCEDURE if no_procedure(told) else PROCEDURE),
     ]
     if any(one.spiral or one.turning for one in told.postures.values()):
         found.append(

@@ -5,7 +5,7 @@ import math
 from collections.abc import Sequence
 from typing import Any
 
-from framsyn.evaluate.criteria import ANY, CRITERIA
+from framsyn.evaluate.criteria import ANY, CRITERIA, FOLLOWS
 from framsyn.evaluate.drivers import Driver
 from framsyn.evaluate.spiral import Fed, Share, Spiral
 from framsyn.evaluate.turning import Turning
@@ -33,7 +33,7 @@ def warning_document(told: EarlyWarning, own: Sequence[str], words: Words) -> di
         "spiral_and_turning_draws": told.turn_draws,
         "seed": told.seed,
         "turn_to": told.turn_to,
-        "criteria": {one: criterion_name(one, words) for one in (*CRITERIA, ANY)},
+        "criteria": {one: criterion_name(one, words) for one in (*CRITERIA, ANY, *FOLLOWS)},
         "postures": {
             identity: {"label": names[identity], **_posture(one, words)}
             for identity, one in told.postures.items()

@@ -52,6 +52,12 @@ def interval(draws: Floats) -> tuple[Floats, Floats]:
     return low, high
 
 
+def at_year(ends: tuple[Floats, Floats], year: int) -> tuple[float, float]:
+    """Both ends of an interval [year] in one year."""
+    low, high = ends
+    return float(low[year]), float(high[year])
+
+
 def shares(outcomes: Sequence[Outcome], aheads: Sequence[int], beside: bool) -> list[list[float]]:
     """Percent held, [size class and all, years ahead and all]; NaN where there is no outcome.
 

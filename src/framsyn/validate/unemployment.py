@@ -26,7 +26,7 @@ from framsyn.foresee.labour_draws import (
 from framsyn.foresee.labour_market import LabourMarket, UnemploymentLaw
 from framsyn.model.layout import Floats
 from framsyn.places.tables import Tables
-from framsyn.validate.coverage import Outcome, interval
+from framsyn.validate.coverage import Outcome, at_year, interval
 
 BASES = (2009, 2011, 2013, 2015, 2017)
 LAST = 2019
@@ -97,8 +97,8 @@ def _from_base(
                 ahead + 1,
                 float(places.size[index]),
                 float(observed),
-                *_at(ends, ahead),
-                *_at(beside, ahead),
+                *at_year(ends, ahead),
+                *at_year(beside, ahead),
             )
             for ahead, observed in enumerate(logits[index, now + 1 : last + 1])
             if np.isfinite(observed)
@@ -130,8 +130,3 @@ def law_of_place(cycle: NationalCycle, law: LocalLaw, residents: float) -> Unemp
         area="",
         shared=0.0,
     )
-
-
-def _at(ends: tuple[Floats, Floats], year: int) -> tuple[float, float]:
-    low, high = ends
-    return float(low[year]), float(high[year])

@@ -1,11 +1,12 @@
 """From a folder of tables, or a forecast of it, to what a bundle keeps of the forecast (`anchor`)."""
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
 from framsyn.calibrate.population import BasePopulation
-from framsyn.foresee.forecast.anchor import ARRAYS, YEARS, Arrays
+from framsyn.foresee.forecast.anchor import ARRAYS, YEARS, Anchor, Arrays
 from framsyn.foresee.forecast.forecast import Forecast, fit_forecast, rates_of_loss
 from framsyn.foresee.forecast.local_pattern import BANDS
 from framsyn.foresee.forecast.reading import read_history, region_codes
@@ -56,3 +57,29 @@ def fit_from_base(tables: Tables, base: BasePopulation, years: int) -> Forecast:
     observed = max(history.structures, default=base.base_year)
     carried = 0 if base.observed else base.base_year - observed
     return fit_forecast(history.with_base(base.count, carried), region_codes(tables), years)
+
+
+def anchor_from(forecast: Forecast, place: int) -> Anchor:
+    """The anchor of one place of a forecast that was fitted now."""
+    past = forecast.past
+    rates = past.rates
+    birth_rate, death_rate = rates_of_loss(past)
+    region = int(past.history.region[place])
+    return Anchor(
+        code=past.history.codes[place],
+        region=forecast.region_codes[place],
+        totals=forecast.expected.totals[place],
+        ages=forecast.ages[place],
+        members={name: one[place] for name, one in forecast.expected.members.items()},
+        rates=replace(
+            rates,
+            ratio=rates.ratio[region][None],
+            deviation=rates.deviation[place][None],
+            fertility=rates.fertility[place][None],
+            boys=rates.boys[place : place + 1],
+        ),
+        spread=forecast.spread,
+        scale=forecast.scales[place],
+        birth_rate=birth_rate,
+        death_rate=death_rate,
+    )

@@ -41,7 +41,7 @@ def add_deaths(before: Floats, mortality: Floats, multiplier: float, sums: Sums)
 def add_emigrants(
     before: Floats, year: int, rates: Rates, multipliers: Floats, outward: Floats, deaths: Floats, sums: Sums
 ) -> None:
-    """As `add_deaths` with emigrants, when deaths [sex, age] are corrected; `outward` [age] is on moves out."""
+    """As `add_deaths` with emigrants, when deaths [sex, age] are corrected; `outward` [age]: on moves out."""
     for sex in range(SEXES):
         here, risk, correction = before[sex], rates.mortality[year, sex], deaths[sex]
         leaving, abroad = rates.out_rate[year, sex], rates.emigration_rate[sex]

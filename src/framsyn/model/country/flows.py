@@ -1,7 +1,5 @@
 """Who stays, leaves and comes in one municipality of a coupled country."""
 
-import numpy as np
-
 from framsyn.model.compiled import compiled
 from framsyn.model.country.corrections import adjusted
 from framsyn.model.country.workspace import Balance, Locality
@@ -13,9 +11,10 @@ from framsyn.model.layout import (
     M_MOVES_IN,
     OPEN_AGE,
     SEXES,
+    W_TILTS,
     Floats,
 )
-from framsyn.model.mobility import EDGES, KINDS, WEIGHTS
+from framsyn.model.mobility import EDGES, KINDS
 from framsyn.model.population import (
     FLOW_DEATHS,
     FLOW_EMIGRATION,
@@ -27,11 +26,10 @@ from framsyn.model.population import (
 
 
 @compiled
-def write_tilts(factor: float, tilts: Floats) -> None:
-    """Write into `tilts` [102] the factor on each age: `factor` to the power of the age's mobility."""
-    strength = np.log(factor)
+def write_tilts(world: Floats, tilts: Floats) -> None:
+    """Write into `tilts` [102] the factor on each age of the tilt of the year's `world`."""
     for kind in range(KINDS):
-        growth = np.exp(strength * WEIGHTS[kind])
+        growth = world[W_TILTS + kind]
         for age in range(EDGES[kind], EDGES[kind + 1]):
             tilts[age] = growth
     tilts[LANDING] = tilts[OPEN_AGE]

@@ -16,10 +16,10 @@ from framsyn.model.country.flows import write_tilts
 from framsyn.model.country.people import baseline_people, other_people
 from framsyn.model.country.workspace import NOBODY, Workspace, new_workspace
 from framsyn.model.course import Course
-from framsyn.model.layout import AGES, M_MOVES_IN, W_TILT, Floats
+from framsyn.model.layout import AGES, M_MOVES_IN, Floats
 from framsyn.model.life import Draw, Life, Town
-from framsyn.model.stacked import one, repeat
 from framsyn.model.moves import INWARD, answer_births, write_baseline_moves, write_moves
+from framsyn.model.stacked import one, repeat
 from framsyn.model.start import begin, new_life
 from framsyn.model.year import look_and_decide, work_serve_and_pay, world_multipliers
 
@@ -100,7 +100,7 @@ def begin_all(towns: Town, draw: Draw, lives: Life, records: Floats) -> None:
 def write_all_tilts(year: int, worlds: Floats, tilts: Floats) -> None:
     """The forecast's factor on each age of each municipality [municipality, 102]."""
     for place in range(len(tilts)):
-        write_tilts(worlds[place, year, W_TILT], tilts[place])
+        write_tilts(worlds[place, year], tilts[place])
 
 
 @compiled
@@ -109,8 +109,8 @@ def answer_moves(
 ) -> None:
     """Set the multipliers of a course's lives, with its births and moves, and the pulls [municipality, 102].
 
-    `feedback` [municipality] is that of the course: at 0 nobody answers. A pull is the answer of moves in alone, by
-    age at the end of the year: who comes when nobody answers are the slots.
+    `feedback` [municipality] is that of the course: at 0 nobody answers. A pull is the answer of moves in
+    alone, by age at the end of the year: who comes when nobody answers are the slots.
     """
     for place in range(len(records)):
         life, drawn = one(lives, place), draw_of(draw, place)

@@ -4,7 +4,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import replace
 
-from framsyn.evaluate.criteria import ANY, CRITERIA
+from framsyn.evaluate.criteria import ANY, CRITERIA, FOLLOWS
 from framsyn.evaluate.drivers import Driver
 from framsyn.evaluate.spiral import Spiral
 from framsyn.evaluate.turning import LIKELY, Turning
@@ -80,14 +80,16 @@ def _any_table(told: EarlyWarning, n: Numbers, words: Words) -> Table:
 
 def _criteria_table(told: EarlyWarning, n: Numbers, words: Words) -> Table:
     rows = []
-    for criterion in CRITERIA:
+    for criterion in (*CRITERIA, *FOLLOWS):
         traces = [probability(told, one, name, words, criterion) for one, name in n.names.items()]
         rows.append(Row(((criterion_name(criterion, words),), *((shown(one, words),) for one in traces))))
     columns = (
         Column(words.gettext("Criterion, share of the worlds"), numeric=False, width=2.6),
         *(Column(name, width=1.3) for name in n.names.values()),
     )
-    caption = words.gettext("Each criterion met in some year until {year}: share of the worlds")
+    caption = words.gettext(
+        "Each criterion, and what may follow it, in some year until {year}: share of the worlds"
+    )
     return Table(caption.format(year=told.years[-1]), columns, tuple(rows))
 
 

@@ -1,4 +1,4 @@
-"""Explanation: why a number is what it is, cause by cause, with what each rests on."""
+"""Explanation: why a figure is what it is, cause by cause, with what each rests on."""
 
 from typing import Annotated
 
@@ -7,6 +7,7 @@ from pydantic import BaseModel, Field
 from starlette.responses import Response
 
 from framsyn.choose.strategy_text import BETWEEN, strategy_in
+from framsyn.evaluate.comparison import explain_difference
 from framsyn.evaluate.explanation import Explanation, explain_change
 from framsyn.foresee.futures import MOST_YEARS
 from framsyn.foresee.postures import AS_IS
@@ -23,11 +24,11 @@ from framsyn.web.typed_request import TypedRoute
 
 router = APIRouter(tags=["explanation"], route_class=TypedRoute)
 
-#: A strategy of one's own among the postures.
-MINE = "mine"
-#: Simulated futures, at most and where nothing is asked: every cause is switched off and on in each, which
+#: Strategies of the user's own among the postures: what is explained, and what it is compared with.
+MINE, OTHER = "mine", "other"
+#: Simulated futures, at most and where nothing is asked: causes are switched off and on in each, which
 #: costs as much as so many strategies.
-MOST_DRAWS, DRAWS, COALITIONS = 100, 50, 1_500
+MOST_DRAWS, DRAWS, COALITIONS = 100, 50, 800
 
 
 def years_to(year: int) -> int:
@@ -46,6 +47,11 @@ class AskedExplanation(Asked):
     posture: str = Field(default=AS_IS, max_length=40, description="The posture to live under.")
     strategy: str = Field(
         default="", max_length=1500, description="A strategy in one line, instead of a posture."
+    )
+    against: str = Field(
+        default="",
+        max_length=1500,
+        description="A posture, or a strategy in one line, to compare with; blank = the base year.",
     )
     draws: int = Field(default=DRAWS, ge=1, le=MOST_DRAWS, description="Worlds.")
     seed: int = Field(default=SEED, ge=0, le=MOST_SEED, description="Seed of the worlds.")
@@ -124,7 +130,10 @@ class CauseTold(BaseModel):
 
 
 class ExplanationTold(BaseModel):
-    """Why a number is what it is: `base` plus the amounts of all causes is `value`; means of the worlds."""
+    """Why a figure is what it is: `base` plus the amounts of all causes is `value`; means of the draws.
+
+    `against` is the policy compared with, whose figure `base` then is; blank: that of the base year.
+    """
 
     made: str
     municipality: NameTold
@@ -133,6 +142,7 @@ class ExplanationTold(BaseModel):
     unit: str
     posture: str
     strategy: str
+    against: str
     core_task: str
     base_year: int
     year: int
@@ -151,33 +161,37 @@ class ExplanationTold(BaseModel):
 @router.get(
     "/municipalities/{name}/explanation",
     response_model=ExplanationTold,
-    summary="Why a number is what it is, cause by cause",
+    summary="Why a figure is what it is, cause by cause",
 )
 async def explanation(request: Request, m: InPath, asked: Annotated[AskedExplanation, Query()]) -> Response:
     """Explain a number."""
-    strategy_in(asked.conduct)
+    for policy in filter(None, (asked.conduct, asked.against)):
+        strategy_in(policy)
     return await answer(request, lambda: explanation_told(m, asked).model_dump_json())
 
 
 def explanation_told(m: Municipality, asked: AskedExplanation) -> ExplanationTold:
     """The explanation of a number."""
     document = explanation_document(explained(m, asked), words(asked.lang))
-    return ExplanationTold.model_validate({"made": made_with(), **document, "strategy": asked.conduct})
+    named = {"strategy": asked.conduct, "against": asked.against}
+    return ExplanationTold.model_validate({"made": made_with(), **document, **named})
 
 
 def explained(m: Municipality, asked: AskedExplanation) -> Explanation:
-    """The explanation as it is asked for; a strategy of one's own is called `MINE`.
+    """The explanation as it is asked for; strategies of the user's own are called `MINE` and `OTHER`.
 
     Raises:
         FramsynError: no such indicator, posture or strategy, or a year out of range.
     """
-    own = BETWEEN in asked.conduct
-    return explain_change(
-        m,
-        asked.indicator,
-        asked.year or m.bundle.base_year + YEARS,
-        MINE if own else asked.conduct,
-        draws=asked.draws,
-        seed=asked.seed,
-        known={MINE: strategy_in(asked.conduct)} if own else None,
+    year = asked.year or m.bundle.base_year + YEARS
+    own = {MINE: asked.conduct, OTHER: asked.against}
+    known = {name: strategy_in(line) for name, line in own.items() if BETWEEN in line}
+    posture = MINE if MINE in known else asked.conduct
+    if not asked.against:
+        return explain_change(
+            m, asked.indicator, year, posture, draws=asked.draws, seed=asked.seed, known=known
+        )
+    against = OTHER if OTHER in known else asked.against
+    return explain_difference(
+        m, asked.indicator, year, posture, against, draws=asked.draws, seed=asked.seed, known=known
     )

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
-from framsyn.evaluate.criteria import ANY, CRITERIA
+from framsyn.evaluate.criteria import ANY, CRITERIA, FOLLOWS
 from framsyn.evaluate.turning import Turning
 from framsyn.evaluate.warning import EarlyWarning, PostureWarning
 from framsyn.i18n.translator import N_, NOT_KNOWN, Words
@@ -46,7 +46,7 @@ def told_warnings(m: Municipality, asked: "AskedView", said: Words) -> dict[str,
             }
             for identity, one in told.postures.items()
         ],
-        "criteria": [_criterion(one, told, shown, said) for one in CRITERIA],
+        "criteria": [_criterion(one, told, shown, said) for one in (*CRITERIA, *FOLLOWS)],
         "notes": notes(told, said),
     }
 

@@ -29,6 +29,7 @@ class AskedWhy(AskedView):
     year: int = Field(default=0, ge=0, le=9999)
     posture: str = Field(default=AS_IS, max_length=40)
     strategy: str = Field(default="", max_length=1500)
+    against: str = Field(default="", max_length=1500)
 
     @property
     def conduct(self) -> str:
@@ -50,7 +51,8 @@ async def why(request: Request, lang: Language, m: InPath, asked: Annotated[Aske
     """Show a figure at once, and make its explanation a part that follows."""
     state = state_of(request)
     indicator_named(asked.indicator)
-    strategy_in(asked.conduct)
+    for policy in filter(None, (asked.conduct, asked.against)):
+        strategy_in(policy)
     moved = elsewhere(request, lang, m)
     if moved is not None:
         return moved
@@ -63,7 +65,8 @@ async def causes(
 ) -> Response:
     """Show the causes of a figure, which take seconds to find."""
     most = state_of(request).settings.most_cost
-    strategy_in(asked.conduct)
+    for policy in filter(None, (asked.conduct, asked.against)):
+        strategy_in(policy)
     moved = elsewhere(request, lang, m)
     if moved is not None:
         return moved

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 from framsyn.choose.strategy_text import BETWEEN
 from framsyn.errors import FramsynError
 from framsyn.evaluate.dictionary import areas
+from framsyn.evaluate.explanation import Explanation
 from framsyn.foresee.forecast.explain import explain_forecast
 from framsyn.foresee.futures import DEFAULT_POSTURES, MOST_YEARS
 from framsyn.i18n.translator import Words
@@ -12,6 +13,7 @@ from framsyn.model.indicator_names import indicator_named
 from framsyn.model.indicators import Indicator, indicators
 from framsyn.places.municipality import Municipality
 from framsyn.report.explained import explained
+from framsyn.report.explanation import difference_title
 from framsyn.report.listing import looks
 from framsyn.report.why import why
 from framsyn.web.api.explanation import DRAWS, AskedExplanation
@@ -47,6 +49,8 @@ def told(state: AppState, m: Municipality, asked: "AskedWhy", said: Words) -> di
         "conduct": asked.conduct,
         "conduct_name": name_of(asked.conduct, said),
         "own": BETWEEN in asked.conduct,
+        "against_name": name_of(asked.against, said) if asked.against else "",
+        "against_own": BETWEEN in asked.against,
         "postures": list(looks(DEFAULT_POSTURES).values()),
         "figure": _figure(state, m, chosen, year, asked, said),
         "offered": _offered(state, m, asked, chosen, said),
@@ -125,6 +129,7 @@ def told_causes(m: Municipality, asked: "AskedWhy", most: int, said: Words) -> d
         indicator=asked.indicator,
         year=year_of(m, asked),
         strategy=asked.conduct,
+        against=asked.against,
         draws=min(asked.draws, DRAWS),
         seed=asked.seed,
     )
@@ -132,15 +137,22 @@ def told_causes(m: Municipality, asked: "AskedWhy", most: int, said: Words) -> d
     found = explanation_of(m, question)
     return {
         **of_place(m, said, "why/told"),
-        "title": said.gettext("{indicator}, {name}, {posture}: from {base} to {year}").format(
-            indicator=said.gettext(found.indicator.label),
-            name=m.name(said.lang),
-            posture=name_of(asked.conduct, said),
-            base=found.base_year,
-            year=found.year,
-        ),
+        "title": _title(found, asked, said),
         "told": explained(found, said),
         "unit": said.gettext(found.indicator.unit),
         "base": found.base_year,
         "year": found.year,
     }
+
+
+def _title(found: Explanation, asked: "AskedWhy", said: Words) -> str:
+    posture = name_of(asked.conduct, said)
+    if asked.against:
+        return difference_title(found, posture, name_of(asked.against, said), said)
+    return said.gettext("{indicator}, {name}, {posture}: from {base} to {year}").format(
+        indicator=said.gettext(found.indicator.label),
+        name=found.municipality.name(said.lang),
+        posture=posture,
+        base=found.base_year,
+        year=found.year,
+    )
