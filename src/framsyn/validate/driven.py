@@ -4,9 +4,9 @@ Driven: net cost of all services per resident, 2005–2021, against the country'
 residents explain taken out, held at its last value after that. Not driven, because it is not published by
 municipality and year: tax rates (2026 alone), investment (2015–2019 alone), land, planning and single
 services. Loans, margins, jobs and people are what comes out. What taxes paid for the spending is not known,
-so money is read from lives that nothing drives. People begin as they were in 2005, with the forecast that would
-have been made then; money begins as the accounts of 2015 have it per resident, under the rules of that year,
-loans as they were in 2008, work and unemployment as in 2006.
+so money is read from lives that nothing drives. People begin as they were in 2005, with the forecast that
+would have been made then; money begins as the accounts of 2015 have it per resident, under the rules of that
+year, loans as they were in 2008, work and unemployment as in 2006.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -157,7 +157,7 @@ def start_of(tables: Tables, places: Places, people: Floats) -> AccountsStart:
 
 
 def markets_of(tables: Tables, bundle: Bundle) -> Mapping[str, LabourMarket]:
-    """Labour markets of the base year: usual levels of today, rates of 2006."""
+    """Labour markets of the base year: the rate of 2006 is the usual one but for the country's cycle."""
     places = open_places(tables, bundle["population"].astype(np.float64))
     panel = unemployment_panel(places)
     if panel is None:
@@ -169,8 +169,8 @@ def markets_of(tables: Tables, bundle: Bundle) -> Mapping[str, LabourMarket]:
     for index, code in enumerate(places.codes):
         today, rate = labour_market_of(Municipality(index, bundle)), float(panel.logit[index, now])
         if np.isfinite(rate):
-            own = rate - today.mean - today.loading * national
-            found[code] = LabourMarket(today.mean, today.loading, own, national, national, cycle.mean)
+            usual = rate - today.loading * national
+            found[code] = LabourMarket(usual, today.loading, 0.0, national, national, cycle.mean)
     return found
 
 
@@ -178,7 +178,8 @@ def services_path(places: Places, people: Floats, tables: Tables) -> Floats:
     """[P, year] spending on services per user against the base year's, where it is published.
 
     The net cost per resident of each year and municipality over the country's and over the base year's,
-    means of three years; what the change of ages and of residents explains of its logarithm in the year is taken out.
+    means of three years; what the change of ages and of residents explains of its logarithm in the year is
+    taken out.
     """
     cost = -margins(places, "operating_margin_keur") / people
     years = [year for year in range(LAST - BASE + 1) if np.isfinite(cost[:, year]).mean() > 0.9]

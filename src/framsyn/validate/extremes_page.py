@@ -294,7 +294,8 @@ IDLE_SAID = (
     "Each coefficient is set to the 10th and to the 90th percentile of its prior in every draw (one without a"
     f" range a fifth below and above), in the lives as today, under the visions {', '.join(CONDUCTS)}, and"
     f" with less and with more of every lever; {LONG} years. The change of a headline's mean is averaged over"
-    " the six municipalities and the conducts. Each lever is held a tenth (10 € or 1 percentage point) higher."
+    " the six municipalities and the conducts. Each lever is held a tenth (10 € or 1 percentage point)"
+    " higher."
 )
 
 

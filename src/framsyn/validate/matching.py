@@ -65,9 +65,9 @@ def summary_lines(found: Weighted, met: Sequence[Bools], worlds: int, schools: I
     )
     before, after = (int(one.sum()) for one in met)
     return [
-        f"{len(found.weights)} draws of effects in {worlds} worlds each. Effective sample size of the weights:"
-        f" {found.effective:.1f}. {before} of {len(found.used)} moments are met before the weights, {after}"
-        f" after; {int(found.used.sum())} weigh. Schools of thought before and after: {shares}.",
+        f"{len(found.weights)} draws of effects in {worlds} worlds each. Effective sample size of the"
+        f" weights: {found.effective:.1f}. {before} of {len(found.used)} moments are met before the weights,"
+        f" {after} after; {int(found.used.sum())} weigh. Schools of thought before and after: {shares}.",
     ]
 
 
@@ -115,9 +115,9 @@ def learned_lines(found: Weighted, effects: Floats) -> list[str]:
     kept = [identity for identity, one in rows if not (one.narrower or one.moved)]
     expected = 0.1 * len(rows)
     lines = [
-        f"Of {len(rows)} coefficients {len(taught)} are narrower (below 0.9 of the prior's standard deviation,"
-        " and narrower than weights dealt out at random make it in 95 of 100) or moved (further than random"
-        f" weights move it in 95 of 100); chance alone would mark about {expected:.0f}.",
+        f"Of {len(rows)} coefficients {len(taught)} are narrower (below 0.9 of the prior's standard"
+        " deviation, and narrower than weights dealt out at random make it in 95 of 100) or moved (further"
+        f" than random weights move it in 95 of 100); chance alone would mark about {expected:.0f}.",
         "",
         "| coefficient | strength | sd / prior sd | by chance above | shift, prior sd | by chance below | |",
         "| --- | --- | ---: | ---: | ---: | ---: | --- |",
