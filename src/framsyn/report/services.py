@@ -15,7 +15,7 @@ MEASURES = {
     "coverage_{area}": N_("Capacity"),
     "staff_{area}": N_("Staff"),
     "cost_{area}_per_resident": N_("Net cost"),
-    "quality_{area}": N_("Quality"),
+    "quality_{area}": N_("Resources per user"),
 }
 STAFF, NEED, COST, QUALITY = "staff_{area}", "need_{area}", "cost_{area}_per_resident", "quality_{area}"
 

@@ -114,7 +114,7 @@ def _services(t: Telling) -> list[Block]:
         Paragraph((t.words.gettext(message),), "lead"),
         t.futures_table(
             [*told_of("coverage"), *told_of("services")],
-            t.say(N_("Places and quality of the services {year}"), year=t.horizon),
+            t.say(N_("Places and resources per user of the services {year}"), year=t.horizon),
         ),
         t.futures_table(
             told_of("costs"), t.say(N_("Net cost of services that prevent, {year}"), year=t.horizon)

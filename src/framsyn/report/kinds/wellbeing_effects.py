@@ -23,6 +23,8 @@ COMPARED = (
     "cost_culture_per_resident",
     "youth_outside",
     "exclusion",
+    "basic_education_only",
+    "offences",
     "trust",
     "safety",
     "moves_in",
@@ -32,8 +34,9 @@ GIVES_BACK = N_(
     " and not to the municipality alone. The effect is in no other number of this report."
 )
 NO_COST = N_(
-    "What exclusion costs the municipality is in no register that the model reads: the effects below tell how"
-    " exclusion and trust answer, and where the interval reaches zero the effect may be nothing."
+    "Long unemployment costs the municipality its share of benefits, and youth outside work and study a cost that"
+    " no register shows: both are in the net cost of the simulated futures. The effects below show how exclusion,"
+    " offences and trust answer; where the interval reaches zero the effect may be nothing."
 )
 
 

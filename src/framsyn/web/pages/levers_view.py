@@ -51,6 +51,10 @@ CHOOSABLE = (
     "cooperation",
     "exclusion",
     "youth_outside",
+    "offences",
+    "basic_education_only",
+    "homes",
+    "foreign_language",
 )
 LIVES = {"years", "draws", "seed"}
 #: Units that begin so are told in percent.
