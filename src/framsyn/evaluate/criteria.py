@@ -39,7 +39,7 @@ def ever(futures: "xr.Dataset", posture: str) -> float:
 
 
 def met_in(records: Floats, criterion: str = ANY) -> NDArray[np.bool_]:
-    """[draw, year after the base year] whether the criterion, any, or what follows one is met in the records."""
+    """[draw, year after the base year] whether the criterion, any, or what follows is met in the records."""
     columns = list(indicators())
     chosen = CRITERIA if criterion == ANY else (criterion,)
     return np.asarray(

@@ -77,7 +77,7 @@ def years_shown(told: EarlyWarning) -> list[int]:
 
 
 def table(one: PostureWarning, told: EarlyWarning, words: Words) -> Table:
-    """The share of draws that meet each criterion, any with its interval, and what follows, by year and ever."""
+    """The share of draws that meet each criterion, any with its interval, and what follows, by year, ever."""
     made = Table(box=SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False)
     made.add_column(words.gettext("Criterion, share of the worlds"), overflow="fold", min_width=CRITERION)
     shown = years_shown(told)
