@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 import xarray as xr
 
-from framsyn.evaluate.criteria import CRITERIA
+from framsyn.evaluate.criteria import CRITERIA, FOLLOWS
 from framsyn.model.indicators import indicators
 from framsyn.report.history import History
 
@@ -75,7 +75,7 @@ def made_futures(
             wanted = np.resize(LEVERS[indicator.id], len(postures)).astype(float)
             values = np.broadcast_to(wanted[:, None, None], shape).copy()
             values[:, :, 0] = start
-        elif indicator.id in CRITERIA:
+        elif indicator.id in (*CRITERIA, *FOLLOWS):
             values = np.zeros(shape)
         if indicator.id.startswith("annual_"):
             values[:, :, 0] = np.nan

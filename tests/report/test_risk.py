@@ -41,6 +41,8 @@ def test_each_criterion_stands_by_itself(told: Risk) -> None:
         "Deficit not covered in time (criterion A)": ["0%", "10%", "0%", "10%"],
         "Deficit too large (criterion B)": ["0%", "0%", "40%", "40%"],
         "All four limits two years in a row (criterion C)": ["0%", "0%", "0%", "10%"],
+        "In an assessment procedure": ["0%"] * 4,
+        "Merged with a neighbour": ["0%"] * 4,
     }
 
 
