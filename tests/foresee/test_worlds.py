@@ -54,7 +54,7 @@ def test_the_base_year_is_undisturbed_and_has_the_published_unemployment() -> No
     rate = 1.0 - m.fact("employed").value / m.fact("labour_force").value
     np.testing.assert_allclose(base[:, layout.W_UNEMPLOYMENT], logit(rate))
     np.testing.assert_array_equal(base[:, layout.W_JOBS], 1.0)
-    np.testing.assert_array_equal(base[:, layout.W_ONE_OFF], 0.0)
+    np.testing.assert_array_equal(base[:, [layout.W_ONE_OFF, layout.W_INVESTMENT]], 0.0)
 
 
 def test_municipalities_share_the_country_s_prices_and_money_and_its_cycle() -> None:

@@ -24,6 +24,7 @@ from framsyn.model.layout import (
     TAX_RATE,
     W_DISCRETIONARY,
     W_INTEREST,
+    W_INVESTMENT,
     W_MERGER,
     W_MOVES_IN,
     W_ONE_OFF,
@@ -188,7 +189,7 @@ def some_worlds(rng: Generator, draws: int, years: int) -> Floats:
     worlds[:, 1:] = np.exp(0.08 * rng.standard_normal((draws, years, WORLD_COLUMNS)))
     worlds[:, :, W_INTEREST] = 0.03
     worlds[:, :, W_UNEMPLOYMENT] += USUAL_UNEMPLOYMENT - 1.0
-    worlds[:, :, W_ONE_OFF] = 0.0
+    worlds[:, :, [W_ONE_OFF, W_INVESTMENT]] = 0.0
     worlds[:, :, CHANCES] = rng.standard_normal((draws, years + 1, len(CHANCES)))
     spread_tilts(worlds)
     return worlds
@@ -199,7 +200,7 @@ def calm_worlds(draws: int, years: int) -> Floats:
     worlds = np.ones((draws, years + 1, WORLD_COLUMNS))
     worlds[:, :, W_INTEREST] = 0.03
     worlds[:, :, W_UNEMPLOYMENT] += USUAL_UNEMPLOYMENT - 1.0
-    worlds[:, :, W_ONE_OFF] = 0.0
+    worlds[:, :, [W_ONE_OFF, W_INVESTMENT]] = 0.0
     worlds[:, :, CHANCES] = 0.0
     return worlds
 

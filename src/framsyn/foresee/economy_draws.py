@@ -19,9 +19,9 @@ from framsyn.foresee.labour_draws import (
 )
 from framsyn.foresee.labour_market import LabourMarket
 from framsyn.foresee.money_draws import TOGETHER, together, write_money
-from framsyn.foresee.processes import multiplier
+from framsyn.foresee.processes import autoregressive, autoregressive_variance, multiplier
 from framsyn.model import layout
-from framsyn.model.layout import Floats
+from framsyn.model.layout import AREA_IDS, Floats
 
 NATIONAL_ECONOMY = ("earnings_trend", *TOGETHER, "depression", "depression_depth")
 #: What wanders in a municipality's own money, and the columns that it multiplies.
@@ -32,7 +32,17 @@ CHANCES = {
     "discretionary_grant": layout.W_DISCRETIONARY,
     "merger": layout.W_MERGER,
 }
-LOCAL_ECONOMY = ("local_unemployment", "local_jobs", *OWN, "one_off", *CHANCES)
+LOCAL_ECONOMY = (
+    "local_unemployment",
+    "local_jobs",
+    *OWN,
+    "one_off",
+    "own_investment",
+    *CHANCES,
+    *(f"cost_of_{area}" for area in AREA_IDS),
+)
+#: Years over which the spread of areas' costs is stated.
+SPREAD_YEARS = 3
 #: What the municipalities of an area share.
 SHARED = ("shared_unemployment",)
 
@@ -47,6 +57,25 @@ class Related(NamedTuple):
 
     area: Floats
     residents: Floats
+
+
+class AreaSpread(NamedTuple):
+    """How much an area's cost wanders: sd of its logarithm over `SPREAD_YEARS` at the reference size."""
+
+    sd: float
+    exponent: float
+
+
+@cache
+def area_spreads() -> Mapping[str, AreaSpread]:
+    """The spread of each area's cost beside the whole's, in the order of areas, from `area_spreads.csv`."""
+    told = {row["area"]: row for row in rows("framsyn.foresee", "area_spreads.csv")}
+    return {area: AreaSpread(float(told[area]["sd"]), float(told[area]["exponent"])) for area in AREA_IDS}
+
+
+def innovation_of(sd: float, persistence: float) -> float:
+    """The yearly innovation of a first-order walk from 0 that has this sd after `SPREAD_YEARS`."""
+    return sd / float(np.sqrt(autoregressive_variance(SPREAD_YEARS, persistence, 1.0)[-1]))
 
 
 @cache
@@ -94,7 +123,7 @@ def write_economy(
 def write_own_money(
     worlds: Floats, local: Mapping[str, Floats], p: Mapping[str, float], relative: float
 ) -> None:
-    """Write the municipality's own cost level, taxed income, one-off items and chances into `worlds`.
+    """Write the municipality's own costs, taxed income, investment, one-off items and chances into `worlds`.
 
     `relative` is its size over the reference size; `p` the parameters by id.
     """
@@ -103,7 +132,15 @@ def write_own_money(
         worlds[:, 1:, column] = multiplier(local[name], p[f"{name}_persistence"], sd)
     for name, column in CHANCES.items():
         worlds[:, 1:, column] = local[name]
-    worlds[:, 0, layout.W_ONE_OFF] = 0.0
+    worlds[:, 0, [layout.W_ONE_OFF, layout.W_INVESTMENT]] = 0.0
+    persistence = p["own_investment_persistence"]
+    lumps = p["own_investment_sd"] * relative ** -p["own_investment_size_exponent"]
+    worlds[:, 1:, layout.W_INVESTMENT] = autoregressive(local["own_investment"], persistence, lumps)
+    for at, (area, spread) in enumerate(area_spreads().items()):
+        sd = innovation_of(spread.sd * relative**-spread.exponent, p["area_cost_persistence"])
+        worlds[:, 1:, layout.W_AREA_COSTS + at] = multiplier(
+            local[f"cost_of_{area}"], p["area_cost_persistence"], sd
+        )
     worlds[:, 1:, layout.W_ONE_OFF] = (
         p["one_off_sd"] * relative ** -p["one_off_size_exponent"] * local["one_off"]
     )

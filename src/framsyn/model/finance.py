@@ -57,6 +57,7 @@ from framsyn.model.layout import (
     TAX_RATE,
     TAX_REVENUE,
     UNEMPLOYMENT_RATE,
+    W_AREA_COSTS,
     W_CORPORATE,
     W_COST,
     W_COUNTRY_UNEMPLOYMENT,
@@ -251,6 +252,17 @@ def close_books(
 
 
 @compiled
+def evened(world: Floats, life: Life) -> float:
+    """Factor with which areas' own deviations leave the net cost of all as it is: they are between areas."""
+    plain, own = 0.0, 0.0
+    for area in range(AREAS):
+        net = life.gross[area] - life.incomes[area]
+        plain += net
+        own += net * world[W_AREA_COSTS + area]
+    return plain / own if own > 0.0 and plain > 0.0 else 1.0
+
+
+@compiled
 def write_books(year: int, world: Floats, rate_pct: float, life: Life, record: Floats) -> None:
     """Write the year's money into `record`, base-year prices per resident; `world` is the year's row."""
     books, stock = life.books, life.stock
@@ -259,8 +271,10 @@ def write_books(year: int, world: Floats, rate_pct: float, life: Life, record: F
     local = world[W_COST] * world[W_LOCAL_COST]
     for item in range(BOOKS):
         record[year, COLUMNS[item]] = books[item] * real
+    even = evened(world, life)
     for area in range(AREAS):
-        record[year, COST + area] = (life.gross[area] - life.incomes[area]) * local / population
+        net = (life.gross[area] - life.incomes[area]) * world[W_AREA_COSTS + area] * even
+        record[year, COST + area] = net * local / population
     taxes = books[INCOME_TAX_BOOKED] + books[CORPORATE_BOOKED] + books[PROPERTY_BOOKED]
     record[year, TAX_REVENUE] = taxes * real
     record[year, LOANS] = stock[S_LOANS] * real

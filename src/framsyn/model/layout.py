@@ -209,11 +209,13 @@ AMBITION_LEVERS = (
     W_PROCEDURE,  # standard normal: whether loans above the ceiling begin an assessment procedure
     W_DISCRETIONARY,  # standard normal: whether the state grants what is applied for
     W_MERGER,  # standard normal: whether a procedure ends in a merger
+    W_INVESTMENT,  # investment beyond or below the decided, real euros per resident
     W_TILTS,  # the tilt's factor on the ages of each kind of mobility; this and the next, one for each kind
-) = range(23)
+) = range(24)
 #: Kinds of mobility, see `mobility`.
 TILT_KINDS = 10
-WORLD_COLUMNS = W_TILTS + TILT_KINDS
+W_AREA_COSTS = W_TILTS + TILT_KINDS  # factor on an area's cost beside the whole's; one for each area
+WORLD_COLUMNS = W_AREA_COSTS + AREAS
 
 #: Multipliers of demographic rates in one year of one life.
 (

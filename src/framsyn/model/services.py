@@ -334,13 +334,14 @@ def keep_up(
     effects: Floats,
     population: float,
     paid_places: float,
+    lumps: float,
     life: Life,
 ) -> float:
     """Renew buildings and networks; return net investment of the year, real euros.
 
     What is not renewed becomes repair debt; beyond a limit the duty of safe premises forces repairs. More
-    residents ask for investment, of which places are a part; land has paid for those whom its homes bring. Land
-    is an investment too, below 0 a sparing.
+    residents ask for investment, of which places are a part; land has paid for those whom its homes bring.
+    Land is an investment too, below 0 a sparing; `lumps` are the draw's beyond the decided, per resident.
     """
     wear = effects[WEAR] * place.depreciation
     levers, stock = life.levers, life.stock
@@ -351,4 +352,4 @@ def keep_up(
     housed = max(0.0, lagged(life.signals, year, G_HOMES, HOMES_LAGS))
     grown = max(0.0, population - life.below[(year - 1) % 2, TOTAL] - housed)
     growth = max(effects[INVESTMENT_PER_RESIDENT] * grown, effects[BUILDING_COST] * paid_places)
-    return float(max(0.0, renewed + growth + levers[HOUSING] * population))
+    return float(max(0.0, renewed + growth + (levers[HOUSING] + lumps) * population))

@@ -84,6 +84,7 @@ from framsyn.model.layout import (
     W_EMIGRATION,
     W_FERTILITY,
     W_IMMIGRATION,
+    W_INVESTMENT,
     W_LOCAL_COST,
     W_MORTALITY,
     W_MOVES_IN,
@@ -216,7 +217,8 @@ def serve(year: int, place: Place, draw: Draw, debt: float, life: Life, record: 
     gross[BUSINESS] += bill(year, draw, life, record)
     operating_incomes(place, life)
     add_community(year, draw, life, record)
-    return keep_up(year, place, effects, population, paid, life)
+    lumps = draw.world[year, W_INVESTMENT]
+    return keep_up(year, place, effects, population, paid, lumps, life)
 
 
 @compiled
