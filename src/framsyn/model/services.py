@@ -41,24 +41,27 @@ from framsyn.model.layout import (
     AGES,
     AMBITION,
     AREAS,
-    B_NEED,
+    ART,
     BASIC_EDUCATION,
     BUSINESS,
-    C_COOPERATION,
-    C_REACH,
-    C_TRUST,
+    B_NEED,
     CLOSED_PLACES,
     COST,
     CULTURE,
+    C_COOPERATION,
+    C_REACH,
+    C_TRUST,
     DIGITAL,
     DIGITAL_REACH,
     EARLY_CHILDHOOD,
+    EMPLOYMENT,
     ENGAGEMENT,
     ENVIRONMENT,
     FEMALE,
     FIRST_AGE,
     FIRST_WORKING_AGE,
     FIRST_YOUNG,
+    Floats,
     G_PREVENTION,
     HEALTH_SOCIAL,
     HOUSING,
@@ -66,22 +69,22 @@ from framsyn.model.layout import (
     LAST_AGE,
     LAST_WORKING_AGE,
     LAST_YOUNG,
+    LIBRARY,
     MALE,
     PARTICIPATION,
     PLANNING,
     POPULATION,
+    Place,
     QUALITY,
     REPAIR_DEBT,
-    S_COOPERATION,
-    S_REPAIR_DEBT,
-    S_TRUST,
     SAFETY,
     SCHOOLS,
     SERVICES,
     SPORT_YOUTH,
+    S_COOPERATION,
+    S_REPAIR_DEBT,
+    S_TRUST,
     UPKEEP,
-    Floats,
-    Place,
 )
 from framsyn.model.life import TOTAL, Draw, Life
 from framsyn.model.population import between
@@ -104,10 +107,11 @@ def count_users(place: Place, people: Floats, below: Floats, users: Floats) -> N
     for area in range(SCHOOLS):
         users[area] = between(below, FIRST_AGE[area], LAST_AGE[area])
     everyone = below[len(below) - 1]
-    for area in (CULTURE, ENVIRONMENT, SAFETY, PARTICIPATION, ADMINISTRATION):
+    for area in (LIBRARY, ART, CULTURE, ENVIRONMENT, SAFETY, PARTICIPATION, ADMINISTRATION):
         users[area] = everyone
     users[SPORT_YOUTH] = everyone + between(below, FIRST_YOUNG, LAST_YOUNG)
     users[BUSINESS] = between(below, FIRST_WORKING_AGE, LAST_WORKING_AGE)
+    users[EMPLOYMENT] = users[BUSINESS]
     care = 0.0
     for age in range(AGES):
         care += place.care_weights[age] * (people[MALE, age] + people[FEMALE, age])
@@ -183,7 +187,7 @@ def scale(area: int, place: Place, effects: Floats) -> float:
         return float(effects[BASIC_SCALE + place.size_class])
     if area == EARLY_CHILDHOOD:
         return float(effects[EARLY_SCALE + place.size_class])
-    if area == CULTURE:
+    if area == LIBRARY:
         return float(effects[LIBRARY_SCALE + place.size_class])
     if area == ADMINISTRATION:
         return float(effects[ADMINISTRATION_SCALE + place.size_class])
@@ -244,6 +248,8 @@ def add_community(year: int, draw: Draw, life: Life, record: Floats) -> None:
     effects, stock, gross = draw.effects, life.stock, life.gross
     cooperating = steady(stock[S_COOPERATION] - draw.start[C_COOPERATION]) / INDEX_UNIT
     cheaper = 1.0 + effects[COOPERATION_TO_COST] / 100.0 * cooperating
+    gross[LIBRARY] *= cheaper
+    gross[ART] *= cheaper
     gross[CULTURE] *= cheaper
     gross[SPORT_YOUTH] *= cheaper
     gross[ENVIRONMENT] *= cheaper

@@ -20,6 +20,8 @@ PARTS = {
 RETURN = "local_public_health_to_return"
 COMPARED = (
     "cost_sport_youth_per_resident",
+    "cost_library_per_resident",
+    "cost_art_per_resident",
     "cost_culture_per_resident",
     "youth_outside",
     "exclusion",
