@@ -92,7 +92,7 @@ def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
 
 def test_the_core_task_chosen_comes_first_in_its_areas_alone() -> None:
     rule = posture("focused", "culture_and_leisure")
-    own = [areas().index(one) for one in ("culture", "sport_youth")]
+    own = [areas().index(one) for one in ("library", "art", "culture", "sport_youth")]
     assert (rule.ambition[own] == 1.0).all()
     assert (rule.protect[own] == 1.0).all()
     apart = (layout.PARTICIPATION, layout.HEALTH_SOCIAL)  # their own lever, and their own law

@@ -1,7 +1,7 @@
 """Areas of the model that the accounts hold as one: library, art and other culture; business and employment.
 
-Cost and income of the whole are worked out first (`costs`, `operating_income`) and then shared out, so that what
-a part is does not bear on any sum.
+Cost and income of the whole are worked out first (`costs`, `operating_income`) and then shared out, so that
+what a part is does not bear on any sum.
 """
 
 import numpy as np
@@ -56,7 +56,9 @@ def until(figures: Figures, year: int) -> Figures | None:
     return Figures(figures.years[:count], by_id) if count else None
 
 
-def in_parts(by_area: dict[str, Column], shares: dict[str, Column], employment_duty: Floats) -> dict[str, Column]:
+def in_parts(
+    by_area: dict[str, Column], shares: dict[str, Column], employment_duty: Floats
+) -> dict[str, Column]:
     """Columns of the accounts' areas as columns of the model's areas.
 
     Args:

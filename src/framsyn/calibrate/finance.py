@@ -66,7 +66,8 @@ def finance_facts(tables: Tables, population: Floats) -> FactTable:
     taxed = taxes(places, accounts, float(closing.sum()) - anchor("state_grant") * places.scale)
     shares = part_shares(places)
     cost = in_parts(cost_columns(costs), shares, employment_duty(places, unemployed))
-    income = in_parts(income_columns(places, accounts, costs), shares_of_cost(cost), np.zeros(len(costs.cost)))
+    no_duty = np.zeros(len(costs.cost))
+    income = in_parts(income_columns(places, accounts, costs), shares_of_cost(cost), no_duty)
     by_area = {f"cost_{area}": part for area, part in cost.items()}
     by_area |= {f"income_{area}": part for area, part in income.items()}
     known = fact_table({**by_area, **taxed, **held})

@@ -35,8 +35,8 @@ def offence_history(tables: Tables, codes: Sequence[str]) -> tuple[NDArray[np.in
         return np.zeros(0, dtype=np.int32), np.zeros((len(codes), 0))
     rates = frame.drop_nulls(KINDS).select("code", "year", pl.sum_horizontal(KINDS).alias("rate"))
     years = np.array(sorted(set(rates["year"].to_list())), dtype=np.int32)
-    by_year = [values_of(rates.filter(pl.col("year") == year), "rate", list(codes)) for year in years.tolist()]
-    return years, np.stack(by_year, axis=1)
+    told = [rates.filter(pl.col("year") == year) for year in years.tolist()]
+    return years, np.stack([values_of(one, "rate", list(codes)) for one in told], axis=1)
 
 
 def offence_facts(tables: Tables, population: Floats) -> FactTable:

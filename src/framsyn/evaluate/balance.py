@@ -19,7 +19,6 @@ from framsyn.model.layout import (
     EARLY_CHILDHOOD,
     EMPLOYMENT,
     ENVIRONMENT,
-    Floats,
     INCOME_TAX_BASE,
     INCOME_TAX_RATE,
     LEVER_ART,
@@ -36,11 +35,12 @@ from framsyn.model.layout import (
     LIBRARY,
     LOANS,
     POPULATION,
-    Place,
     REPAIR_DEBT,
     SAFETY,
     SPORT_YOUTH,
     UPPER_SECONDARY,
+    Floats,
+    Place,
 )
 
 PERCENT = 100.0

@@ -27,18 +27,18 @@ from framsyn.model.layout import (
     EMPLOYMENT,
     FIRST_YOUTH,
     FOREIGN_LANGUAGE,
-    Floats,
     G_INTEGRATION,
     IMMIGRATION,
     INTEGRATION,
     LAST_YOUTH,
     LONG_TERM,
     POPULATION,
-    Place,
     S_INTEGRATED,
     S_SPEAKERS,
     UNEMPLOYMENT_RATE,
     YOUTH_OUTSIDE,
+    Floats,
+    Place,
 )
 from framsyn.model.life import Draw, Life
 from framsyn.model.population import between

@@ -33,19 +33,18 @@ from framsyn.model.community import INDEX_UNIT, steady
 from framsyn.model.compiled import compiled
 from framsyn.model.layout import (
     ART,
-    BASIC_EDUCATION,
     B_IMMIGRATION,
     B_IN,
     B_OUT,
     B_POPULATION,
     B_TFR,
+    BASIC_EDUCATION,
     CLOSED_PLACES,
     COHESION,
     CULTURE,
     EARLY_CHILDHOOD,
     ENVIRONMENT,
     FAMILY_AGES,
-    Floats,
     G_ALIGNMENT,
     G_CHEAP,
     G_CLOSED,
@@ -69,12 +68,13 @@ from framsyn.model.layout import (
     M_FERTILITY,
     M_MOVES_IN,
     M_MOVES_OUT,
-    Place,
     QUALITY,
     SAFETY_FELT,
     SCHOOLS,
     SPORT_YOUTH,
     UNEMPLOYMENT_RATE,
+    Floats,
+    Place,
 )
 from framsyn.model.life import Draw, Life
 from framsyn.model.signals import add_signal, lagged
