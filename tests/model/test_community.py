@@ -99,7 +99,7 @@ def test_cohesion_keeps_people_from_low_income_and_safety_follows_it() -> None:
     cohesion = 10.0 + 0.2 * (held - 10.0)
     assert row[layout.COHESION] == pytest.approx(50.0 + cohesion)
     # Offences: 1 % fewer for a point less of low income, 2 % fewer for ten points of the cohesion before.
-    offences = (row[layout.EXCLUSION] - 12.0) - 2.0 * TEN
+    offences = (row[layout.EXCLUSION] - 12.0) - 2.0
     assert row[layout.OFFENCES] == pytest.approx(100.0 * np.exp(offences / 100.0))
     # Safety as felt goes a fifth of the way: 0.2 points for a point of cohesion, 0.05 for 1 % fewer offences.
     assert row[layout.SAFETY_FELT] == pytest.approx(50.0 + 0.2 * (0.2 * cohesion - 0.05 * offences))

@@ -34,8 +34,8 @@ def area_of(identity: str) -> int:
     return AREA_IDS.index(identity)
 
 
-#: Areas. The first three have places and need by age; the first twelve are the brochure's services; health and
-#: social care is nobody's on the mainland since 2023.
+#: Areas. The first three have places and need by age; the first twelve are the brochure's services; health
+#: and social care is nobody's on the mainland since 2023.
 EARLY_CHILDHOOD = area_of("early_childhood")
 BASIC_EDUCATION = area_of("basic_education")
 UPPER_SECONDARY = area_of("upper_secondary")

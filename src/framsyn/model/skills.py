@@ -41,8 +41,8 @@ from framsyn.model.layout import (
 from framsyn.model.life import TOTAL, Life
 from framsyn.model.population import between
 
-#: Rows of `Life.schooling`, sums until each year: change of schools' resources, places per child, youth outside
-#: work and study (percentage points).
+#: Rows of `Life.schooling`, sums until each year: change of schools' resources, places per child, and youth
+#: outside work and study (percentage points).
 RESOURCES, PLACES, OUTSIDE = range(3)
 SUMS = OUTSIDE + 1
 #: Beyond this change of resources more does half as much; the register states effects for a tenth.

@@ -148,15 +148,15 @@ def none_met(ever: Share, told: EarlyWarning, words: Words) -> str:
 
 
 PROCEDURE = N_(
-    "An assessment procedure begins when a criterion is met, or when loans have grown beyond what lenders have"
-    " been seen to allow. Its programme forces the result up, and in each year the municipality may merge with a"
-    " neighbour: after that the figures are those of its area within the new municipality, which carries what is"
-    " short."
+    "An assessment procedure begins when a criterion is met, or when loans have grown beyond what lenders"
+    " have been seen to allow. Its programme forces the result up, and in each year the municipality may"
+    " merge with a neighbour: after that the figures are those of its area within the new municipality,"
+    " which carries what is short."
 )
 NO_PROCEDURE = N_(
-    "§ 118 does not hold on Åland. There the row of the assessment procedure shows the share of simulated futures"
-    " in which lenders refuse to lend more: all that is short must then be met at once, and what cannot be met is"
-    " carried by the region."
+    "§ 118 does not hold on Åland. There the row of the assessment procedure shows the share of simulated"
+    " futures in which lenders refuse to lend more: all that is short must then be met at once, and what"
+    " cannot be met is carried by the region."
 )
 
 

@@ -36,9 +36,10 @@ GIVES_BACK = N_(
     " and not to the municipality alone. The effect is in no other number of this report."
 )
 NO_COST = N_(
-    "Long unemployment costs the municipality its share of benefits, and youth outside work and study a cost that"
-    " no register shows: both are in the net cost of the simulated futures. The effects below show how exclusion,"
-    " offences and trust answer; where the interval reaches zero the effect may be nothing."
+    "Long unemployment costs the municipality its share of benefits, and youth outside work and study a"
+    " cost that no register shows: both are in the net cost of the simulated futures. The effects below"
+    " show how exclusion, offences and trust answer; where the interval reaches zero the effect may be"
+    " nothing."
 )
 
 
