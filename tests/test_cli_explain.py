@@ -37,3 +37,20 @@ def test_explain_as_json_sums_to_the_change(tmp_path: Path) -> None:
 )
 def test_what_cannot_be_explained_is_refused(tmp_path: Path, asked: tuple[str, ...], said: str) -> None:
     assert said in refused("explain", "Närpes", *asked, cwd=tmp_path)
+
+
+def test_explain_against_another_policy_sums_to_the_difference(tmp_path: Path) -> None:
+    own = tmp_path / "own.toml"
+    own.write_text('[plotted]\nbased_on = "lazy"\nhousing = 100\n', encoding="utf-8")
+    asked = ("explain", "Närpes", "--indicator", "total_burden", "--year", "2030", "--draws", "3")
+    done = run(*asked, "--posture", "lazy", "--against", str(own), "--json", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    document = json.loads(done.stdout)
+    assert document["against"] == "plotted"
+    assert sum(one["amount"] for one in document["causes"]) == pytest.approx(document["change"], abs=1e-9)
+    assert next(one["amount"] for one in document["causes"] if one["id"] == "land") < 0.0
+
+
+def test_a_policy_compared_with_itself_or_with_none_is_refused(tmp_path: Path) -> None:
+    assert "named twice" in refused(*ASKED, "--posture", "lazy", "--against", "lazy", cwd=tmp_path)
+    assert "neither a file nor" in refused(*ASKED, "--against", "sleepy", cwd=tmp_path)

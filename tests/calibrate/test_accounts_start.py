@@ -7,6 +7,7 @@ import pytest
 
 from framsyn.calibrate.accounts import accounts_items
 from framsyn.calibrate.accounts_start import AccountsStart, start_from_accounts
+from framsyn.calibrate.cost_parts import model_areas
 from framsyn.calibrate.costs import AREAS, area_of_function
 from framsyn.calibrate.finance import tax_revenue
 from framsyn.calibrate.known import Floats
@@ -74,7 +75,7 @@ def imbalance(start: AccountsStart) -> Floats:
 
 
 def total(start: AccountsStart, kind: str) -> Floats:
-    summed: Floats = np.sum([start.facts[f"{kind}_{area}"] for area in AREAS], axis=0)
+    summed: Floats = np.sum([start.facts[f"{kind}_{area}"] for area in model_areas()], axis=0)
     return summed
 
 

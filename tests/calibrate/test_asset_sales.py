@@ -4,7 +4,6 @@ import numpy as np
 import pytest
 
 from framsyn.calibrate.accounts import Figures, read_accounts
-from framsyn.calibrate.accounts_start import asset_sales_of
 from framsyn.calibrate.anchors import anchor
 from framsyn.calibrate.asset_sales import asset_sales, book_value, drawn_to_size
 from framsyn.calibrate.cost_parts import share_of
@@ -67,11 +66,6 @@ def test_without_accounts_sales_are_the_countrys_per_resident(folder: Path) -> N
     found = asset_sales(open_places(Tables.open(folder), POPULATION), None)
     assert found.values == pytest.approx(anchor("asset_sales_book_value") / anchor("population") * SIZE)
     assert (found.status == ASSUMED).all()
-
-
-def test_a_start_of_one_year_of_accounts_has_the_countrys_sales_of_that_year() -> None:
-    figures = sold(np.array([[100.0], [500.0]]), np.array([[0.0], [300.0]]))
-    assert asset_sales_of(figures, np.array([10.0, 20.0])).values == pytest.approx([100.0, 200.0])
 
 
 def test_a_part_of_an_area_is_the_share_of_its_functions_and_a_blank_is_the_countrys() -> None:

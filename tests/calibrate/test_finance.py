@@ -6,6 +6,7 @@ import polars as pl
 import pytest
 
 from framsyn.calibrate.anchors import anchor, anchors
+from framsyn.calibrate.cost_parts import model_areas
 from framsyn.calibrate.costs import (
     AREAS,
     HEALTH_SOCIAL,
@@ -50,7 +51,7 @@ POPULATION = np.ones((3, 2, 101)) * np.array([10.0, 20.0, 30.0])[:, None, None]
 
 
 def total_cost(facts: FactTable) -> Floats:
-    cost: Floats = sum((facts[f"cost_{area}"] for area in AREAS), np.zeros(len(facts.values)))
+    cost: Floats = sum((facts[f"cost_{area}"] for area in model_areas()), np.zeros(len(facts.values)))
     return cost
 
 

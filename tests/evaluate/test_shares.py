@@ -6,7 +6,6 @@ import pytest
 from numpy.random import default_rng
 
 from framsyn.evaluate.shares import (
-    Floats,
     Sharing,
     mask,
     order_of,
@@ -14,6 +13,7 @@ from framsyn.evaluate.shares import (
     pairs_of_orders,
     sharing_along,
 )
+from framsyn.model.layout import Floats
 
 Worth = Callable[[int], float]
 
@@ -70,8 +70,8 @@ def test_two_causes_that_need_one_another_share_equally() -> None:
 
 
 def test_two_decisions_that_a_loop_carries_share_half_of_what_comes_of_it() -> None:
-    # 6 comes when decisions 0 and 1 and loop 2 are all on. Either group is needed as much: 3 each. The decisions
-    # need one another as much: 1.5 each.
+    # 6 comes when decisions 0 and 1 and loop 2 are all on. Either group is needed as much: 3 each. The
+    # decisions need one another as much: 1.5 each.
     sharing = owen_sharing((2, 1), np.array([[[0, 1, 2]], [[1, 0, 2]]], dtype=float))
     found = shares(sharing, lambda on: 6.0 * (on == 0b111))
     assert found == pytest.approx([1.5, 1.5, 3.0])

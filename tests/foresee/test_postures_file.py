@@ -159,14 +159,14 @@ def test_keys_areas_tasks_and_bases_may_go_by_their_names(tmp_path: Path) -> Non
     path = tmp_path / "ours.toml"
     path.write_text(
         '[ours]\nbased-on = "Lösningsinriktad kommun"\n"Plan years" = 4\nCORE_TASK = "turvallisuus"\n'
-        '"fiscal rule" = "Enligt planen"\n[ours.ambition]\n"Bibliotek och kultur" = 1.1\nmuualla = 0.9\n'
+        '"fiscal rule" = "Enligt planen"\n[ours.ambition]\nBibliotek = 1.1\nmuualla = 0.9\n'
         '[[ours.then]]\nfrom = 2030\ncore-task = "näringsliv"\n',
         encoding="utf-8",
     )
     plain = tmp_path / "plain.toml"
     plain.write_text(
         '[ours]\nbased_on = "focused"\nplan_years = 4\ncore_task = "safety"\nfiscal_rule = "plan"\n'
-        "[ours.ambition]\nculture = 1.1\nelsewhere = 0.9\n"
+        "[ours.ambition]\nlibrary = 1.1\nelsewhere = 0.9\n"
         '[[ours.then]]\nfrom = 2030\ncore_task = "business"\n',
         encoding="utf-8",
     )

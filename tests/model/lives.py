@@ -134,10 +134,14 @@ def a_place(population: Floats | None = None, **changes: float) -> Place:
         basic_only=25.0,
         offences=40.0,
         speakers=0.05 * n,
+        basic_only=27.0,
+        offences=40.0,
         grant_unemployment=40 * n,
         grant_speakers=10 * n,
         size_class=1,
         self_governing=0.0,
+        basic_only=25.0,
+        offences=60.0,
     )
     return place._replace(**changes)  # type: ignore[arg-type]  # scalar fields only
 

@@ -65,7 +65,7 @@ def test_income_statement_cash_flow_and_balance_sheet_tie_out_to_the_cent(
     draw = Draw(world[None], median_effects(1)[0], some_starts(1)[0], np.zeros((1, layout.INDICATORS)))
     close_books(0, place, draw, loans, people, life)
     margin, depreciation, result, paid, sold, flow = books[finance.MARGIN_BOOKED :]
-    rate = 0.03 + 0.0002 * max(0.0, loans / people - 7000.0) / 1000.0
+    rate = 0.03 + 0.0002 * max(0.0, min(loans / people, 11_900.0) - 7000.0) / 1000.0
     assert abs(margin - (taxes + grant + place.financial_income + 12.0 * people - rate * loans - cost)) < CENT
     assert abs(result - (margin - depreciation)) < CENT
     assert (paid, sold) == (investment, sales)
@@ -104,6 +104,7 @@ def test_the_recorded_books_balance_in_every_life_year_and_posture(seed: int) ->
         interest = euros(layout.INTEREST)[:, 1:]
         loans = euros(layout.LOANS)[:, :-1]
         real = loans / record[:, 1:, layout.POPULATION] / worlds[:, 1:, layout.W_PRICE]
+        real = np.minimum(real, drawn[:, [coefficients.LOAN_CEILING]])
         rate = 0.03 + spread * np.maximum(0.0, real - a_place().mean_group_loans) / 1000.0
         np.testing.assert_allclose(interest, rate * loans, rtol=0, atol=CENT)
         taxes = sum(

@@ -95,30 +95,34 @@ def test_cohesion_keeps_people_from_low_income_and_safety_follows_it() -> None:
     row = together(a_life(S_COHESION=10.0))
     assert row[layout.EXCLUSION] == pytest.approx(12.0 * 0.997)
     # The cohesion of the year: 10 points fall by a fifth of the way towards what lower exclusion holds up.
-    held = -0.5 * (row[layout.EXCLUSION] - 12.0)
-    cohesion = 10.0 + 0.2 * (held - 10.0)
+    poorer = row[layout.EXCLUSION] - 12.0
+    cohesion = 10.0 + 0.2 * (-0.5 * poorer - 10.0)
     assert row[layout.COHESION] == pytest.approx(50.0 + cohesion)
-    # Offences: 1 % fewer for a point less of low income, 2 % fewer for ten points of the cohesion before.
-    offences = (row[layout.EXCLUSION] - 12.0) - 2.0
-    assert row[layout.OFFENCES] == pytest.approx(100.0 * np.exp(offences / 100.0))
-    # Safety as felt goes a fifth of the way: 0.2 points for a point of cohesion, 0.05 for 1 % fewer offences.
-    assert row[layout.SAFETY_FELT] == pytest.approx(50.0 + 0.2 * (0.2 * cohesion - 0.05 * offences))
+    # Offences fall by 2 % for ten points of cohesion and 1 % for a point of low income, and are felt by half.
+    offences = (-2.0 + 1.0 * poorer) / 100.0
+    assert row[layout.OFFENCES] == pytest.approx(100.0 * np.exp(offences))
+    safety = 0.2 * cohesion - 0.5 * 10.0 * offences
+    assert row[layout.SAFETY_FELT] == pytest.approx(50.0 + 0.2 * safety)
 
 
-def test_offences_follow_low_income_youth_outside_and_spending_on_safety() -> None:
+def test_offences_follow_youth_outside_and_spending_on_safety() -> None:
     record = a_record()
-    record[NOW, layout.UNEMPLOYMENT_RATE] += 5.0
+    record[NOW, layout.UNEMPLOYMENT_RATE] += 2.0
     record[NOW, layout.LEVER_SAFETY] = 150.0
     row = together(a_life(), record)
-    # A point of unemployment: 0.42 of low income and 0.4 of youth outside. A tenth of spending: 0.3 % fewer.
-    change = 1.0 * 5.0 * 0.42 + 0.6 * 5.0 * 0.4 - 0.3 * 5.0
-    assert row[layout.OFFENCES] == pytest.approx(100.0 * np.exp(change / 100.0))
+    assert row[layout.EXCLUSION] == pytest.approx(12.0 + 0.42 * 2.0)
+    assert row[layout.YOUTH_OUTSIDE] == pytest.approx(9.0 + 0.4 * 2.0)
+    more = 1.0 * 0.84 + 0.6 * 0.8 - 0.3 * 5.0
+    assert row[layout.OFFENCES] == pytest.approx(100.0 * np.exp(more / 100.0))
 
 
-def test_fewer_qualified_are_more_in_low_income() -> None:
+def test_those_without_a_qualification_raise_low_income_and_sport_and_youth_work_keep_youth_inside() -> None:
     record = a_record()
-    record[NOW, layout.BASIC_ONLY] += 10.0
-    assert together(a_life(), record)[layout.EXCLUSION] == pytest.approx(12.0 + 3.1)
+    record[NOW, layout.BASIC_ONLY] += 3.0
+    record[NOW, layout.QUALITY + layout.SPORT_YOUTH] = 150.0
+    row = together(a_life(), record)
+    assert row[layout.EXCLUSION] == pytest.approx(12.0 + 0.31 * 3.0)
+    assert row[layout.YOUTH_OUTSIDE] == pytest.approx(9.0 - 0.1 * 5.0)
 
 
 def test_turnout_raises_cooperation_trust_and_cohesion() -> None:
@@ -185,8 +189,8 @@ def headlines(**effects: float) -> Floats:
         (layout.AMBITION + layout.BUSINESS, 1.5),
     ):
         course = with_lever(course, lever, value)
-    found = effects_with(engagement_to_jobs=0.0, **effects)[None]
-    _, record = live_against(today, [course], PLACE, found)
+    drawn = effects_with(engagement_to_jobs=0.0, **effects)[None]
+    _, record = live_against(today, [course], PLACE, drawn)
     found: Floats = record[0][:, HEADLINES]
     return found
 
@@ -210,10 +214,9 @@ def test_without_their_coefficients_no_stock_of_the_community_moves_a_headline()
         "participation_to_cohesion": 0.5,
         "exclusion_to_cohesion": -1.2,
         "cohesion_to_safety": 0.4,
+        "low_income_to_offences": 1.9,
         "cohesion_to_offences": -6.0,
         "safety_spending_to_offences": -1.5,
-        "low_income_to_offences": 2.0,
-        "youth_outside_to_offences": 1.0,
         "offences_to_safety": -1.5,
         "digital_to_reach": 2.0,
     }

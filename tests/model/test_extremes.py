@@ -25,7 +25,14 @@ from .lives import (
 
 #: Standard-normal score of the 99th percentile.
 P99 = 2.3263478740408408
-SHARES = (layout.VACANCY, layout.LONG_TERM, layout.EXCLUSION, layout.YOUTH_OUTSIDE, layout.FOREIGN_LANGUAGE)
+SHARES = (
+    *(layout.VACANCY, layout.LONG_TERM, layout.FOREIGN_LANGUAGE),
+    *(layout.EXCLUSION, layout.YOUTH_OUTSIDE, layout.BASIC_ONLY),
+)
+COUNTS = (
+    *(layout.LOANS, layout.CASH, layout.HOMES, layout.HOMES_COMPLETED),
+    *(layout.JOBS, layout.OFFENCES, layout.IN_COMMUTERS, layout.OUT_COMMUTERS),
+)
 INDICES = (layout.TURNOUT, layout.TRUST, layout.COHESION, layout.COOPERATION, layout.SAFETY_FELT)
 STATES = (layout.PROCEDURE, layout.MERGED, *range(layout.DEFICIT_UNCOVERED, layout.FOUR_LIMITS + 1))
 
@@ -56,7 +63,7 @@ def test_fifty_years_are_finite_and_within_bounds_whatever_the_effects(
         assert np.isfinite(record).all()
         assert (record[..., layout.POPULATION] > 0.0).all()
         assert (record[..., layout.BIRTHS : layout.EMIGRATION + 1] >= 0.0).all()
-        for column in (layout.LOANS, layout.CASH, layout.HOMES, layout.HOMES_COMPLETED, layout.JOBS):
+        for column in COUNTS:
             assert (record[..., column] >= 0.0).all()
         for column in (*SHARES, *INDICES):
             assert (record[..., column] >= 0.0).all()

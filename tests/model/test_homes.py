@@ -5,7 +5,7 @@ import pytest
 
 from framsyn.model import layout
 from framsyn.model.finance import asset_sales
-from framsyn.model.homes import build_homes, homes_completed, occupied_homes, tightness
+from framsyn.model.homes import build_homes, homes_completed, homes_needed, occupied_homes, tightness
 from framsyn.model.layout import INDICATORS, Floats, Place
 from framsyn.model.life import Draw, Life
 from framsyn.model.start import new_life
@@ -141,6 +141,22 @@ def test_more_homes_for_as_many_residents_lower_the_price() -> None:
     # Half of the market is slack, and there the lower price draws people.
     assert life.signals[1, layout.G_CHEAP] == pytest.approx(0.5 * 0.7 * np.log(homes))
     assert life.signals[1, layout.G_FALL] == pytest.approx(0.7 * np.log(homes))
+
+
+def test_those_who_come_to_homes_beyond_the_need_call_for_no_others() -> None:
+    record = a_record()
+    record[0, layout.LEVER_HOUSING] = 1e6
+    life = built(record)
+    beyond = (record[1, layout.HOMES_COMPLETED] - 2.0) * (0.5 * 0.5 + 0.5 * 0.05)
+    came = life.signals[1, layout.G_HOMES]
+    assert came == pytest.approx(2.05 * beyond)
+    assert life.stock[layout.S_HOMES_NEEDED] == pytest.approx(1000.0 + beyond)
+    # As many as came need 0.8 % more homes for each percent: hardly more than stand, less the scrapped.
+    residents = 1.0 + came / PEOPLE
+    left = 0.998 * (1000.0 + beyond)
+    needed = homes_needed(PLACE, EFFECTS, life, residents)
+    assert needed == pytest.approx(max(0.0, 1000.0 * residents**0.8 - left))
+    assert needed < 2.0
 
 
 def test_prices_fall_more_by_decline_than_they_rise_by_growth_and_not_below_the_least() -> None:

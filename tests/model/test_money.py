@@ -51,7 +51,9 @@ def test_somebody_else_carries_what_is_short_but_not_what_is_over() -> None:
     assert stock[[layout.S_LOANS, layout.S_CASH]].tolist() == pytest.approx([476.0, 116.0])
 
 
-@pytest.mark.parametrize(("loans", "rate"), [(0.0, 0.03), (7000.0, 0.03), (9000.0, 0.0304)])
+@pytest.mark.parametrize(
+    ("loans", "rate"), [(0.0, 0.03), (7000.0, 0.03), (9000.0, 0.0304), (50_000.0, 0.03098)]
+)
 def test_lenders_ask_hardly_more_of_those_who_owe_more_than_others(loans: float, rate: float) -> None:
     draw = Draw(calm_worlds(1, 1)[0], effects_with(), some_starts(1)[0], np.zeros((2, INDICATORS)))
     draw.world[1, layout.W_PRICE] = 1.25

@@ -130,15 +130,20 @@ def test_a_procedure_ends_in_a_merger_now_and_then_twice_as_often_where_few_live
     assert nobody[layout.MERGED] == 0.0
 
 
-def test_where_the_act_does_not_hold_there_is_no_procedure_and_lenders_refuse() -> None:
+def test_where_the_act_does_not_hold_lenders_refuse_and_nothing_else_of_a_procedure_happens() -> None:
+    """The indicator tells of it as of a procedure: see docs/model.md."""
     effects = effects_with()
     assert creditors_refuse(a_row(CEILING + 1.0), effects, ISLANDS)
     assert not creditors_refuse(a_row(CEILING), effects, ISLANDS)
     assert not creditors_refuse(a_row(CEILING + 1.0), effects, MAINLAND)
     row = a_row(CEILING + 5000.0, -500.0)
     life = followed(row, a_world(-5.0, -5.0, -5.0), in_procedure=False, place=ISLANDS)
-    assert row[[layout.PROCEDURE, layout.MERGED]].tolist() == [0.0, 0.0]
+    assert row[[layout.PROCEDURE, layout.MERGED]].tolist() == [1.0, 0.0]
     assert life.stock[layout.S_DISCRETIONARY] == 0.0
+    below = a_row(CEILING, -500.0)
+    below[list(CRITERIA)] = 1.0
+    followed(below, a_world(-5.0, -5.0, -5.0), in_procedure=True, place=ISLANDS)
+    assert below[[layout.PROCEDURE, layout.MERGED]].tolist() == [0.0, 0.0]
 
 
 YEARS = 14
@@ -186,9 +191,10 @@ def test_a_discretionary_grant_is_paid_the_year_after_it_is_given() -> None:
     np.testing.assert_allclose(more[begun + 2 :], 100.0, rtol=1e-9)
 
 
-def test_on_the_islands_nothing_more_is_lent_above_the_ceiling_and_no_procedure_is_there() -> None:
+def test_on_the_islands_nothing_more_is_lent_above_the_ceiling_and_no_criterion_is_met() -> None:
     record = spending(ISLANDS, W_PROCEDURE=-5.0, W_MERGER=-5.0)
-    assert (record[:, [*CRITERIA, layout.PROCEDURE, layout.MERGED]] == 0.0).all()
+    assert (record[:, [*CRITERIA, layout.MERGED]] == 0.0).all()
+    np.testing.assert_array_equal(record[:, layout.PROCEDURE], record[:, layout.LOANS] > CEILING)
     above = int(np.argmax(record[:, layout.LOANS] > CEILING))
     assert above > 0
     assert (record[above + 1 :, layout.CASH_FLOW] < 0.0).all()

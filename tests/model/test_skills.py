@@ -8,6 +8,7 @@ from framsyn.model.layout import INDICATORS, Floats
 from framsyn.model.life import Life
 from framsyn.model.population import accumulate
 from framsyn.model.skills import (
+    OUTSIDE,
     PLACES,
     RESOURCES,
     add_schooling,
@@ -110,14 +111,42 @@ def test_nobody_carries_anything_before_leaving_school() -> None:
     assert record[1, layout.SKILLS] == 100.0
 
 
+def test_youth_outside_are_summed_a_year_later() -> None:
+    life, record = new_life(YEARS), np.tile(a_row(), (YEARS + 1, 1))
+    record[:, layout.YOUTH_OUTSIDE] = 9.0
+    record[2, layout.YOUTH_OUTSIDE] = 11.0
+    for year in range(1, 6):
+        add_schooling(year, PLACE, life, record)
+    assert life.schooling[OUTSIDE, :6].tolist() == [0.0, 0.0, 0.0, 2.0, 2.0, 2.0]
+
+
+@pytest.mark.parametrize(
+    ("age", "year", "school_years", "early_years", "outside_years"),
+    [(40, 50, 12, 5, 14), (30, 20, 8, 0, 14), (20, 10, 8, 0, 4), (60, 20, 0, 0, 0)],
+)
+def test_qualification_follows_schools_early_years_and_youth_outside(
+    age: int, year: int, school_years: int, early_years: int, outside_years: int
+) -> None:
+    schooling = schooled(a_row(110.0, 110.0, 120.0)).schooling
+    schooling[OUTSIDE] = 2.0 * np.arange(YEARS + 1)
+    # A tenth more for school: one point fewer; a place more: three; a point of youth outside: 0.4 more.
+    fewer = -1.0 * school_years / 12.0 - 3.0 * 0.2 * early_years / 5.0 + 0.4 * 2.0 * outside_years / 14.0
+    assert fewer_qualified(age, year, EFFECTS, schooling) == pytest.approx(fewer)
+
+
 def test_those_who_stay_earn_by_what_they_learned() -> None:
     life, record = schooled(a_row(110.0, 110.0)), np.zeros((YEARS + 1, INDICATORS))
     life.people[:, :, :100] = 10.0
+    life.below[:, layout.LAST_CHILD + 1], life.below[:, -1] = 300.0, 2000.0
+    record[0, layout.BASIC_ONLY] = 27.0
     earned = earnings_of_skills(3, PLACE, EFFECTS, life, record)
     # In the third year those aged 19, 20 and 21 have been at school for two, one and no years of the better.
     gains = 0.45 * 0.02 * np.array([2.0, 1.0, 0.0]) / 12.0
     assert earned == pytest.approx(float((gains * PLACE.tax_profile[19:22] * 20.0).sum()))
     assert record[3, layout.SKILLS] == pytest.approx(100.0 * (1.0 + gains.sum() / 46.0))
+    # Of each of these ages 20 are here, and of all 1,700 are 15 or older.
+    fewer = 0.45 * 0.01 * (2.0 + 1.0) / 12.0 * 20.0
+    assert record[3, layout.BASIC_ONLY] == pytest.approx(27.0 - 100.0 * fewer / 1700.0)
 
 
 def test_fewer_lack_a_qualification_after_better_schools_and_more_where_youth_stood_outside() -> None:

@@ -39,7 +39,7 @@ def test_the_large_numbers_of_a_large_city_fit_too() -> None:
 
 def test_evidence_law_parameters_and_facts_stand_below_with_their_status(told: Explanation) -> None:
     text = printed(told, "en")
-    for piece in ("Evidence", "remanence_of_places", "Law", "state_grant_pct", "HE 100/2025", "assumed"):
+    for piece in ("Evidence", "remanence_next_year", "Law", "state_grant_pct", "HE 100/2025", "assumed"):
         assert piece in text, piece
 
 

@@ -95,3 +95,32 @@ def test_what_cannot_be_explained_is_refused_in_words(client: TestClient, query:
         answer = client.get(f"/sv/municipality/{NAME}/why{part}?{query}")
         assert answer.status_code == 422
         assert 'class="refused"' in answer.text
+
+
+def test_a_figure_is_explained_against_another_policy(client: TestClient) -> None:
+    query = FEW + "&indicator=loans_per_resident&posture=lazy&against=engaging"
+    frame = page(client, query, lang="en")
+    assert '<option value="engaging" selected>' in frame[frame.index('id="w-against"') :]
+    assert "against=engaging" in unquote(unescape(frame))
+    text = plain(page(client, query, "/told", "en"))
+    told = client.get(f"/api/v1/municipalities/{NAME}/explanation?{query}&lang=en").json()
+    assert (told["posture"], told["against"]) == ("lazy", "engaging")
+    assert sum(cause["amount"] for cause in told["causes"]) == pytest.approx(told["change"], abs=1e-6)
+    assert f"a difference of {words('en').signed(told['change'])}" in text
+    assert "Lazy municipality against Engaging vitality municipality" in text
+    assert "What nobody here decides" not in text
+
+
+def test_strategies_of_ones_own_are_compared(client: TestClient) -> None:
+    query: dict[str, str | int] = {
+        "indicator": "loans",
+        "year": 2028,
+        "draws": 2,
+        "strategy": "lazy*housing.20",
+        "against": "lazy*housing.0",
+    }
+    told = client.get(f"/api/v1/municipalities/{NAME}/explanation", params=query).json()
+    shares = {cause["id"]: cause["amount"] for cause in told["causes"]}
+    assert shares["land"] > 0.0
+    assert shares["digital"] == 0.0
+    assert (told["strategy"], told["against"]) == (query["strategy"], query["against"])

@@ -122,18 +122,8 @@ def flow_columns(places: Places, accounts: Figures, size: Floats) -> dict[str, C
         "annual_margin_eur": column(now["annual_margin"], OBSERVED),
         "depreciation_eur": column(now["depreciation"], OBSERVED),
         "investment_eur": column(spent, ESTIMATED),
-        "asset_sales_eur": asset_sales_of(accounts, size),
         "municipal_jobs": column(now["personnel"] / anchor("cost_per_job"), ASSUMED),
     }
-
-
-def asset_sales_of(accounts: Figures, size: Floats) -> Column:
-    """[P] asset sales beyond the gains in the margin, EUR a year: the mean of the country per resident.
-
-    Of the years until the start's; one place's year says next to nothing of its next (`asset_sales`).
-    """
-    sold = np.nansum(book_value(accounts).mean(axis=1)) / np.nansum(size)
-    return column(max(float(sold), 0.0) * size, ESTIMATED)
 
 
 def stock_columns(places: Places, accounts: Figures, size: Floats) -> dict[str, Column]:
@@ -165,9 +155,11 @@ def sales_until(places: Places, accounts: Figures, size: Floats) -> Column:
 
 
 def growth_until(places: Places, year: int, size: Floats) -> Column:
-    """[P] change of residents in the ten years before `year`, percent."""
+    """[P] change of residents in the ten years before `year`, percent; none (assumed) where not published."""
     before = places.size_in([year - GROWTH_YEARS])[:, 0]
-    return column(100.0 * (size / before - 1.0), OBSERVED)
+    known = np.isfinite(before) & (before > 0)
+    ratio = np.divide(size, before, out=np.ones_like(size), where=known)
+    return column(100.0 * (ratio - 1.0), np.where(known, OBSERVED, ASSUMED).astype(np.uint8))
 
 
 def economy_columns(places: Places, year: int) -> dict[str, Column]:

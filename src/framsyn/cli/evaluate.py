@@ -83,8 +83,8 @@ def evaluate(
 @commands.command(
     cls=Command,
     help=_(
-        "Show why a figure is what it is: its change since the base year, or its difference from that of another"
-        " policy, cause by cause."
+        "Show why a figure is what it is: its change since the base year, or its difference from that of"
+        " another policy, cause by cause."
     ),
 )
 def explain(
@@ -97,7 +97,8 @@ def explain(
         typer.Option(
             metavar="POSTURE|FILE",
             help=_(
-                "Explain the difference from this policy instead: an id, a TOML file or a strategy in one line."
+                "Explain the difference from this policy instead: an id, a TOML file or a strategy in one"
+                " line."
             ),
         ),
     ] = None,
@@ -110,22 +111,23 @@ def explain(
     lang: Language = None,
     bundle: BundleFile = None,
 ) -> None:
-    """Show why a figure is what it is: its change, or its difference from another policy's, cause by cause."""
-    from functools import partial
-
-    from framsyn.evaluate.comparison import explain_difference
+    """Show why a figure is what it is: its change, or its difference from another policy's, by cause."""
     from framsyn.evaluate.explanation import explain_change
     from framsyn.places.municipality import municipality as find
     from framsyn.report.explanation import print_explanation
     from framsyn.report.explanation_json import explanation_json
 
     said = reader_words(lang)
-    known = postures_at(posture_file)
-    other: str | None = against
-    if against is not None and against not in known:
-        more, other = strategy_at(against, None)
-        known = {**known, **more}
-    explained = explain_change if other is None else partial(explain_difference, against=other)
+    known, explained = postures_at(posture_file), explain_change
+    if against is not None:
+        from functools import partial
+
+        from framsyn.evaluate.comparison import explain_difference
+
+        if against not in known:
+            more, against = strategy_at(against, None)
+            known = {**known, **more}
+        explained = partial(explain_difference, against=against)
     told = explained(
         find(municipality, bundle_at(bundle)),
         indicator,

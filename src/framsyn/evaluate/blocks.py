@@ -1,4 +1,4 @@
-"""Blocks of draws that share orders of causes, so that a draw's shares are the same among any number of draws."""
+"""Blocks of draws that share orders of causes: a draw's shares are the same whatever the number of draws."""
 
 from collections.abc import Iterable
 from typing import NamedTuple
@@ -35,7 +35,7 @@ def blocks_of(draws: int) -> list[range]:
 
 
 def sharing_of(block: range, seed: int, groups: tuple[int, ...], rounds: int) -> Sharing:
-    """The orders of causes in a block, drawn by its number: `rounds` for each pair of orders of the groups."""
+    """Orders of causes in a block, drawn by its number: `rounds` for each pair of orders of the groups."""
     pairs, causes = len(pairs_of_orders(len(groups))), sum(groups)
     names = tuple(f"{pair} {cause}" for pair in range(pairs) for cause in range(causes))
     number = block.start // BLOCK

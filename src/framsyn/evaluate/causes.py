@@ -23,8 +23,8 @@ class Cause(NamedTuple):
         world: world columns held at their base year.
         levers: levers held as they stand today.
         special: names of other switches, see `switches`.
-        effects: effects of the register held at a value with which they do nothing: (column of a draw, value).
-        beyond_baseline: whether it answers only to differences from the baseline, so that it leaves that alone.
+        effects: effects of the register held where they do nothing: (column of a draw, value).
+        beyond_baseline: whether it answers only to differences from the baseline, and leaves that alone.
         evidence: effects of the register that it works through, those that it holds first.
         law: law parameters that it works through.
         parameters: parameters of the world's draws.

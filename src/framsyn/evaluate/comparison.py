@@ -1,9 +1,9 @@
 """Why a figure is another under one policy than under another: their difference in the same draws, split.
 
-Decisions are taken from the one policy or from the other, and the ways in which people and money answer are switched
-in both, so that a loop has a share by what it makes of the decisions' difference. Both kinds of causes get their Owen
-values (`shares`), as the causes of a change over time do, so that no order in which they are named is favoured: what
-a loop makes of a decision is shared between the two.
+Decisions are taken from the one policy or from the other, and the loops, in which people and money answer,
+are switched in both, so that a loop has a share by what it makes of the decisions' difference. Both kinds of
+causes get their Owen values (`shares`), as the causes of a change over time do, so that no order in which
+they are named is favoured: what a loop makes of a decision is shared between the two.
 """
 
 from collections.abc import Mapping, Sequence
@@ -69,8 +69,8 @@ def explain_difference(
         draws, seed, known, core_task, law, assessment, threads: as in `explain_change`.
 
     Raises:
-        FramsynError: an unknown indicator, policy or core task, the same policy twice, a figure that is not known
-            in the year, or a year, number of draws or seed out of range.
+        FramsynError: an unknown indicator, policy or core task, the same policy twice, a figure that is not
+            known in the year, or a year, number of draws or seed out of range.
     """
     figure = figure_named(indicator)
     check_year(m, year)
@@ -139,7 +139,8 @@ class PoliciesCompared:
     def difference(self, drawn: Drawn) -> Floats:
         """The difference [draw] with every cause on."""
         everything = mask(range(len(self.causes)))
-        return self._differences(drawn, (everything,))[0][0]
+        differences, _ = self._differences(drawn, (everything,))
+        return np.asarray(differences[0])
 
     def _differences(self, drawn: Drawn, coalitions: Sequence[int]) -> tuple[Floats, Floats]:
         """Differences from the other policy [coalition, draw], and its figure with every loop on [draw]."""

@@ -1,4 +1,4 @@
-"""The decisions in which two policies differ, from `decisions.csv`, and policies that take each from one of two."""
+"""The decisions in which two policies differ, from `decisions.csv`, and policies that are mixed of two."""
 
 from collections.abc import Collection
 from functools import cache
@@ -64,7 +64,7 @@ def differ(own: Strategy, other: Strategy, decision: Decision) -> bool:
     only = mixed(own, other, (decision,))
     none = mixed(own, other, ())
     return any(
-        not np.array_equal(first, second)
+        not np.array_equal(np.asarray(first), np.asarray(second))
         for one, another in zip(only, none, strict=True)
         for first, second in zip(one.rule, another.rule, strict=True)
     )

@@ -10,8 +10,8 @@ from framsyn.core.cancellation import with_current_token
 from framsyn.model.coefficients import COEFFICIENTS
 from framsyn.model.layout import Floats
 
-#: An effect is made this much of itself to see whether a figure answers; below NOTHING it does not.
-A_LITTLE_LESS, NOTHING = 0.99, 1e-9
+#: An effect is made this much of itself to see whether a figure answers: enough to pass a step of a rule.
+A_TENTH_LESS, NOTHING = 0.9, 1e-9
 
 
 def effects_answered(
@@ -29,7 +29,7 @@ def effects_answered(
 
     def answers(column: int) -> bool:
         less = effects.copy()
-        less[:, column] *= A_LITTLE_LESS
+        less[:, column] *= A_TENTH_LESS
         return bool(np.any(np.abs(value(less) - usual) > enough))
 
     return frozenset(compress(COEFFICIENTS, pool.map(with_current_token(answers), range(len(COEFFICIENTS)))))

@@ -47,7 +47,7 @@ def figure_named(text: str) -> Figure:
 
 
 def is_total_burden(text: str) -> bool:
-    """Whether the text is the id of the total burden, or what it is called before the colon in any language."""
+    """Whether the text is the id of the total burden, or its name before the colon in any language."""
     names = {words(lang).gettext(TOTAL_BURDEN.label).partition(":")[0] for lang in LANGUAGES}
     ids = {TOTAL_BURDEN.id, TOTAL_BURDEN.id.removesuffix("_per_resident")}
     written = text.strip().casefold()

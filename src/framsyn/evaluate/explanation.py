@@ -1,8 +1,8 @@
 """Why a figure is what it is: its change since the base year, split into causes that sum to it.
 
-A trajectory is determined by its draw and its policy, so causes can be switched off and on again in the same draws.
-Since causes act on one another, each gets its Owen value (`shares`) in every draw; shown are the means over the
-draws with an 80 % interval. What is left when every cause is off is a cause too.
+A trajectory is determined by its draw and its policy, so causes can be switched off and on again in the same
+draws. Since causes act on one another, each gets its Owen value (`shares`) in every draw; shown are the means
+over the draws with an 80 % interval. What is left when every cause is off is a cause too.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -266,7 +266,7 @@ class CausesSwitched:
         return values, self.figure.of(records.reference[:, 0]).copy()
 
     def _under(self, world: World, on: int, records: "Records") -> Floats:
-        """The figure in the last year of the policy [draw]; what the baseline does not answer to is switched too."""
+        """The figure in the last year of the policy [draw], beside the baseline in `records`."""
         if self.is_baseline:
             return self.figure.of(records.reference[:, -1])
         drawn = world.drawn._replace(effects=effects_without(world.drawn.effects, without(on)))

@@ -1,11 +1,13 @@
 """How a change is shared among causes that act on one another, whatever the order in which they come.
 
 The Owen value (Owen 1977, Values of games with a priori unions) is the Shapley value for causes that come in
-groups: the mean of what a cause adds over every order in which the groups, and the causes inside each group, can
-come. With thirty causes there are far too many orders, so some are drawn, each with its reverse (Mitchell, Cooper,
-Frank & Holmes 2022, Sampling permutations for Shapley value estimation). Along every order the steps sum to the
-change, and so do their means. Every order of the groups is taken, so a group's sum is its own Shapley value. Inside
-a group the mean over an order and its reverse is exact as long as no three causes act together, and unbiased always.
+groups: the mean of what a cause adds over every order in which the groups, and the causes inside each group,
+can come. With thirty causes there are far too many orders, so some are drawn, each with its reverse
+(Mitchell, Cooper, Frank & Holmes 2022, Sampling permutations for Shapley value estimation). Along every
+order the steps sum to the change, and so do their means. Every order of the groups is taken, so a group's
+sum is its own Shapley value. Inside a group the mean over an order and its reverse is exact as long as no
+three causes act together, and unbiased always; else the orders add to the interval of a cause, never to
+the sum.
 """
 
 from collections.abc import Sequence
@@ -31,8 +33,8 @@ def owen_sharing(groups: Sequence[int], priorities: Floats) -> Sharing:
 
     Args:
         groups: the number of causes in each group; causes are counted through, group after group.
-        priorities: [round, pair, cause] independent numbers: causes of a group come by rising number. There are
-            as many pairs as `pairs_of_orders`.
+        priorities: [round, pair, cause] independent numbers: causes of a group come by rising number, and
+            pairs are as many as `pairs_of_orders`.
     """
     pairs = pairs_of_orders(len(groups))
     orders: list[Order] = []

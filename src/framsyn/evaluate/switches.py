@@ -68,8 +68,8 @@ def columns_without(
 ) -> Floats:
     """World columns [draw, year, column] with those of these causes held at their base year.
 
-    Unemployment moves for two reasons: shocks, which the column is held without, and its return to what is usual,
-    which the switch of the reversion takes away.
+    Unemployment moves for two reasons: shocks, without which the column is held, and its return to what is
+    usual, which the switch of the reversion takes away.
     """
     held = {column for cause in off for column in cause.world}
     reverting = not any(REVERSION in cause.special for cause in off)

@@ -233,7 +233,7 @@ def past_settings(
     for place in here:
         m = municipality(start.codes[place])
         facts = facts_of(m, start, place)
-        facts["investment_before_sales_eur"] = float(invested[place])
+        facts["investment_eur"] = float(invested[place])
         facts["net_financial_income_eur"] -= float(one_off[place])
         anchor = anchor_from(forecast, place)
         rate = 1.0 - facts["employed"] / facts["labour_force"]

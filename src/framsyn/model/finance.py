@@ -7,6 +7,7 @@ from framsyn.law import grants
 from framsyn.model.coefficients import (
     DEFICIT_BORROWED,
     INTEREST_SPREAD,
+    LOAN_CEILING,
     SALES_PER_RESIDENT,
     SURPLUS_REPAID,
 )
@@ -206,9 +207,14 @@ def finance_flow(flow: float, carried: bool, effects: Floats, stock: Floats) -> 
 
 @compiled
 def interest_rate(place: Place, draw: Draw, year: int, loans_charged: float, population: float) -> float:
-    """Interest on loans: the draw's, and a little more where loans are above the country's."""
-    above = loans_charged / (draw.world[year, W_PRICE] * population) - place.mean_group_loans
-    spread = draw.effects[INTEREST_SPREAD] / 100.0 * max(0.0, above / SPREAD_UNIT)
+    """Interest on loans: the draw's, and a little more where loans are above the country's.
+
+    It rises no further than to the ceiling of loans: nobody has been seen to lend above it at any price.
+    """
+    effects = draw.effects
+    loans = loans_charged / (draw.world[year, W_PRICE] * population)
+    above = min(loans, effects[LOAN_CEILING]) - place.mean_group_loans
+    spread = effects[INTEREST_SPREAD] / 100.0 * max(0.0, above / SPREAD_UNIT)
     return float(draw.world[year, W_INTEREST] + spread)
 
 

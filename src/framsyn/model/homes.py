@@ -116,7 +116,9 @@ def build_homes(year: int, place: Place, draw: Draw, life: Life, record: Floats)
     row[HOMES_COMPLETED] = completed
     row[VACANCY] = 100.0 * max(0.0, empty)
     filled = tight * effects[HOMES_TIGHT] + (1.0 - tight) * effects[HOMES_SLACK]
-    add_signal(life.signals, year, G_HOMES, (completed - needed) * effects[PERSONS_PER_HOME] * filled)
+    beyond = (completed - needed) * filled
+    stock[S_HOMES_NEEDED] += beyond  # those who come to live there need no other home
+    add_signal(life.signals, year, G_HOMES, beyond * effects[PERSONS_PER_HOME])
     house_prices(year, place, draw, life, record)
     own = np.log(row[HOUSE_PRICE_INDEX] / other[HOUSE_PRICE_INDEX])
     add_signal(life.signals, year, G_CHEAP, (1.0 - tight) * max(0.0, -own))

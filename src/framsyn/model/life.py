@@ -38,7 +38,7 @@ class Life(NamedTuple):
     moves: Floats  # [2, age] factors on moves in and out, by age at the start of the year
     signals: Floats  # [year, SIGNALS] running sums of what later years answer to
     schooling: (
-        Floats  # [3, year] sums of schools' resources, places in early childhood education, youth outside
+        Floats  # [SCHOOLING_ROWS, year] sums: schools' resources, early childhood places, youth outside
     )
     base: Floats  # [BASE_COLUMNS]
     stock: Floats  # [STOCKS]

@@ -155,5 +155,5 @@ def follow_procedure(year: int, place: Place, draw: Draw, life: Life, record: Fl
             stock[S_PROCEDURE] = 1.0
     if place.self_governing > 0.0:
         stock[S_PROCEDURE] = 1.0 if creditors_refuse(row, effects, place) else 0.0
-    row[PROCEDURE] = stock[S_PROCEDURE] * (1.0 - place.self_governing)
+    row[PROCEDURE] = stock[S_PROCEDURE]
     row[MERGED] = stock[S_MERGED]

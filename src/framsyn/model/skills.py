@@ -1,8 +1,8 @@
 """Skills: what early years and schools do to the earnings of those who grew up here, decades later.
 
-The resources of each year are summed up; an age in a later year carries the mean of the years in which it was
-at school, or in early childhood education, and of the youth who stood outside. From that follow earnings, and
-how many have no qualification after basic education. Those who moved away take it with them.
+The resources of each year are summed up; an age in a later year carries the mean of the years in which it
+was at school, or in early childhood education, and of the youth who stood outside. From that follow what they
+earn and how many have no qualification after basic education. Those who moved away take it with them.
 """
 
 from framsyn.model.coefficients import (
@@ -41,10 +41,10 @@ from framsyn.model.layout import (
 from framsyn.model.life import TOTAL, Life
 from framsyn.model.population import between
 
-#: Rows of `Life.schooling`, sums until each year: change of schools' resources, places per child, and youth
-#: outside work and study (percentage points).
+#: Rows of `Life.schooling`: sums until each year of the change of schools' resources, of places per child,
+#: and of youth outside work and study, percentage points.
 RESOURCES, PLACES, OUTSIDE = range(3)
-SUMS = OUTSIDE + 1
+SCHOOLING_ROWS = OUTSIDE + 1
 #: Beyond this change of resources more does half as much; the register states effects for a tenth.
 FULL_UNTIL, RESOURCES_UNIT = 0.15, 0.1
 FIRST_EARLY_AGE, LAST_EARLY_AGE = FIRST_AGE[EARLY_CHILDHOOD], LAST_AGE[EARLY_CHILDHOOD]

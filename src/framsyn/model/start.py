@@ -151,7 +151,7 @@ from framsyn.model.oversight import (
 from framsyn.model.population import FLOWS, accumulate, between
 from framsyn.model.rule import MOST_AHEAD
 from framsyn.model.services import BUILDING_YEARS, gross_cost
-from framsyn.model.skills import SUMS
+from framsyn.model.skills import SCHOOLING_ROWS
 from framsyn.model.year import write_population
 
 #: Unemployment of the base year, percent, is not taken for nothing: it is compared with.
@@ -168,7 +168,7 @@ def new_life(years: int) -> Life:
         multipliers=np.ones(MULTIPLIERS),
         moves=np.ones((2, AGES)),
         signals=np.zeros((years + 1, SIGNALS)),
-        schooling=np.zeros((SUMS, years + 1)),
+        schooling=np.zeros((SCHOOLING_ROWS, years + 1)),
         base=np.zeros(BASE_COLUMNS),
         stock=np.zeros(STOCKS),
         growth=np.ones(MOST_AHEAD + 1),

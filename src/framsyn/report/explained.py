@@ -121,8 +121,8 @@ CHANGE = N_(
     " change of {change}. 80% of these worlds lie at {interval}."
 )
 DIFFERENCE = N_(
-    "In {year} it is {value} in the mean of {draws} simulated futures, and {base} under the policy compared with"
-    " ({unit}): a difference of {change}. 80% of these futures lie at {interval}."
+    "In {year} it is {value} in the mean of {draws} simulated futures, and {base} under the policy compared"
+    " with ({unit}): a difference of {change}. 80% of these futures lie at {interval}."
 )
 
 

@@ -28,13 +28,15 @@ GROUP_LABELS = {
 }
 #: How the steps are found: of a change since the base year, and of a difference between two policies.
 HOW_CHANGE = N_(
-    "Mean of {draws} simulated futures; the steps sum to the change. Each is the mean of what the cause adds over"
-    " orders, drawn by chance, in which the causes can come (Owen value). A, B, C: strength of evidence; 0: a null."
+    "Mean of {draws} simulated futures; the steps sum to the change. Each is the mean of what the cause adds"
+    " over orders, drawn by chance, in which the causes can come (Owen value). A, B, C: strength of evidence;"
+    " 0: a null."
 )
 HOW_DIFFERENCE = N_(
-    "Mean of {draws} simulated futures, the same under both; the steps sum to the difference. Each is the mean of what"
-    " the cause adds over orders, drawn by chance, in which the causes can come (Owen value), so what a loop makes of"
-    " a decision is shared between the two. A, B, C: strength of evidence; 0: a null."
+    "Mean of {draws} simulated futures, the same under both; the steps sum to the difference. Each is the"
+    " mean of what the cause adds over orders, drawn by chance, in which the causes can come (Owen value), so"
+    " what people and money answer to a decision is shared between the two. A, B, C: strength of evidence;"
+    " 0: a null."
 )
 STATUS_LABELS = {
     "in_force": N_("in force"),

@@ -51,7 +51,7 @@ class AskedExplanation(Asked):
     against: str = Field(
         default="",
         max_length=1500,
-        description="A posture, or a strategy in one line, to compare with in the year; blank = the base year.",
+        description="A posture, or a strategy in one line, to compare with; blank = the base year.",
     )
     draws: int = Field(default=DRAWS, ge=1, le=MOST_DRAWS, description="Worlds.")
     seed: int = Field(default=SEED, ge=0, le=MOST_SEED, description="Seed of the worlds.")
@@ -132,7 +132,7 @@ class CauseTold(BaseModel):
 class ExplanationTold(BaseModel):
     """Why a figure is what it is: `base` plus the amounts of all causes is `value`; means of the draws.
 
-    `against` is the policy compared with, whose figure `base` then is; blank where it is that of the base year.
+    `against` is the policy compared with, whose figure `base` then is; blank: that of the base year.
     """
 
     made: str
