@@ -65,7 +65,10 @@ def test_lives_from_the_accounts_of_2018_are_whole(
 ) -> None:
     """With the shipped forecast instead of one of 2018, which takes a minute to fit."""
     bundle = shipped_bundle()
-    people = SimpleNamespace(past=SimpleNamespace(base_structure=bundle["population"].astype(np.float64)))
+    people = SimpleNamespace(
+        past=SimpleNamespace(base_structure=bundle["population"].astype(np.float64)),
+        expected=SimpleNamespace(totals=np.ones((len(bundle), 1))),
+    )
     monkeypatch.setattr(past_money, "fit_forecast", lambda *_: people)
     monkeypatch.setattr(past_money, "read_history", lambda *_: None)
     codes = list(map(str, bundle["code"]))

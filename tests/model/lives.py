@@ -43,6 +43,8 @@ from framsyn.model.rule import Rule, packed
 AGE = np.arange(float(AGES))
 #: World columns that are standard normals: by them it is decided whether what has a chance happens.
 CHANCES = (W_PROCEDURE, W_DISCRETIONARY, W_MERGER)
+#: Standard-normal score of the 99th percentile.
+P99 = 2.3263478740408408
 #: Logit of the unemployment rate of `a_place`.
 USUAL_UNEMPLOYMENT = float(np.log(0.03 / 0.44))
 
@@ -131,8 +133,6 @@ def a_place(population: Floats | None = None, **changes: float) -> Place:
         long_term_share=0.4,
         asset_sales=60 * n,
         growth_10y=0.0,
-        basic_only=25.0,
-        offences=40.0,
         speakers=0.05 * n,
         basic_only=27.0,
         offences=40.0,
@@ -140,8 +140,6 @@ def a_place(population: Floats | None = None, **changes: float) -> Place:
         grant_speakers=10 * n,
         size_class=1,
         self_governing=0.0,
-        basic_only=25.0,
-        offences=60.0,
     )
     return place._replace(**changes)  # type: ignore[arg-type]  # scalar fields only
 
@@ -231,6 +229,13 @@ def some_effects(rng: Generator, draws: int) -> Floats:
     return np.array(
         [[effect(i).at(float(rng.standard_normal())) for i in COEFFICIENTS] for _ in range(draws)]
     )
+
+
+def wild_effects(rng: Generator, draws: int, corners: bool) -> Floats:
+    """Effects [draw, coefficient] anywhere from the first to the 99th percentile, or at one of the two."""
+    scores = rng.uniform(-P99, P99, (draws, len(COEFFICIENTS)))
+    scores = np.where(scores < 0.0, -P99, P99) if corners else scores
+    return np.array([[effect(one).at(z) for one, z in zip(COEFFICIENTS, row, strict=True)] for row in scores])
 
 
 class Lived(NamedTuple):

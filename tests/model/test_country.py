@@ -46,6 +46,7 @@ from .lives import (
     some_starts,
     some_worlds,
     spread_tilts,
+    wild_effects,
 )
 
 NATIONAL = (BIRTHS, DEATHS, IMMIGRATION, EMIGRATION)
@@ -83,8 +84,13 @@ def everybody(identity: str, count: int, years: int = YEARS) -> Course:
     return repeat(course_of(posture(identity), years + 1), count)
 
 
-def live_made_up(seed: int, sizes: tuple[float, ...] = (1.0, 0.002, 3.0, 0.2)) -> Lived:
-    """Every posture in one random world of municipalities of the sizes, in tens of thousands."""
+def live_made_up(
+    seed: int, sizes: tuple[float, ...] = (1.0, 0.002, 3.0, 0.2), *, wild: bool = False
+) -> Lived:
+    """Every posture in one random world of municipalities of the sizes, in tens of thousands.
+
+    With `wild` every effect is at its first or 99th percentile.
+    """
     rng = np.random.default_rng(seed)
     count = len(sizes)
     places = [a_place(some_people() * size * rng.uniform(0.5, 1.5, (2, AGES))) for size in sizes]
@@ -97,7 +103,8 @@ def live_made_up(seed: int, sizes: tuple[float, ...] = (1.0, 0.002, 3.0, 0.2)) -
     worlds[:, 1:, W_TILT] = np.exp(0.3 * rng.standard_normal((count, YEARS)))
     spread_tilts(worlds)
     courses = [everybody(identity, count) for identity in (*EVERYBODY, AS_IS)]
-    return live(places, rates, worlds, some_effects(rng, count), courses)
+    effects = wild_effects(rng, count, corners=True) if wild else some_effects(rng, count)
+    return live(places, rates, worlds, effects, courses)
 
 
 @pytest.mark.parametrize("seed", range(8))
@@ -120,6 +127,18 @@ def test_births_deaths_and_migration_of_the_country_are_the_same_under_every_pos
 def test_the_people_of_the_country_by_age_and_sex_are_the_same_under_every_posture(seed: int) -> None:
     ages = live_made_up(seed).ages
     np.testing.assert_allclose(ages, np.broadcast_to(ages[0], ages.shape), rtol=1e-9, atol=1e-9)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_the_people_of_the_country_are_conserved_whatever_the_effects(seed: int) -> None:
+    lived = live_made_up(seed, wild=True)
+    people = lived.records[..., POPULATION].sum(axis=1)
+    np.testing.assert_allclose(people, np.broadcast_to(people[0], people.shape), rtol=1e-9)
+    np.testing.assert_allclose(
+        lived.ages, np.broadcast_to(lived.ages[0], lived.ages.shape), rtol=1e-9, atol=1e-9
+    )
+    np.testing.assert_allclose(lived.sums(MOVES_IN), lived.sums(MOVES_OUT), rtol=1e-12)
+    assert not np.allclose(lived.records[1, ..., POPULATION], lived.records[0, ..., POPULATION], rtol=1e-4)
 
 
 @pytest.mark.parametrize("seed", range(8))

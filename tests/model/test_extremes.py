@@ -5,10 +5,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from framsyn.evidence.register import effect
 from framsyn.foresee.postures import VISIONS
 from framsyn.model import layout
-from framsyn.model.coefficients import COEFFICIENTS
 from framsyn.model.layout import Floats
 
 from .lives import (
@@ -20,11 +18,10 @@ from .lives import (
     live_against,
     pinned_as_today,
     some_worlds,
+    wild_effects,
     with_lever,
 )
 
-#: Standard-normal score of the 99th percentile.
-P99 = 2.3263478740408408
 SHARES = (
     *(layout.VACANCY, layout.LONG_TERM, layout.FOREIGN_LANGUAGE),
     *(layout.EXCLUSION, layout.YOUTH_OUTSIDE, layout.BASIC_ONLY),
@@ -35,13 +32,6 @@ COUNTS = (
 )
 INDICES = (layout.TURNOUT, layout.TRUST, layout.COHESION, layout.COOPERATION, layout.SAFETY_FELT)
 STATES = (layout.PROCEDURE, layout.MERGED, *range(layout.DEFICIT_UNCOVERED, layout.FOUR_LIMITS + 1))
-
-
-def wild_effects(rng: np.random.Generator, draws: int, corners: bool) -> Floats:
-    """Effects [draw, coefficient] anywhere from the first to the 99th percentile, or at one of the two."""
-    scores = rng.uniform(-P99, P99, (draws, len(COEFFICIENTS)))
-    scores = np.where(scores < 0.0, -P99, P99) if corners else scores
-    return np.array([[effect(one).at(z) for one, z in zip(COEFFICIENTS, row, strict=True)] for row in scores])
 
 
 @settings(max_examples=40, deadline=None)

@@ -10,7 +10,14 @@ from framsyn.model.coefficients import COEFFICIENTS
 from framsyn.model.indicators import indicators
 from framsyn.model.layout import AGES, INDICATORS, LEVERS, Floats
 from framsyn.model.life import Draw, Town
-from framsyn.model.posture import BUILDING_YEARS, correction, foreseen_change, foreseen_need
+from framsyn.model.posture import (
+    BUILDING_YEARS,
+    correction,
+    foreseen_change,
+    foreseen_need,
+    restrained,
+    set_programmes,
+)
 from framsyn.model.rule import MOST_AHEAD
 from framsyn.model.start import begin, new_life
 
@@ -165,6 +172,40 @@ def test_the_programme_of_a_procedure_adds_what_is_above_the_ceiling_of_loans() 
     # At most its own largest correction, or the programme's where that is more.
     largest = max(postures()["lazy"].largest_correction, effect("programme_correction").median)
     assert corrected("lazy", record, stock) == largest == 150.0
+
+
+def test_where_nobody_lends_more_all_that_is_short_is_met_at_once() -> None:
+    town = Town(a_place(self_governing=1.0), calm_rates(1), a_law(20))
+    effects, stock = median_effects(1)[0], np.zeros(layout.STOCKS)
+    record, rule = record_with(-400.0, 0.0), postures()["given_up"]
+
+    def corrected_there() -> float:
+        return correction(-400.0, record[3], town, effects, 4, rule, stock)
+
+    assert corrected_there() == 0.0
+    record[:, layout.LOANS] = effect("loan_ceiling").median + 1.0
+    assert rule.largest_correction < 400.0
+    assert corrected_there() == 400.0
+
+
+def test_a_programme_and_refused_loans_stop_investment_beyond_wear() -> None:
+    effects, stock, row = median_effects(1)[0], np.zeros(layout.STOCKS), np.zeros(INDICATORS)
+    mainland, islands = a_place(), a_place(self_governing=1.0)
+    assert not restrained(row, effects, mainland, stock)
+    row[layout.LOANS] = 1e5
+    assert not restrained(row, effects, mainland, stock)
+    assert restrained(row, effects, islands, stock)
+    stock[layout.S_PROCEDURE] = 1.0
+    assert restrained(row, effects, mainland, stock)
+    rule = postures()["engaging"]._replace(upkeep=1.2, investment_kept=0.8, housing=10.0)
+    columns = [layout.UPKEEP, layout.INVESTMENT_KEPT, layout.HOUSING, layout.PLANNING]
+    for restraint, expected in ((False, [1.2, 0.8, 10.0, 1.0]), (True, [1.0, 0.0, 0.0, 1.0])):
+        levers = np.ones(LEVERS)
+        set_programmes(rule, mainland, 5.0, restraint, levers)
+        assert levers[columns].tolist() == expected
+    levers = np.ones(LEVERS)
+    set_programmes(rule._replace(housing=-3.0, upkeep=0.5), mainland, 5.0, True, levers)
+    assert levers[columns].tolist() == [0.5, 0.0, -3.0, 1.0]
 
 
 def test_the_lazy_acts_on_the_result_of_two_years_ago() -> None:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 import xarray as xr
 
-from framsyn.evaluate.criteria import CRITERIA
+from framsyn.evaluate.criteria import CRITERIA, FOLLOWS
 from framsyn.model.indicators import indicators
 from framsyn.report.history import History
 
@@ -75,7 +75,7 @@ def made_futures(
             wanted = np.resize(LEVERS[indicator.id], len(postures)).astype(float)
             values = np.broadcast_to(wanted[:, None, None], shape).copy()
             values[:, :, 0] = start
-        elif indicator.id in CRITERIA:
+        elif indicator.id in (*CRITERIA, *FOLLOWS):
             values = np.zeros(shape)
         if indicator.id.startswith("annual_"):
             values[:, :, 0] = np.nan
@@ -137,10 +137,13 @@ def made_history() -> History:
     margin = 320 + 90 * np.sin(finance / 2.0)
     loans = np.asarray(1800 + 95.0 * (finance - 2006))
     margin[3] = np.nan
-    return History(years, people, finance, margin, loans.astype(np.float64))
+    offences = np.arange(1987, 2021)
+    rates = 20 + 5 * np.sin(offences / 3.0)
+    return History(years, people, finance, margin, loans.astype(np.float64), offences, rates)
 
 
 def no_history() -> History:
     """A municipality of which nothing of the past is kept."""
     none = np.empty(0)
-    return History(none.astype(int), none, none.astype(int), none, none)
+    years = none.astype(int)
+    return History(years, none, years, none, none, years, none)

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from framsyn.choose.alone import Move
-from framsyn.evaluate.criteria import ANY, CRITERIA
+from framsyn.evaluate.criteria import ANY, CRITERIA, FOLLOWS
 from framsyn.evaluate.dictionary import dictionary
 from framsyn.evaluate.standing import Standing, evaluate_all
 from framsyn.foresee.forecast.explain import explain_forecast
@@ -79,7 +79,7 @@ def wilson(share: float, count: int) -> tuple[float, float]:
 
 def _warning(trace: Trace, material: Material) -> Values:
     one = material.warning.postures[trace.posture]
-    if trace.indicator in (ANY, *CRITERIA) and trace.of == "probability":
+    if trace.indicator in (ANY, *CRITERIA, *FOLLOWS) and trace.of == "probability":
         met = _met(material, trace.posture, CRITERIA if trace.indicator == ANY else (trace.indicator,))
         told = np.asarray(met.any(axis=1) if trace.year is None else met[:, trace.year - material.base - 1])
         share = float(told.mean())

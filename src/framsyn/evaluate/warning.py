@@ -37,8 +37,8 @@ class PostureWarning:
 
     Attributes:
         by_year: share of lives that meet each criterion in each year after the base year, with the 80 %
-            interval that their number leaves; `any` is any of them. Beside them stand the shares in an assessment
-            procedure, and merged.
+            interval that their number leaves; `any` is any of them. Beside them stand the shares in an
+            assessment procedure, and merged.
         ever: share of lives that meet it in some year.
         told_apart: whether lives enough meet any criterion, and enough meet none, to tell what drives it.
         drivers: what tells the lives that meet any criterion from the others, strongest first.

@@ -204,7 +204,8 @@ class DrawnCountry:
 
     Attributes:
         worlds: [draw, municipality, year, world column].
-        effects: [draw, municipality, coefficient]: they differ only where a school of thought weighs otherwise.
+        effects: [draw, municipality, coefficient]: they differ only where a school of thought weighs
+            otherwise.
         starts: [draw, municipality, community column].
     """
 
@@ -228,7 +229,7 @@ def draw_country(settings: Sequence[Setting], draws: range, threads: int = 1) ->
 
 
 def _effects_everywhere(settings: Sequence[Setting], draws: range) -> Floats:
-    """Effects [draw, municipality, coefficient], drawn once and seen by the school that each municipality has."""
+    """Effects [draw, municipality, coefficient], drawn once, as each municipality's school has them."""
     seed, values = settings[0].seed, draw_effects(draws, settings[0].seed)
     seen: dict[tuple[int, ...], Floats] = {}
     effects = np.empty((len(draws), len(settings), values.shape[1]))

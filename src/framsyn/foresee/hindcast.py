@@ -109,7 +109,7 @@ def hindcast(
             accounts of the target year where not given.
         markets: the labour market of each municipality at the base year, by code; unemployment at its usual
             level where not given.
-        forecast: that of the base year, over the years to the target; fitted where not given.
+        forecast: that of the base year, over the years to the target or more; fitted where not given.
 
     Raises:
         FramsynError: a table or year that is not there.
@@ -181,12 +181,12 @@ def _lives(
     seed: int,
     markets: Mapping[str, LabourMarket],
 ) -> Floats:
-    """[municipality, draw, name] in the target year, euros of the year per resident."""
+    """[municipality, draw, name] after `years` years, euros of the year per resident."""
     found = []
-    for setting in past_settings(start, forecast, here, years, seed, markets):
+    for setting in past_settings(start, forecast, here, seed, markets):
         drawn = setting.draw(draws)
         records = setting.live(drawn, setting.course(posture(AS_IS)))
-        found.append(_at_the_end(records, drawn.worlds))
+        found.append(_in_year(years, records, drawn.worlds))
     return np.stack(found)
 
 
@@ -211,7 +211,6 @@ def past_settings(
     start: AccountsStart,
     forecast: Forecast,
     here: Sequence[int],
-    years: int,
     seed: int,
     markets: Mapping[str, LabourMarket],
 ) -> Iterator[PastSetting]:
@@ -219,13 +218,12 @@ def past_settings(
 
     Args:
         start: the accounts.
-        forecast: of people, from the same year.
+        forecast: of people, from the same year; its years are those of the lives.
         here: numbers of the municipalities.
-        years: years after the base year.
         seed: the seed of the worlds.
         markets: labour markets at the base year by code; unemployment at its usual level where not given.
     """
-    people = forecast.past.base_structure
+    people, years = forecast.past.base_structure, forecast.expected.totals.shape[1]
     path, carried = law_path(Law.standing(), max(start.year, FIRST_LAW), years, float(people.sum()))
     country = _country(start, people, municipality(start.codes[0]), years)
     unemployed = float(1.0 - np.nansum(start.facts["employed"]) / np.nansum(start.facts["labour_force"]))
@@ -295,11 +293,11 @@ def one_off_items(start: AccountsStart) -> Floats:
     return items
 
 
-def _at_the_end(records: Floats, worlds: Floats) -> Floats:
-    """[draw, name] of the last year in euros of that year."""
-    last, price = records[:, -1], worlds[:, -1, W_PRICE, None]
-    costs = last[:, COST : COST + len(areas())]
-    return np.concatenate([costs, last[:, list(MONEY.values())]], axis=1) * price
+def _in_year(year: int, records: Floats, worlds: Floats) -> Floats:
+    """[draw, name] of a year after the base year, in euros of that year."""
+    row, price = records[:, year], worlds[:, year, W_PRICE, None]
+    costs = row[:, COST : COST + len(areas())]
+    return np.concatenate([costs, row[:, list(MONEY.values())]], axis=1) * price
 
 
 def _country(start: AccountsStart, people: Floats, m: Municipality, years: int) -> Country:

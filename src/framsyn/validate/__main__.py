@@ -11,10 +11,14 @@ from pathlib import Path
 
 from framsyn.places.tables import Tables
 from framsyn.validate.labour import labour_section
+from framsyn.validate.matching import moments_section
 from framsyn.validate.page import write_section
 
 #: What makes each section, in the order of the page.
-SECTIONS: Mapping[str, Callable[[Tables], list[str]]] = {"labour": labour_section}
+SECTIONS: Mapping[str, Callable[[Tables], list[str]]] = {
+    "labour": labour_section,
+    "moments": moments_section,
+}
 
 
 def main(folder: Path, page: Path, names: list[str]) -> None:

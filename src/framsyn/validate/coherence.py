@@ -1,5 +1,6 @@
 """Whether lives as today stay where municipalities have been, and how far conduct parts them."""
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 import numpy as np
@@ -35,21 +36,22 @@ from framsyn.validate.trial import Trial
 #: Loans of a municipality beyond what any has had, euros per resident.
 WANDERING = 15_000.0
 #: What cannot go below a bound or beyond: columns, and the bounds where a life would rest on them.
-BOUNDED = {
-    "no empty home": (VACANCY, 0.0),
-    "no home completed": (HOMES_COMPLETED, 0.0),
-    "no job": (JOBS, 0.0),
-    "no cash": (CASH, 0.0),
-    "no loans": (LOANS, 0.0),
-    "no repair debt": (REPAIR_DEBT, 0.0),
-    "trust at an end": (TRUST, 0.0, 100.0),
-    "cohesion at an end": (COHESION, 0.0, 100.0),
-    "cooperation at an end": (COOPERATION, 0.0, 100.0),
-    "safety at an end": (SAFETY_FELT, 0.0, 100.0),
-    "digital reach at an end": (DIGITAL_REACH, 0.0, 100.0),
-    "turnout at an end": (TURNOUT, 0.0, 100.0),
-    "low income at an end": (EXCLUSION, 0.0, 100.0),
-    "youth outside at an end": (YOUTH_OUTSIDE, 0.0, 100.0),
+ENDS = (0.0, 100.0)
+BOUNDED: Mapping[str, tuple[int, tuple[float, ...]]] = {
+    "no empty home": (VACANCY, (0.0,)),
+    "no home completed": (HOMES_COMPLETED, (0.0,)),
+    "no job": (JOBS, (0.0,)),
+    "no cash": (CASH, (0.0,)),
+    "no loans": (LOANS, (0.0,)),
+    "no repair debt": (REPAIR_DEBT, (0.0,)),
+    "trust at an end": (TRUST, ENDS),
+    "cohesion at an end": (COHESION, ENDS),
+    "cooperation at an end": (COOPERATION, ENDS),
+    "safety at an end": (SAFETY_FELT, ENDS),
+    "digital reach at an end": (DIGITAL_REACH, ENDS),
+    "turnout at an end": (TURNOUT, ENDS),
+    "low income at an end": (EXCLUSION, ENDS),
+    "youth outside at an end": (YOUTH_OUTSIDE, ENDS),
 }
 
 
@@ -59,6 +61,7 @@ class Coherence(NamedTuple):
     Attributes:
         residents: of the base year.
         mean_less_median: of unemployment after `YEARS` years, percentage points.
+        by_chance: its standard error from so many draws, as of a normal.
         loans: mean and 90 % of loans after `YEARS` years, euros per resident.
         wandering: share of lives with loans above `WANDERING` without a procedure or merger until then.
         procedures, merged: share of lives with a procedure ever, and merged, within `YEARS` years.
@@ -68,6 +71,7 @@ class Coherence(NamedTuple):
 
     residents: float
     mean_less_median: float
+    by_chance: float
     loans: tuple[float, float]
     wandering: float
     procedures: float
@@ -91,13 +95,14 @@ def coherence(trial: Trial, conducts: int, seed: int) -> Coherence:
     return Coherence(
         residents=trial.setting.residents,
         mean_less_median=float(rate.mean() - np.median(rate)),
+        by_chance=float(rate.std() * np.sqrt((0.5 * np.pi - 1.0) / len(rate))),
         loans=(float(loans.mean()), float(np.quantile(loans, 0.9))),
         wandering=float(np.mean((loans > WANDERING) & free)),
         procedures=float(np.mean(lives[:, 1:, PROCEDURE].max(axis=1) > 0.0)),
         merged=float(np.mean(last[:, MERGED] > 0.0)),
         bounds={
             name: float(np.mean(np.isin(lives[:, 1:, column], ends)))
-            for name, (column, *ends) in BOUNDED.items()
+            for name, (column, ends) in BOUNDED.items()
         },
         gaps=np.stack(gaps) if gaps else np.empty((0, len(lives))),
     )

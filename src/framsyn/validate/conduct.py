@@ -1,7 +1,8 @@
 """Conduct drawn from what municipalities have done: percentiles of spending given need, and of the tax rate.
 
-The 10th and 90th percentiles stand in `conduct.csv`: municipalities above 2,000 residents on the mainland, mean
-of 2015–2019, adjusted for need. Dimensions hang together by a common part. Investment and loans are left out:
+The 10th and 90th percentiles stand in `conduct.csv`: municipalities above 2,000 residents on the mainland,
+mean of 2015–2019, adjusted for need. Dimensions hang together by a common part. Investment and loans are left
+out:
 no trait of them is left after two years. Drawn conduct is held in every year, which is more than observed: of
 conduct about 0.92 is left each year.
 """

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from framsyn.evidence.register import effect
+from framsyn.evidence.register import Effect, effect
 from framsyn.foresee.postures import posture
 from framsyn.foresee.setting import Drawn, Setting
 from framsyn.model import coefficients as c
@@ -40,6 +40,8 @@ from framsyn.model.layout import (
 )
 from framsyn.validate.trial import Trial, trial_of
 
+#: Areas whose spending the probes move.
+TRIED = tuple(AMBITION + area for area in range(AREAS) if area != PARTICIPATION)
 #: What a headline says, and the columns that it adds up (with their sign).
 HEADLINES: Mapping[str, tuple[tuple[int, float], ...]] = {
     "residents": ((POPULATION, 1.0),),
@@ -61,6 +63,15 @@ STOCKS: Mapping[str, tuple[int, ...]] = {
 }
 #: Conducts in which influence is looked for, beside the one of today.
 CONDUCTS = ("engaging", "focused", "lazy", "given_up")
+#: Levers held beside these, since no vision moves them all: less of all and more of all.
+PROBES: tuple[Mapping[int, float], ...] = (
+    {PLANNING: 0.5, HOUSING: -30.0, INTEGRATION: -10.0, UPKEEP: 0.5, **dict.fromkeys(TRIED, 0.6)},
+    {PLANNING: 2.0, HOUSING: 60.0, INTEGRATION: 30.0, DIGITAL: 60.0, **dict.fromkeys(TRIED, 1.4)},
+)
+#: The largest change of a headline against its mean size at both ends; loans without bound count so.
+MOST = 2.0
+#: A coefficient whose prior has no range is moved by this share.
+WITHOUT_RANGE = 0.2
 #: A headline that changes by less than this part of itself does not change.
 LEAST = 1e-9
 
@@ -111,20 +122,29 @@ def _change(setting: Setting, drawn: Drawn, column: int) -> Floats:
     """[headline] mean absolute change over today's conduct and `CONDUCTS`, share of the headline."""
     prior = effect(COEFFICIENTS[column])
     ends = []
-    for value in (prior.low, prior.high):
+    for value in _ends(prior):
         effects = drawn.effects.copy()
         effects[:, column] = value
         ends.append(_levels(trial_of(setting, drawn._replace(effects=effects))))
     low, high = ends
-    scale = np.maximum(np.abs(0.5 * (low + high)), 1.0)
-    changed: Floats = (np.abs(high - low) / scale).mean(axis=0)
-    return changed
+    with np.errstate(invalid="ignore", over="ignore"):
+        scale = np.maximum(0.5 * (np.abs(low) + np.abs(high)), 1.0)
+        changed = np.nan_to_num(np.abs(high - low) / scale, nan=MOST)
+    return np.asarray(changed.mean(axis=0))
+
+
+def _ends(prior: Effect) -> tuple[float, float]:
+    """10th and 90th percentile of a prior; of one without a range, a fifth below and above."""
+    if prior.low < prior.high:
+        return prior.low, prior.high
+    return prior.median * (1.0 - WITHOUT_RANGE), prior.median * (1.0 + WITHOUT_RANGE)
 
 
 def _levels(trial: Trial) -> Floats:
-    """[conduct, headline] means over the draws, today's conduct first."""
+    """[conduct, headline] means over the draws, today's conduct first, probes last."""
     courses = [trial.setting.course(posture(identity)) for identity in CONDUCTS]
     lives = [trial.baseline, *(trial.setting.live(trial.drawn, one, trial.baseline) for one in courses)]
+    lives += [trial.held(pins) for pins in PROBES]
     return np.array([[values.mean() for values in headlines(records).values()] for records in lives])
 
 

@@ -137,7 +137,8 @@ def _place(of: History) -> Floats:
     """The mean's spread less what the deviations of few years add to it."""
     logit = _logits(of)
     within = np.nanvar(np.diff(logit, axis=2), axis=(0, 2)) / 2.0
-    return np.sqrt(np.maximum(np.nanvar(np.nanmean(logit, axis=2), axis=0) - within / logit.shape[2], 0.0))
+    whole = np.nanvar(np.nanmean(logit, axis=2), axis=0)
+    return np.asarray(np.sqrt(np.maximum(whole - within / logit.shape[2], 0.0)))
 
 
 def _unemployment_persistence(of: History) -> Floats:

@@ -47,24 +47,9 @@ def money_section(
 
 def compared(tables: Tables, base: int, target: int, draws: int, forecast: Forecast) -> Hindcast:
     """Lives from one base year beside what came."""
-    years = target - base
     markets = past_markets(tables, shipped_bundle()["population"], base)
     outcomes = None if target == ACCOUNTS else later_outcomes(tables)
-    return hindcast(
-        tables, base, target, draws, outcomes=outcomes, markets=markets, forecast=shorter(forecast, years)
-    )
-
-
-def shorter(forecast: Forecast, years: int) -> Forecast:
-    """The first years of a forecast."""
-    from dataclasses import replace
-
-    expected = replace(
-        forecast.expected,
-        totals=forecast.expected.totals[:, :years],
-        members={name: one[:, :years] for name, one in forecast.expected.members.items()},
-    )
-    return replace(forecast, expected=expected, ages=forecast.ages[:, :years])
+    return hindcast(tables, base, target, draws, outcomes=outcomes, markets=markets, forecast=forecast)
 
 
 def later_outcomes(tables: Tables) -> Floats:

@@ -14,7 +14,7 @@ from framsyn.validate.unemployment import levels_until
 
 
 def past_markets(tables: Tables, population: Floats, year: int) -> Mapping[str, LabourMarket]:
-    """Labour markets by code, usual levels and loadings from the years until `year`; the country's law is today's.
+    """Labour markets by code: usual levels and loadings of the years until `year`, today's law.
 
     Municipalities whose rate of the year is not published are left out.
 

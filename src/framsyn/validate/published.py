@@ -147,7 +147,7 @@ def cash_flows(places: Places, people: Floats) -> tuple[Floats, Floats]:
 
 
 def loans_per_resident(places: Places, people: Floats) -> Floats:
-    """Loans, € of the year per resident: key figures to 2014, accounts 2015–2019, debt 2020, cash flow 2021."""
+    """Loans, € of the year per resident: key figures, then accounts, debt 2020, cash flow 2021."""
     frame = key.key_figures(places.tables, places.codes, (key.LOANS,))
     grid = blank(places) if frame is None else grid_of(places, frame.cast({"year": pl.Float64}), key.LOANS)
     accounts = read_accounts(places.tables, places.codes)

@@ -1,8 +1,8 @@
 """Draws of effects weighted by how near the moments of their histories come to what data say.
 
-Each set of effects is lived in the same few worlds. The mean of a moment over them is compared with its target;
-what two worlds tell apart is chance, and is added to the tolerance. A moment that no set of effects brings near
-says that the structure, not a coefficient, is wrong: it is left out of the weights, and told.
+Each set of effects is lived in the same few worlds. The mean of a moment over them is compared with its
+target; what two worlds tell apart is chance, and is added to the tolerance. A moment that hardly any set of
+effects meets says that the structure, not a coefficient, is wrong: it is left out of the weights, and shown.
 """
 
 from typing import NamedTuple
@@ -12,8 +12,9 @@ from numpy.typing import NDArray
 
 from framsyn.model.layout import Floats
 
-#: Distances, in tolerances with chance, beyond which a draw of effects is implausible.
-FAR = 3.0
+#: Distance, in tolerances with chance, within which a draw of effects meets a moment, and the share of draws
+#: that must, for the moment to weigh.
+NEAR, LEAST_NEAR = 1.0, 0.05
 #: Posterior over prior standard deviation below which a coefficient is learned, and permutations that
 #: tell what chance would do.
 LEARNED, PERMUTATIONS = 0.9, 400
@@ -52,7 +53,7 @@ def weighted(values: Floats, targets: Floats, tolerances: Floats) -> Weighted:
     """
     mean, chance = values.mean(axis=1), between_worlds(values)
     distance = (mean - targets) / np.sqrt(tolerances**2 + chance**2)
-    used = np.abs(distance).min(axis=0) < FAR
+    used = (np.abs(distance) <= NEAR).mean(axis=0) >= LEAST_NEAR
     weights = from_distance(distance[:, used])
     return Weighted(
         weights, effective_size(weights), used, mean.mean(axis=0), weights @ mean, distance, chance

@@ -56,7 +56,7 @@ SUMS: Mapping[str, tuple[Term, ...]] = {
         Term(-1, "interest"),
     ),
     "result": (Term(1, "annual_margin"), Term(-1, "depreciation")),
-    "cash_flow": (Term(1, "annual_margin"), Term(-1, "net_investment")),
+    "cash_flow": (Term(1, "annual_margin"), Term(-1, "net_investment"), Term(1, "asset_sales")),
     "loan_stock": (Term(1, "loan_stock", True), Term(-1, "cash_flow"), Term(1, CASH), Term(-1, CASH, True)),
     "accumulated_surplus": (Term(1, "accumulated_surplus", True), Term(1, "result")),
 }
