@@ -4,6 +4,8 @@ Cost and income of the whole are worked out first (`costs`, `operating_income`) 
 what a part is does not bear on any sum.
 """
 
+from collections.abc import Mapping
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -15,7 +17,7 @@ from framsyn.calibrate.places import Places
 Floats = NDArray[np.float64]
 
 #: The functions of each part of an area of the accounts; each part is an area of the model.
-PARTS = {
+PARTS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "culture": {
         "library": ("libraries",),
         "art": ("museums", "theatre_dance_circus", "music", "adult_education_centres", "basic_art_education"),
