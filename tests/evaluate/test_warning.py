@@ -101,7 +101,9 @@ def test_a_handful_of_cases_tells_nothing() -> None:
 
 
 def test_every_column_of_a_world_has_its_name() -> None:
-    assert len(world_variables()) == WORLD_COLUMNS
+    # The tilt's factors on single kinds of ages follow from the tilt.
+    assert len(world_variables()) == layout.W_TILTS
+    assert world_variables()[layout.W_MERGER].id == "merger"
     assert world_variables()[layout.W_INTEREST].id == "interest"
     assert world_variables()[layout.W_ONE_OFF].id == "one_off"
     assert values_of(made_drawn(2)).shape == (2, len(variables()))

@@ -124,7 +124,7 @@ def test_a_users_posture_and_chosen_indicators(tmp_path: Path) -> None:
         ({"postures": ["nobody"]}, "no posture nobody"),
         ({"postures": ["lazy", "lazy"]}, "named twice"),
         ({"years": 0}, "from 1 to 50"),
-        ({"draws": 20_000}, "more than memory should hold: choose at most 997"),
+        ({"draws": 20_000}, "more than memory should hold: choose at most 909"),
         ({"indicators": ["happiness"]}, "no indicator happiness"),
     ],
 )

@@ -25,6 +25,7 @@ def folder(package: Path, monkeypatch: pytest.MonkeyPatch) -> str:
         "evidence/findings.csv",
         "evidence/assumptions.csv",
         "model/labour.py",
+        "model/country/flows.py",
         "law/grants.py",
         "law/balance.csv",
     ],
@@ -33,9 +34,10 @@ def test_the_cache_is_another_when_an_equation_or_the_register_changes(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, changed: str
 ) -> None:
     for room, pattern in compiled.COMPILED_FROM:
-        (tmp_path / room).mkdir(exist_ok=True)
-        for source in (ROOMS / room).glob(pattern):
-            shutil.copy(source, tmp_path / room)
+        for source in (ROOMS / room).rglob(pattern):
+            copy = tmp_path / source.relative_to(ROOMS)
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(source, copy)
     before = folder(tmp_path, monkeypatch)
     assert folder(tmp_path, monkeypatch) == before
     path = tmp_path / changed

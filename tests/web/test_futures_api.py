@@ -11,6 +11,7 @@ from typer.testing import CliRunner
 import framsyn
 from framsyn.choose.strategy_text import strategy_in
 from framsyn.cli.program import app as command
+from framsyn.model.indicators import indicators
 from framsyn.report.summary import Spread
 
 ASKED = {"years": 4, "draws": 30, "seed": 5}
@@ -44,7 +45,7 @@ def test_every_number_is_that_of_the_command_line(
                 value = spread[part][int(row["year"]) - 2025]
                 assert value == (float(row[part]) if row[part] else None)
                 compared += 1
-    assert compared == 5 * 5 * 116 * len(Spread._fields)
+    assert compared == 5 * 5 * len(indicators()) * len(Spread._fields)
 
 
 def test_a_strategy_of_one_s_own_is_lived_as_in_python(

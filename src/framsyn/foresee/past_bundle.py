@@ -113,6 +113,7 @@ def _facts(start: AccountsStart, bundle: Bundle) -> Floats:
     facts = np.array(bundle["facts"], dtype=np.float64)
     now = dict(zip(start.facts.ids, start.facts.values.T, strict=True))
     now["investment_eur"] = usual_investment(start)
+    now["investment_before_sales_eur"] = now["investment_eur"]  # of a year whose sales are apart
     now["net_financial_income_eur"] = now["net_financial_income_eur"] - one_off_items(start)
     for identity, values in now.items():
         if identity in ids:

@@ -105,8 +105,9 @@ def follow_people(year: int, effects: Floats, life: Life, record: Floats) -> flo
     people = np.log(record[year, POPULATION] / life.base[B_POPULATION])
     at_once = min(effects[PEOPLE_TO_JOBS_AT_ONCE], effects[PEOPLE_TO_JOBS])
     later = (effects[PEOPLE_TO_JOBS] - at_once) * people
-    life.stock[S_FOLLOWING] += FOLLOWING_SPEED * (later - life.stock[S_FOLLOWING])
-    return float(np.exp(at_once * people + life.stock[S_FOLLOWING]))
+    followed = life.stock[S_FOLLOWING]
+    life.stock[S_FOLLOWING] += FOLLOWING_SPEED * (later - followed)
+    return float(np.exp(at_once * people + followed))
 
 
 @compiled

@@ -61,6 +61,7 @@ from framsyn.model.layout import (
     FIRST_AGE,
     FIRST_WORKING_AGE,
     FIRST_YOUNG,
+    G_HOMES,
     G_PREVENTION,
     HEALTH_SOCIAL,
     HOUSING,
@@ -90,6 +91,8 @@ from framsyn.model.life import TOTAL, Draw, Life
 from framsyn.model.population import between
 from framsyn.model.signals import add_signal, lagged
 
+_homes = effect("homes_additional_tight")
+HOMES_LAGS = (max(1, _homes.lag_years_min), _homes.lag_years_max)
 _prevention = effect("prevention_to_cost")
 PREVENTION_LAGS = (_prevention.lag_years_min, _prevention.lag_years_max)
 #: Years from digital capital to its saving.
@@ -342,8 +345,8 @@ def keep_up(
     """Renew buildings and networks; return net investment of the year, real euros.
 
     What is not renewed becomes repair debt; beyond a limit the duty of safe premises forces repairs. More
-    residents ask for investment, of which places are a part. Land and homes are an investment too, below 0 a
-    sparing.
+    residents ask for investment, of which places are a part; land has paid for those whom its homes bring. Land
+    is an investment too, below 0 a sparing.
     """
     wear = effects[WEAR] * place.depreciation
     levers, stock = life.levers, life.stock
@@ -351,6 +354,7 @@ def keep_up(
     unsafe = max(0.0, stock[S_REPAIR_DEBT] - effects[UNSAFE_REPAIR_DEBT] * population)
     renewed += effects[FORCED_REPAIR] * unsafe
     stock[S_REPAIR_DEBT] = max(0.0, stock[S_REPAIR_DEBT] + wear - renewed)
-    grown = max(0.0, population - life.below[(year - 1) % 2, TOTAL])
+    housed = max(0.0, lagged(life.signals, year, G_HOMES, HOMES_LAGS))
+    grown = max(0.0, population - life.below[(year - 1) % 2, TOTAL] - housed)
     growth = max(effects[INVESTMENT_PER_RESIDENT] * grown, effects[BUILDING_COST] * paid_places)
     return float(max(0.0, renewed + growth + levers[HOUSING] * population))

@@ -160,6 +160,6 @@ def follow_people(people: Floats, long_run: Floats, at_once: Floats) -> Floats:
     followed = np.empty_like(people)
     later = np.zeros(len(people))
     for year in range(people.shape[1]):
-        later += FOLLOWING_SPEED * ((long_run - first) * people[:, year] - later)
         followed[:, year] = first * people[:, year] + later
+        later += FOLLOWING_SPEED * ((long_run - first) * people[:, year] - later)
     return followed

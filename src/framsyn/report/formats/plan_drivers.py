@@ -53,6 +53,7 @@ DRIVEN: Mapping[str, tuple[str, ...]] = {
     "financial_income": (PRICES,),
     "interest": (INTEREST,),
     "net_investment": (PRICES,),
+    "asset_sales": (PRICES,),
 }
 
 
