@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from framsyn.calibrate.anchors import anchor
 from framsyn.calibrate.community import UNKNOWN
 from framsyn.calibrate.cost_history import slope, users_elasticity, yearly_persistence
+from framsyn.calibrate.cost_parts import model_areas
 from framsyn.calibrate.costs import (
     ADMINISTRATION,
     AREAS,
@@ -130,8 +131,8 @@ def test_real_operating_income_is_near_a_third_of_gross_cost(data_folder: Path) 
     tables = Tables.open(data_folder)
     population = base_population(tables).count
     facts = finance_facts(tables, population)
-    income = sum((facts[f"income_{area}"] for area in AREAS), np.zeros(len(facts.values)))
-    cost = sum((facts[f"cost_{area}"] for area in AREAS), np.zeros(len(facts.values)))
+    income = sum((facts[f"income_{area}"] for area in model_areas()), np.zeros(len(facts.values)))
+    cost = sum((facts[f"cost_{area}"] for area in model_areas()), np.zeros(len(facts.values)))
     assert 0.25 < income.sum() / (income + cost).sum() < 0.35
     size = population.sum(axis=(1, 2))
     assert (income / size > 300.0).all()

@@ -102,9 +102,13 @@ def test_real_parts_lie_inside_their_wholes_and_the_cash_flow_closes(data_folder
     population = base_population(tables).count
     facts = finance_facts(tables, population)
     assert (facts["cost_library"] > 0).all()
-    assert (facts["cost_library"] + facts["cost_art"] <= facts["cost_culture"] * (1 + 1e-9)).all()
-    business = facts["cost_business_promotion"] + facts["cost_employment_services"]
-    assert business == pytest.approx(facts["cost_business"])
+    assert all((facts[f"cost_{part}"] >= 0.0).all() for part in ("art", "culture", "business", "employment"))
+    # Libraries take 299 of the 852 M€ of culture, art 433; the employment duty most of business.
+    parts = ("library", "art", "culture", "employment")
+    country = {part: facts[f"cost_{part}"].sum() / 1e6 for part in parts}
+    assert country["library"] + country["art"] + country["culture"] == pytest.approx(852.0, abs=1.0)
+    assert country["library"] == pytest.approx(299.0, abs=5.0)
+    assert country["employment"] > 1400.0
     places = open_places(tables, population)
     accounts = read_accounts(tables, places.codes)
     assert accounts is not None

@@ -6,6 +6,7 @@ import polars as pl
 import pytest
 
 from framsyn.calibrate.anchors import anchor, anchors
+from framsyn.calibrate.cost_parts import PARTS, model_areas
 from framsyn.calibrate.costs import (
     AREAS,
     HEALTH_SOCIAL,
@@ -50,7 +51,7 @@ POPULATION = np.ones((3, 2, 101)) * np.array([10.0, 20.0, 30.0])[:, None, None]
 
 
 def total_cost(facts: FactTable) -> Floats:
-    cost: Floats = sum((facts[f"cost_{area}"] for area in AREAS), np.zeros(len(facts.values)))
+    cost: Floats = sum((facts[f"cost_{area}"] for area in model_areas()), np.zeros(len(facts.values)))
     return cost
 
 
@@ -197,7 +198,9 @@ def test_real_sums_are_the_anchors(data_folder: Path) -> None:
 def test_real_figures_are_sane_in_the_smallest_too(data_folder: Path) -> None:
     _, size, facts, _ = real(data_folder)
     for area in AREAS[:HEALTH_SOCIAL]:
-        assert (facts[f"cost_{area}"] > 0).all()
+        parts = [facts[f"cost_{part}"] for part in PARTS.get(area, (area,))]
+        assert (np.sum(parts, axis=0) > 0).all()
+        assert (np.min(parts, axis=0) >= 0).all()
     positive = ("income_tax_base_eur", "corporate_tax_eur", "property_tax_eur", "depreciation_eur")
     for name in (*positive, "fixed_assets_eur", "investment_eur", "annual_margin_eur", "municipal_jobs"):
         assert (facts[name] > 0).all(), name

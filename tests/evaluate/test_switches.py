@@ -75,7 +75,7 @@ def test_what_answers_only_to_differences_leaves_the_baseline_alone(identity: st
         ("land", layout.LEVER_PLANNING),
         ("decline", layout.INCOME_TAX_RATE),
         ("size", layout.COST + layout.ADMINISTRATION),
-        ("bill", layout.COST + layout.BUSINESS),
+        ("bill", layout.COST + layout.EMPLOYMENT),
         ("labour", layout.JOBS),
         ("jobs", layout.UNEMPLOYMENT_RATE),
         ("reversion", layout.UNEMPLOYMENT_RATE),

@@ -92,7 +92,7 @@ def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
 
 def test_the_core_task_chosen_comes_first_in_its_areas_alone() -> None:
     rule = posture("focused", "culture_and_leisure")
-    own = [areas().index(one) for one in ("culture", "sport_youth")]
+    own = [areas().index(one) for one in ("library", "art", "culture", "sport_youth")]
     assert (rule.ambition[own] == 1.0).all()
     assert (rule.protect[own] == 1.0).all()
     apart = (layout.PARTICIPATION, layout.HEALTH_SOCIAL)  # their own lever, and their own law
@@ -159,14 +159,14 @@ def test_keys_areas_tasks_and_bases_may_go_by_their_names(tmp_path: Path) -> Non
     path = tmp_path / "ours.toml"
     path.write_text(
         '[ours]\nbased-on = "Lösningsinriktad kommun"\n"Plan years" = 4\nCORE_TASK = "turvallisuus"\n'
-        '"fiscal rule" = "Enligt planen"\n[ours.ambition]\n"Bibliotek och kultur" = 1.1\nmuualla = 0.9\n'
+        '"fiscal rule" = "Enligt planen"\n[ours.ambition]\nBibliotek = 1.1\nmuualla = 0.9\n'
         '[[ours.then]]\nfrom = 2030\ncore-task = "näringsliv"\n',
         encoding="utf-8",
     )
     plain = tmp_path / "plain.toml"
     plain.write_text(
         '[ours]\nbased_on = "focused"\nplan_years = 4\ncore_task = "safety"\nfiscal_rule = "plan"\n'
-        "[ours.ambition]\nculture = 1.1\nelsewhere = 0.9\n"
+        "[ours.ambition]\nlibrary = 1.1\nelsewhere = 0.9\n"
         '[[ours.then]]\nfrom = 2030\ncore_task = "business"\n',
         encoding="utf-8",
     )

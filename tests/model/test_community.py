@@ -76,7 +76,7 @@ def test_a_community_that_nothing_moves_stands_as_it_started() -> None:
 def test_cooperation_makes_culture_sport_and_parks_cheaper() -> None:
     life = a_life(S_COOPERATION=10.0)
     add_community(NOW, a_draw(), life, a_record())
-    cheaper = [layout.CULTURE, layout.SPORT_YOUTH, layout.ENVIRONMENT]
+    cheaper = [layout.LIBRARY, layout.ART, layout.CULTURE, layout.SPORT_YOUTH, layout.ENVIRONMENT]
     np.testing.assert_allclose(life.gross[cheaper], 1000.0 * 0.995)
     others = np.delete(life.gross, cheaper)
     np.testing.assert_array_equal(others, 1000.0)
@@ -85,8 +85,8 @@ def test_cooperation_makes_culture_sport_and_parks_cheaper() -> None:
 def test_trust_keeps_staff_which_is_cheaper() -> None:
     life = a_life(S_TRUST=10.0)
     add_community(NOW, a_draw(), life, a_record())
-    # 1 % less turnover for ten points, of which all costs 2 % of 11,000 € of staffed services.
-    saved = 0.01 * 0.02 * 11_000.0
+    # 1 % less turnover for ten points, of which all costs 2 % of 14,000 € of staffed services.
+    saved = 0.01 * 0.02 * 14_000.0
     assert life.gross[layout.ADMINISTRATION] == pytest.approx(1000.0 - saved)
     np.testing.assert_array_equal(np.delete(life.gross, layout.ADMINISTRATION), 1000.0)
 

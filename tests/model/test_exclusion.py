@@ -87,7 +87,7 @@ def test_the_long_term_share_follows_unemployment_and_activation(
 ) -> None:
     record, life = a_record(), a_life()
     record[NOW, layout.UNEMPLOYMENT_RATE] = rate
-    life.levers[layout.AMBITION + layout.BUSINESS] = activation
+    life.levers[layout.AMBITION + layout.EMPLOYMENT] = activation
     count_long_term(NOW, PLACE._replace(long_term_share=0.4), effects_with(), life, record)
     assert record[NOW, layout.LONG_TERM] == pytest.approx(100.0 * share)
 
@@ -113,7 +113,7 @@ def test_integration_costs_at_once_and_keeps_people_who_earn_more() -> None:
     today = pinned_as_today(15)
     effects = effects_with(integration_to_retention=12.0)[None]
     reference, record = live_against(today, [with_lever(today, layout.INTEGRATION, 24.0)], PLACE, effects)
-    cost = (record - reference)[0, :, layout.COST + layout.BUSINESS]
+    cost = (record - reference)[0, :, layout.COST + layout.EMPLOYMENT]
     assert cost[1] == pytest.approx(24.0)
     gain = (record - reference)[0]
     assert gain[-1, layout.POPULATION] > 1.0
@@ -128,6 +128,6 @@ def test_more_unemployment_in_a_draw_costs_the_municipality() -> None:
     more = record[1] - record[0]
     long_term = record[:, 3, layout.LONG_TERM] / 100.0 * np.array([unemployed(row) for row in record[:, 3]])
     bill_per_resident = 3900.0 * (long_term[1] - long_term[0]) / record[0, 3, layout.POPULATION]
-    assert more[3, layout.COST + layout.BUSINESS] == pytest.approx(bill_per_resident, rel=1e-6)
+    assert more[3, layout.COST + layout.EMPLOYMENT] == pytest.approx(bill_per_resident, rel=1e-6)
     assert bill_per_resident > 10.0
     assert (more[[3, 4, 5], layout.LOANS] > 0.0).all()

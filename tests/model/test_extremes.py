@@ -104,7 +104,8 @@ def test_a_thousand_euros_a_resident_on_one_thing_brings_no_boom_but_loans(lever
 
 
 def test_without_culture_and_sport_trust_falls_and_more_youth_stand_outside() -> None:
-    found = change({layout.AMBITION + layout.CULTURE: 0.0, layout.AMBITION + layout.SPORT_YOUTH: 0.0})
+    closed = (layout.LIBRARY, layout.ART, layout.CULTURE, layout.SPORT_YOUTH)
+    found = change({layout.AMBITION + area: 0.0 for area in closed})
     assert found[layout.TRUST] < -0.1
     assert found[layout.YOUTH_OUTSIDE] > 0.05
     assert found[layout.POPULATION] < 0.0

@@ -6,7 +6,7 @@ import pytest
 from framsyn.model import layout
 from framsyn.model.layout import INDICATORS, Floats
 from framsyn.model.life import Draw, Life
-from framsyn.model.moves import ALIGNMENT_LAGS, write_moves, write_signals
+from framsyn.model.moves import ALIGNMENT_LAGS, CHOSEN_BY, write_moves, write_signals
 from framsyn.model.signals import add_signal, lagged, signal_of
 from framsyn.model.start import new_life
 
@@ -190,7 +190,7 @@ def test_services_are_weighed_by_their_cost() -> None:
     row[layout.QUALITY + layout.BASIC_EDUCATION] = 70.0
     found = signals_of(row, a_row())
     costs = PLACE.costs
-    chosen = costs[[layout.CULTURE, layout.SPORT_YOUTH, layout.ENVIRONMENT]].sum()
+    chosen = costs[list(CHOSEN_BY)].sum()
     families = costs[[layout.EARLY_CHILDHOOD, layout.BASIC_EDUCATION]].sum()
     statutory = families + costs[layout.UPPER_SECONDARY]
     assert found[layout.G_SERVICES] == pytest.approx(0.2 * costs[layout.CULTURE] / chosen, rel=1e-5)
@@ -226,7 +226,7 @@ def test_at_the_baseline_people_are_what_the_draw_and_the_rates_make_them() -> N
 @pytest.mark.parametrize(
     ("lever", "value", "sign"),
     [
-        (layout.AMBITION + layout.CULTURE, 2.0, 1),
+        (layout.AMBITION + layout.ART, 2.0, 1),
         (layout.AMBITION + layout.BASIC_EDUCATION, 1.3, 1),
         (layout.TAX_RATE, 10.4, -1),
         (layout.PLANNING, 0.3, -1),

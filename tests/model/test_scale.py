@@ -54,7 +54,7 @@ def test_where_places_are_closed_nothing_of_the_fall_lasts() -> None:
     [
         (layout.EARLY_CHILDHOOD, (-0.17, 0.02, 0.01)),
         (layout.BASIC_EDUCATION, (-0.22, -0.09, 0.0)),
-        (layout.CULTURE, (-0.2, -0.14, 0.0)),
+        (layout.LIBRARY, (-0.2, -0.14, 0.0)),
         (layout.ADMINISTRATION, (-0.36, -0.25, 0.06)),
         (layout.ENVIRONMENT, (0.0, 0.0, 0.0)),
         (layout.UPPER_SECONDARY, (0.0, 0.0, 0.0)),
@@ -101,11 +101,11 @@ def test_pupils_without_a_place_are_bought_dearer() -> None:
 def test_other_services_cost_by_users_scale_ambition_and_planning() -> None:
     life, place = a_life(800.0), small()
     follow_users(EFFECTS, life)
-    life.levers[layout.AMBITION + layout.CULTURE] = 1.5
+    life.levers[layout.AMBITION + layout.LIBRARY] = 1.5
     life.levers[layout.PLANNING], life.levers[layout.ENGAGEMENT] = 0.5, 7.0
     other_costs(place, EFFECTS, 9000.0, life)
     gross = place.costs + place.incomes
-    assert life.gross[layout.CULTURE] == pytest.approx(gross[layout.CULTURE] * 0.91 * 0.8**-0.2 * 1.5)
+    assert life.gross[layout.LIBRARY] == pytest.approx(gross[layout.LIBRARY] * 0.91 * 0.8**-0.2 * 1.5)
     assert life.gross[layout.ADMINISTRATION] == pytest.approx(
         gross[layout.ADMINISTRATION] * 0.91 * 0.8**-0.36
     )

@@ -137,10 +137,13 @@ def made_history() -> History:
     margin = 320 + 90 * np.sin(finance / 2.0)
     loans = np.asarray(1800 + 95.0 * (finance - 2006))
     margin[3] = np.nan
-    return History(years, people, finance, margin, loans.astype(np.float64))
+    offences = np.arange(1987, 2021)
+    rates = 20 + 5 * np.sin(offences / 3.0)
+    return History(years, people, finance, margin, loans.astype(np.float64), offences, rates)
 
 
 def no_history() -> History:
     """A municipality of which nothing of the past is kept."""
     none = np.empty(0)
-    return History(none.astype(int), none, none.astype(int), none, none)
+    years = none.astype(int)
+    return History(years, none, years, none, none, years, none)

@@ -23,6 +23,8 @@ MADE = Bundle(
         "history_years": np.array([2022, 2023], dtype=np.int32),
         "history_population": np.array([[1.0, np.nan], [9500.0, np.nan]]),
         "finance_years": np.array([2019], dtype=np.int32),
+        "offence_years": np.array([2020], dtype=np.int32),
+        "history_offences": np.array([[17.0], [18.0]], dtype=np.float32),
         "history_annual_margin": np.array([[1.0], [412.0]]),
         "history_loans": np.array([[2.0], [3140.0]]),
     },

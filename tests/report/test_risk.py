@@ -15,11 +15,16 @@ EN = words("en")
 
 @pytest.fixture
 def told() -> Risk:
-    """Ten lives of five years: one meets A in the second year, another C in the third, four B in the last."""
+    """Ten lives of five years: one meets A in the second year, another C in the third, four B in the last.
+
+    Three are in an assessment procedure in the last, and one has merged.
+    """
     futures = made_futures(("lazy", "engaging"), draws=10, years=5)
     futures["deficit_uncovered"][0, 0, 2] = 1.0
     futures["four_limits_met"][0, 1, 3] = 1.0
     futures["deficit_too_large"][0, 0:4, 5] = 1.0
+    futures["assessment_procedure"][0, 0:3, 5] = 1.0
+    futures["merged"][0, 0, 5] = 1.0
     found = risk(
         futures, Cells(summarise(futures), EN), list(looks(["lazy", "engaging"]).values()), [2026, 2027, 2030]
     )
@@ -41,8 +46,8 @@ def test_each_criterion_stands_by_itself(told: Risk) -> None:
         "Deficit not covered in time (criterion A)": ["0%", "10%", "0%", "10%"],
         "Deficit too large (criterion B)": ["0%", "0%", "40%", "40%"],
         "All four limits two years in a row (criterion C)": ["0%", "0%", "0%", "10%"],
-        "In an assessment procedure": ["0%"] * 4,
-        "Merged with a neighbour": ["0%"] * 4,
+        "In an assessment procedure": ["0%", "0%", "30%", "30%"],
+        "Merged with a neighbour": ["0%", "0%", "10%", "10%"],
     }
 
 

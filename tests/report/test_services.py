@@ -19,8 +19,8 @@ def _services(lang: str = "sv") -> list[Service]:
     return services(Cells(summarise(futures), words(lang)), list(looks(["as_is", "lazy"]).values()))
 
 
-def test_the_nine_services_of_the_brochure_are_told_by_name() -> None:
-    assert len(areas()) == SERVICES == 9
+def test_the_twelve_services_of_the_brochure_are_told_by_name() -> None:
+    assert len(areas()) == SERVICES == 12
     assert [one.label for one in _services()][:3] == [
         "Småbarnspedagogik",
         "Förskola och grundläggande utbildning",
@@ -44,8 +44,8 @@ def test_the_page_shows_every_service_with_all_that_is_known_of_it() -> None:
     text = render(made_futures(draws=3), no_history(), SV)
     folded = text[text.index("Varje tjänst") :]
     folded = folded[: folded.index("</details>")]
-    assert folded.count('scope="rowgroup"') == 9
-    assert len(re.findall(r'<tr><th scope="row">', folded)) == 9 * 5
+    assert folded.count('scope="rowgroup"') == 12
+    assert len(re.findall(r'<tr><th scope="row">', folded)) == 12 * 5
 
 
 def test_a_dataset_without_services_makes_a_page_without_them() -> None:

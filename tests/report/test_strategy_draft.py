@@ -146,7 +146,7 @@ def test_a_strategy_of_ones_own_with_a_later_phase_is_told(tmp_path: Path) -> No
         in text
     )
     assert "| Core task |  | None | bildning |" in text
-    assert "| Ambition in library and culture | share of today's spending per user | 1.00 | 0.93 |" in text
+    assert "| Ambition in library | share of today's spending per user | 1.00 | 0.93 |" in text
 
 
 def test_going_on_as_today_is_compared_with_nothing() -> None:

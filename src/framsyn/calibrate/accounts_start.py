@@ -16,6 +16,7 @@ from framsyn.calibrate import key_figures as key
 from framsyn.calibrate.accounts import Figures, read_accounts
 from framsyn.calibrate.anchors import anchor
 from framsyn.calibrate.asset_sales import WINSOR, book_value, drawn_to_size
+from framsyn.calibrate.cost_parts import in_parts, part_shares, shares_of_cost
 from framsyn.calibrate.costs import AREAS, HEALTH_SOCIAL, TOLD, accounted, take_out
 from framsyn.calibrate.economy import commuting, commuting_shares, tradable_share
 from framsyn.calibrate.fact_table import ASSUMED, ESTIMATED, OBSERVED, Column, FactTable, column, fact_table
@@ -103,11 +104,14 @@ def flow_columns(places: Places, accounts: Figures, size: Floats) -> dict[str, C
     rate = rate_of_accounts(places, income_tax_rate(places).values, accounts.years[-1])
     spent = (accounts["investment_expenses"] - accounts["investment_contributions"]).mean(axis=1)
     interest = interest_rate(now["interest_paid"], now["loans"])
-    costs = {f"cost_{area}": column(cost[:, i], ESTIMATED) for i, area in enumerate(AREAS)}
-    incomes = {f"income_{area}": column(income[:, i], ASSUMED) for i, area in enumerate(AREAS)}
+    none = np.zeros(len(size))
+    costs = {area: column(cost[:, i], ESTIMATED) for i, area in enumerate(AREAS)}
+    costs = in_parts(costs, part_shares(places, accounts.years[-1]), none)
+    incomes = {area: column(income[:, i], ASSUMED) for i, area in enumerate(AREAS)}
+    incomes = in_parts(incomes, shares_of_cost(costs), none)
     return {
-        **costs,
-        **incomes,
+        **{f"cost_{area}": part for area, part in costs.items()},
+        **{f"income_{area}": part for area, part in incomes.items()},
         "income_tax_rate_pct": column(rate, ESTIMATED),
         "income_tax_base_eur": column(income_tax_base(now["income_tax"], rate), ESTIMATED),
         "corporate_tax_eur": column(now["corporate_tax"], OBSERVED),

@@ -30,7 +30,7 @@ from framsyn.calibrate.mover_pool import (
     project_deterministic,
 )
 from framsyn.calibrate.national import grant_prices, national_figures, tax_profile, under_the_law
-from framsyn.calibrate.offences import offence_facts
+from framsyn.calibrate.offences import offence_facts, offence_history
 from framsyn.calibrate.population import BasePopulation, base_population
 from framsyn.calibrate.setting import LocalRates, Setting, open_setting
 from framsyn.calibrate.short_moves import short_move_facts
@@ -218,15 +218,18 @@ def column(places: pl.DataFrame, name: str) -> NDArray[Any]:
 
 
 def histories(tables: Tables, base: BasePopulation) -> Arrays:
-    """Population and finance of earlier years; NaN where not published."""
+    """Population, finance and offences of earlier years; NaN where not published."""
     years, population = population_history(tables, list(base.codes))
     finance_years, margin, loans = finance_history(tables, list(base.codes))
+    offence_years, offences = offence_history(tables, list(base.codes))
     return {
         "history_years": years.astype(np.int32),
         "history_population": population,
         "finance_years": finance_years.astype(np.int32),
         "history_annual_margin": margin.astype(np.float32),
         "history_loans": loans.astype(np.float32),
+        "offence_years": offence_years,
+        "history_offences": offences.astype(np.float32),
     }
 
 

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from framsyn.calibrate.accounts import read_accounts
 from framsyn.calibrate.anchors import anchor, anchor_year
-from framsyn.calibrate.cost_parts import cost_parts
+from framsyn.calibrate.cost_parts import in_parts, part_shares, shares_of_cost
 from framsyn.calibrate.costs import AREAS, AreaCosts, area_costs, employment_duty
 from framsyn.calibrate.economy import labour_force, unemployment
 from framsyn.calibrate.fact_table import ASSUMED, ESTIMATED, Column, FactTable, column, fact_table
@@ -64,10 +64,13 @@ def finance_facts(tables: Tables, population: Floats) -> FactTable:
     )
     closing = needed_income(books)
     taxed = taxes(places, accounts, float(closing.sum()) - anchor("state_grant") * places.scale)
-    income = income_columns(places, accounts, costs)
-    known = fact_table(
-        {**cost_columns(costs), **cost_parts(places, costs, unemployed), **income, **taxed, **held}
-    )
+    shares = part_shares(places)
+    cost = in_parts(cost_columns(costs), shares, employment_duty(places, unemployed))
+    no_duty = np.zeros(len(costs.cost))
+    income = in_parts(income_columns(places, accounts, costs), shares_of_cost(cost), no_duty)
+    by_area = {f"cost_{area}": part for area, part in cost.items()}
+    by_area |= {f"income_{area}": part for area, part in income.items()}
+    known = fact_table({**by_area, **taxed, **held})
     grant = closing - tax_revenue(known)
     status = np.maximum(margin.status, depreciation.status)
     closing_status = np.maximum.reduce([status, costs.status, known.status_of("income_tax_base_eur")])
@@ -95,8 +98,8 @@ def tax_revenue(facts: FactTable) -> Floats:
 
 
 def cost_columns(costs: AreaCosts) -> dict[str, Column]:
-    """A fact for each area."""
-    return {f"cost_{area}": column(costs.cost[:, i], costs.status_of(i)) for i, area in enumerate(AREAS)}
+    """Net operating cost of each area of the accounts."""
+    return {area: column(costs.cost[:, i], costs.status_of(i)) for i, area in enumerate(AREAS)}
 
 
 def grant_columns(places: Places, facts: FactTable, grant: Column) -> dict[str, Column]:

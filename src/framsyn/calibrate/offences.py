@@ -4,6 +4,8 @@ Traffic offences and breaches of other laws are left out: they show through road
 since June 2020 a fee has replaced most of the latter.
 """
 
+from collections.abc import Sequence
+
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
@@ -20,6 +22,21 @@ Floats = NDArray[np.float64]
 KINDS = ("property", "life_and_health", "sexual", "justice_authorities_order", "other_criminal_code")
 YEARS = 3
 PER = 1_000.0
+
+
+def offence_history(tables: Tables, codes: Sequence[str]) -> tuple[NDArray[np.int32], Floats]:
+    """Offences against the criminal code without traffic, per thousand residents, as published.
+
+    Returns:
+        Years [Y], and rates [P, Y]; NaN = not published. Both are empty where the table is lacking.
+    """
+    frame = tables.get("crimes_per_1000")
+    if frame is None:
+        return np.zeros(0, dtype=np.int32), np.zeros((len(codes), 0))
+    rates = frame.drop_nulls(KINDS).select("code", "year", pl.sum_horizontal(KINDS).alias("rate"))
+    years = np.array(sorted(set(rates["year"].to_list())), dtype=np.int32)
+    told = [rates.filter(pl.col("year") == year) for year in years.tolist()]
+    return years, np.stack([values_of(one, "rate", list(codes)) for one in told], axis=1)
 
 
 def offence_facts(tables: Tables, population: Floats) -> FactTable:

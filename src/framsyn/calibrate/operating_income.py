@@ -56,10 +56,10 @@ def ratios() -> tuple[Ratio, ...]:
 
 
 def income_columns(places: Places, accounts: Figures | None, costs: AreaCosts) -> dict[str, Column]:
-    """A fact of operating income for each area, EUR a year; assumed, since no table tells it by area."""
+    """Operating income of each area of the accounts, EUR a year; assumed, since no table tells it by area."""
     level = income_level(places, accounts)
     by_area = spread(costs.cost, level.values)
-    return {f"income_{area}": column(by_area[:, i], ASSUMED) for i, area in enumerate(AREAS)}
+    return {area: column(by_area[:, i], ASSUMED) for i, area in enumerate(AREAS)}
 
 
 def spread(cost: Floats, level: Floats) -> Floats:

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 #: Indicators that are 1 in a year when the criterion is met, else 0: A, B and C of § 118.
 CRITERIA = ("deficit_uncovered", "deficit_too_large", "four_limits_met")
 ANY = "any"
-#: What follows: indicators that are 1 in a year in an assessment procedure, and from a merger on, else 0.
-#: On Åland, where the act does not hold, the first is 1 where lenders refuse to lend more.
+#: What follows: indicators that are 1 in a year in an assessment procedure, and from a merger on, else 0. On
+#: Åland, where the act does not hold, the first is 1 where lenders refuse to lend more.
 FOLLOWS = ("assessment_procedure", "merged")
 
 
@@ -39,7 +39,7 @@ def ever(futures: "xr.Dataset", posture: str) -> float:
 
 
 def met_in(records: Floats, criterion: str = ANY) -> NDArray[np.bool_]:
-    """[draw, year after the base year] whether the criterion, any, or what follows is met in the records."""
+    """[draw, year after the base year] whether the criterion, any, or what follows one is met in records."""
     columns = list(indicators())
     chosen = CRITERIA if criterion == ANY else (criterion,)
     return np.asarray(

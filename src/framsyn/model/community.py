@@ -30,6 +30,7 @@ from framsyn.model.coefficients import (
 )
 from framsyn.model.compiled import compiled
 from framsyn.model.layout import (
+    ART,
     BASIC_EDUCATION,
     BASIC_ONLY,
     C_COHESION,
@@ -48,6 +49,7 @@ from framsyn.model.layout import (
     EXCLUSION,
     LEVER_ENGAGEMENT,
     LEVER_SAFETY,
+    LIBRARY,
     OFFENCES,
     PARTICIPATION,
     QUALITY,
@@ -67,7 +69,9 @@ from framsyn.model.layout import (
 from framsyn.model.life import Draw, Life
 
 #: Services that residents judge the municipality by.
-JUDGED_BY = (EARLY_CHILDHOOD, BASIC_EDUCATION, CULTURE, SPORT_YOUTH)
+JUDGED_BY = (EARLY_CHILDHOOD, BASIC_EDUCATION, SPORT_YOUTH)
+#: Library, art and other culture, which count together as one of them.
+CULTURAL = (LIBRARY, ART, CULTURE)
 #: Euros per resident of engagement and of digital capital for which the register states effects.
 ENGAGEMENT_UNIT, DIGITAL_UNIT = 10.0, 10.0
 #: Services, spending on safety and offences are compared in steps of this many percent.
@@ -92,11 +96,13 @@ def steady(points: float) -> float:
 
 @compiled
 def judged_quality(row: Floats) -> float:
-    """Change of the quality of everyday services since the base year, percent."""
-    total = 0.0
+    """Change of the resources per user of everyday services since the base year, percent."""
+    total, cultural = 0.0, 0.0
     for area in JUDGED_BY:
         total += row[QUALITY + area] - 100.0
-    return total / len(JUDGED_BY)
+    for area in CULTURAL:
+        cultural += row[QUALITY + area] - 100.0
+    return (total + cultural / len(CULTURAL)) / (len(JUDGED_BY) + 1)
 
 
 @compiled

@@ -21,10 +21,10 @@ from framsyn.model.compiled import compiled
 from framsyn.model.layout import (
     AMBITION,
     B_IMMIGRATION,
-    BUSINESS,
     C_YOUTH,
     EMIGRATION,
     EMPLOYED,
+    EMPLOYMENT,
     FIRST_YOUTH,
     FOREIGN_LANGUAGE,
     G_INTEGRATION,
@@ -64,7 +64,7 @@ def count_long_term(year: int, place: Place, effects: Floats, life: Life, record
     row = record[year]
     more = np.log(row[UNEMPLOYMENT_RATE] / record[0, UNEMPLOYMENT_RATE])
     change = effects[UNEMPLOYMENT_TO_LONG_TERM] * more
-    active = min(1.0, max(-1.0, (life.levers[AMBITION + BUSINESS] - 1.0) / FULL_ACTIVATION))
+    active = min(1.0, max(-1.0, (life.levers[AMBITION + EMPLOYMENT] - 1.0) / FULL_ACTIVATION))
     share = (place.long_term_share + change) * (1.0 + effects[ACTIVATION_TO_LONG_TERM] / 100.0 * active)
     row[LONG_TERM] = 100.0 * min(1.0, max(0.0, share))
 

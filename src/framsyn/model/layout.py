@@ -34,20 +34,23 @@ def area_of(identity: str) -> int:
     return AREA_IDS.index(identity)
 
 
-#: Areas. The first three have places and need by age; the first nine are the brochure's services; health and
-#: social care is nobody's on the mainland since 2023.
+#: Areas. The first three have places and need by age; the first twelve are the brochure's services; health
+#: and social care is nobody's on the mainland since 2023.
 EARLY_CHILDHOOD = area_of("early_childhood")
 BASIC_EDUCATION = area_of("basic_education")
 UPPER_SECONDARY = area_of("upper_secondary")
+LIBRARY = area_of("library")
+ART = area_of("art")
 CULTURE = area_of("culture")
 SPORT_YOUTH = area_of("sport_youth")
 ENVIRONMENT = area_of("environment")
 SAFETY = area_of("safety")
 BUSINESS = area_of("business")
+EMPLOYMENT = area_of("employment")
 PARTICIPATION = area_of("participation")
 ADMINISTRATION = area_of("administration")
 HEALTH_SOCIAL = area_of("health_social")
-SERVICES = 9
+SERVICES = 12
 SCHOOLS = 3
 #: Ages in need of places, first and last: early childhood, basic (with pre-primary), upper secondary.
 FIRST_AGE = (1, 6, 16)
@@ -161,11 +164,14 @@ OFFENCES = column_of("offences")
 SAFETY_FELT = column_of("safety")
 LEVER_CAPACITY = column_of("lever_capacity")
 LEVER_EDUCATION = column_of("lever_ambition_education")
+LEVER_LIBRARY = column_of("lever_ambition_library")
+LEVER_ART = column_of("lever_ambition_art")
 LEVER_CULTURE = column_of("lever_ambition_culture")
 LEVER_SPORT_YOUTH = column_of("lever_ambition_sport_youth")
 LEVER_ENVIRONMENT = column_of("lever_ambition_environment")
 LEVER_SAFETY = column_of("lever_ambition_safety")
 LEVER_BUSINESS = column_of("lever_ambition_business")
+LEVER_EMPLOYMENT = column_of("lever_ambition_employment")
 LEVER_UPKEEP = column_of("lever_upkeep")
 LEVER_HOUSING = column_of("lever_housing")
 LEVER_PLANNING = column_of("lever_planning")
@@ -178,11 +184,14 @@ LEVER_SAVING = column_of("lever_saving")
 #: Levers of spending per user in percent of the base year's.
 AMBITION_LEVERS = (
     LEVER_EDUCATION,
+    LEVER_LIBRARY,
+    LEVER_ART,
     LEVER_CULTURE,
     LEVER_SPORT_YOUTH,
     LEVER_ENVIRONMENT,
     LEVER_SAFETY,
     LEVER_BUSINESS,
+    LEVER_EMPLOYMENT,
 )
 
 #: Columns of a world: multipliers are 1 where nothing deviates from the forecast.

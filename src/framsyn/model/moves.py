@@ -32,6 +32,7 @@ from framsyn.model.coefficients import (
 from framsyn.model.community import INDEX_UNIT, steady
 from framsyn.model.compiled import compiled
 from framsyn.model.layout import (
+    ART,
     B_IMMIGRATION,
     B_IN,
     B_OUT,
@@ -63,6 +64,7 @@ from framsyn.model.layout import (
     LEVER_BUSINESS,
     LEVER_ENGAGEMENT,
     LEVER_PLANNING,
+    LIBRARY,
     M_FERTILITY,
     M_MOVES_IN,
     M_MOVES_OUT,
@@ -80,7 +82,7 @@ from framsyn.model.signals import add_signal, lagged
 #: Rows of `Life.moves`: factors on moves in and out by age at the start of the year.
 INWARD, OUTWARD = range(2)
 #: Services that residents choose among places by, weighted by their cost; and those of families.
-CHOSEN_BY = (CULTURE, SPORT_YOUTH, ENVIRONMENT)
+CHOSEN_BY = (LIBRARY, ART, CULTURE, SPORT_YOUTH, ENVIRONMENT)
 FAMILIES_BY = (EARLY_CHILDHOOD, BASIC_EDUCATION)
 #: Shares of a net answer that come as moves in and as moves out.
 SERVICES_INWARD, TAX_INWARD = 2.0 / 3.0, 0.5

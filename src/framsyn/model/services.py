@@ -41,6 +41,7 @@ from framsyn.model.layout import (
     AGES,
     AMBITION,
     AREAS,
+    ART,
     B_NEED,
     BASIC_EDUCATION,
     BUSINESS,
@@ -53,6 +54,7 @@ from framsyn.model.layout import (
     DIGITAL,
     DIGITAL_REACH,
     EARLY_CHILDHOOD,
+    EMPLOYMENT,
     ENGAGEMENT,
     ENVIRONMENT,
     FEMALE,
@@ -67,6 +69,7 @@ from framsyn.model.layout import (
     LAST_AGE,
     LAST_WORKING_AGE,
     LAST_YOUNG,
+    LIBRARY,
     MALE,
     PARTICIPATION,
     PLANNING,
@@ -107,10 +110,11 @@ def count_users(place: Place, people: Floats, below: Floats, users: Floats) -> N
     for area in range(SCHOOLS):
         users[area] = between(below, FIRST_AGE[area], LAST_AGE[area])
     everyone = below[len(below) - 1]
-    for area in (CULTURE, ENVIRONMENT, SAFETY, PARTICIPATION, ADMINISTRATION):
+    for area in (LIBRARY, ART, CULTURE, ENVIRONMENT, SAFETY, PARTICIPATION, ADMINISTRATION):
         users[area] = everyone
     users[SPORT_YOUTH] = everyone + between(below, FIRST_YOUNG, LAST_YOUNG)
     users[BUSINESS] = between(below, FIRST_WORKING_AGE, LAST_WORKING_AGE)
+    users[EMPLOYMENT] = users[BUSINESS]
     care = 0.0
     for age in range(AGES):
         care += place.care_weights[age] * (people[MALE, age] + people[FEMALE, age])
@@ -186,7 +190,7 @@ def scale(area: int, place: Place, effects: Floats) -> float:
         return float(effects[BASIC_SCALE + place.size_class])
     if area == EARLY_CHILDHOOD:
         return float(effects[EARLY_SCALE + place.size_class])
-    if area == CULTURE:
+    if area == LIBRARY:
         return float(effects[LIBRARY_SCALE + place.size_class])
     if area == ADMINISTRATION:
         return float(effects[ADMINISTRATION_SCALE + place.size_class])
@@ -247,6 +251,8 @@ def add_community(year: int, draw: Draw, life: Life, record: Floats) -> None:
     effects, stock, gross = draw.effects, life.stock, life.gross
     cooperating = steady(stock[S_COOPERATION] - draw.start[C_COOPERATION]) / INDEX_UNIT
     cheaper = 1.0 + effects[COOPERATION_TO_COST] / 100.0 * cooperating
+    gross[LIBRARY] *= cheaper
+    gross[ART] *= cheaper
     gross[CULTURE] *= cheaper
     gross[SPORT_YOUTH] *= cheaper
     gross[ENVIRONMENT] *= cheaper

@@ -28,6 +28,7 @@ from framsyn.model.layout import (
     AIM_BASIC,
     AMBITION,
     AREAS,
+    ART,
     B_GROSS,
     B_NEED,
     BASIC_EDUCATION,
@@ -36,6 +37,7 @@ from framsyn.model.layout import (
     COVERAGE,
     CULTURE,
     DIGITAL,
+    EMPLOYMENT,
     ENGAGEMENT,
     ENVIRONMENT,
     HOUSING,
@@ -43,21 +45,25 @@ from framsyn.model.layout import (
     INTEGRATION,
     LAST_CHILD,
     LAST_WORKING_AGE,
+    LEVER_ART,
     LEVER_BUSINESS,
     LEVER_CAPACITY,
     LEVER_CULTURE,
     LEVER_DIGITAL,
     LEVER_EDUCATION,
+    LEVER_EMPLOYMENT,
     LEVER_ENGAGEMENT,
     LEVER_ENVIRONMENT,
     LEVER_HOUSING,
     LEVER_INTEGRATION,
+    LEVER_LIBRARY,
     LEVER_PLANNING,
     LEVER_SAFETY,
     LEVER_SAVING,
     LEVER_SPORT_YOUTH,
     LEVER_TAX_CHANGE,
     LEVER_UPKEEP,
+    LIBRARY,
     LOANS,
     M_EMIGRATION,
     M_FERTILITY,
@@ -212,9 +218,9 @@ def serve(year: int, place: Place, draw: Draw, debt: float, life: Life, record: 
     gross[ADMINISTRATION] += programmes * population
     staffed[ADMINISTRATION] += programmes * population
     gross[ENVIRONMENT] += running_cost_of_repair_debt(debt, place, effects)
-    gross[BUSINESS] += integrate(year, effects, life, record)
-    staffed[BUSINESS] = gross[BUSINESS]
-    gross[BUSINESS] += bill(year, draw, life, record)
+    gross[EMPLOYMENT] += integrate(year, effects, life, record)
+    staffed[EMPLOYMENT] = gross[EMPLOYMENT]
+    gross[EMPLOYMENT] += bill(year, draw, life, record)
     operating_incomes(place, life)
     add_community(year, draw, life, record)
     lumps = draw.world[year, W_INVESTMENT]
@@ -239,11 +245,14 @@ def write_services(year: int, place: Place, effects: Floats, life: Life, record:
     need = max(row[NEED + BASIC_EDUCATION], 1.0)
     row[LEVER_CAPACITY] = 100.0 * levers[AIM_BASIC] * life.base[B_NEED + BASIC_EDUCATION] / need
     row[LEVER_EDUCATION] = 100.0 * levers[AMBITION + BASIC_EDUCATION]
+    row[LEVER_LIBRARY] = 100.0 * levers[AMBITION + LIBRARY]
+    row[LEVER_ART] = 100.0 * levers[AMBITION + ART]
     row[LEVER_CULTURE] = 100.0 * levers[AMBITION + CULTURE]
     row[LEVER_SPORT_YOUTH] = 100.0 * levers[AMBITION + SPORT_YOUTH]
     row[LEVER_ENVIRONMENT] = 100.0 * levers[AMBITION + ENVIRONMENT]
     row[LEVER_SAFETY] = 100.0 * levers[AMBITION + SAFETY]
     row[LEVER_BUSINESS] = 100.0 * levers[AMBITION + BUSINESS]
+    row[LEVER_EMPLOYMENT] = 100.0 * levers[AMBITION + EMPLOYMENT]
     wear = max(effects[WEAR] * place.depreciation, 1.0)
     row[LEVER_UPKEEP] = 100.0 * renewal(year, place, effects, levers) / wear
     row[LEVER_HOUSING] = levers[HOUSING]

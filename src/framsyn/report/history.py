@@ -21,6 +21,8 @@ class History:
         finance_years: the years of `annual_margin` and `loans`, rising.
         annual_margin: euros of the year per resident.
         loans: at 31 December, euros of the year per resident.
+        offence_years: the years of `offences`, rising.
+        offences: known to the police, per 1,000 residents.
     """
 
     population_years: Years
@@ -28,6 +30,8 @@ class History:
     finance_years: Years
     annual_margin: Floats
     loans: Floats
+    offence_years: Years
+    offences: Floats
 
     def series(self, indicator: str) -> tuple[Years, Floats]:
         """Years and values of one indicator id; both empty where no past is kept."""
@@ -36,6 +40,7 @@ class History:
             "population": (self.population_years, self.population),
             "annual_margin_per_resident": (self.finance_years, self.annual_margin),
             "loans_per_resident": (self.finance_years, self.loans),
+            "offences": (self.offence_years, self.offences),
         }.get(indicator, empty)
 
 
@@ -48,4 +53,6 @@ def history_of(m: Municipality) -> History:
         finance_years=bundle["finance_years"].astype(np.int64),
         annual_margin=bundle["history_annual_margin"][m.index].astype(np.float64),
         loans=bundle["history_loans"][m.index].astype(np.float64),
+        offence_years=bundle["offence_years"].astype(np.int64),
+        offences=bundle["history_offences"][m.index].astype(np.float64),
     )

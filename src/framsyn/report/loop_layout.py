@@ -166,12 +166,10 @@ def place_labels(
     points = [[of.at(step / 40) for step in range(41)] for of in curves]
     shortest_first = sorted(range(len(curves)), key=lambda i: hypot(*_span(curves[i])))
     for index in shortest_first:
-        candidates = [Box(*curves[index].at(t), *sizes[index]) for t in ALONG]
+        candidates = [_inside(Box(*curves[index].at(t), *sizes[index]), width) for t in ALONG]
         taken = [*boxes.values(), *placed.values()]
         others = [of for i, of in enumerate(points) if i != index]
-        placed[index] = min(
-            candidates, key=lambda box: (_shared(box, taken) + _cut(box, width), _crossed(box, others))
-        )
+        placed[index] = min(candidates, key=lambda box: (_shared(box, taken), _crossed(box, others)))
     return [placed[index] for index in range(len(curves))]
 
 
@@ -183,10 +181,10 @@ def _shared(box: Box, taken: Sequence[Box]) -> float:
     return sum(box.overlap(other, margin=4.0) for other in taken)
 
 
-def _cut(box: Box, width: float) -> float:
-    """The area of a box that lies outside the picture's sides, square pixels."""
-    left, right = EDGE_OF_LABEL + box.half_width - box.x, box.x + box.half_width + EDGE_OF_LABEL - width
-    return (max(0.0, left) + max(0.0, right)) * 2 * box.half_height
+def _inside(box: Box, width: float) -> Box:
+    """The box moved across, where its arrow runs by a side of the picture, until it leaves the edge free."""
+    least = EDGE_OF_LABEL + box.half_width
+    return box._replace(x=min(max(box.x, least), width - least))
 
 
 def _crossed(box: Box, others: Sequence[Sequence[Point]]) -> int:

@@ -77,7 +77,7 @@ def years_shown(told: EarlyWarning) -> list[int]:
 
 
 def table(one: PostureWarning, told: EarlyWarning, words: Words) -> Table:
-    """The share of draws that meet each criterion, any with its interval, and what follows, by year, ever."""
+    """The share of worlds by year and ever: each criterion, any with its interval, and what follows."""
     made = Table(box=SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False)
     made.add_column(words.gettext("Criterion, share of the worlds"), overflow="fold", min_width=CRITERION)
     shown = years_shown(told)
@@ -148,19 +148,15 @@ def none_met(ever: Share, told: EarlyWarning, words: Words) -> str:
 
 
 PROCEDURE = N_(
-    "An assessment procedure begins when a criterion is met, or when loans have grown beyond what"
-    " lenders have been"
-    " seen to allow. Its programme forces the result up, and in each year the municipality may merge with a"
-    " neighbour: after that the figures are those of its area within the new municipality, which"
-    " carries what is"
-    " short."
+    "An assessment procedure begins when a criterion is met, or when loans have grown beyond what lenders"
+    " have been seen to allow. Its programme forces the result up, and in each year the municipality may"
+    " merge with a neighbour: after that the figures are those of its area within the new municipality,"
+    " which carries what is short."
 )
 NO_PROCEDURE = N_(
-    "§ 118 does not hold on Åland. There the row of the assessment procedure shows the share of"
-    " simulated futures in"
-    " which lenders refuse to lend more: all that is short must then be met at once, and what cannot be"
-    " met is carried"
-    " by the region."
+    "§ 118 does not hold on Åland. There the row of the assessment procedure shows the share of simulated"
+    " futures in which lenders refuse to lend more: all that is short must then be met at once, and what"
+    " cannot be met is carried by the region."
 )
 
 

@@ -20,6 +20,8 @@ PARTS = {
 RETURN = "local_public_health_to_return"
 COMPARED = (
     "cost_sport_youth_per_resident",
+    "cost_library_per_resident",
+    "cost_art_per_resident",
     "cost_culture_per_resident",
     "youth_outside",
     "exclusion",
@@ -35,10 +37,9 @@ GIVES_BACK = N_(
 )
 NO_COST = N_(
     "Long unemployment costs the municipality its share of benefits, and youth outside work and study a"
-    " cost that"
-    " no register shows: both are in the net cost of the simulated futures. The effects below show how"
-    " exclusion,"
-    " offences and trust answer; where the interval reaches zero the effect may be nothing."
+    " cost that no register shows: both are in the net cost of the simulated futures. The effects below"
+    " show how exclusion, offences and trust answer; where the interval reaches zero the effect may be"
+    " nothing."
 )
 
 

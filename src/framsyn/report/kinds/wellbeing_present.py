@@ -27,7 +27,7 @@ from framsyn.report.kinds.wellbeing_groups import low_income, sexes
 from framsyn.report.strategy_words import course_sentences
 
 #: The big numbers, where they are published.
-BIG = ("low_income", "child_low_income", "years_left_at_65", "offences", "tertiary", "unemployment")
+BIG = ("low_income", "child_low_income", "years_left_at_65", "youth_outside", "tertiary", "unemployment")
 GOOD, WEAK = 75.0, 25.0
 WHAT = N_(
     "A base for the wellbeing report: what is published of wellbeing here, how groups differ, what is ahead,"
