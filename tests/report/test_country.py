@@ -89,7 +89,7 @@ def test_totals_are_sums_and_means_over_residents() -> None:
     records[..., layout.POPULATION] = [[100.0, 90.0], [300.0, 310.0]]
     records[..., layout.MOVES_IN] = [[np.nan, 5.0], [np.nan, 7.0]]
     records[..., layout.LOANS] = [[1000.0, 1000.0], [2000.0, 2000.0]]
-    records[0, 1, layout.FOUR_LIMITS] = 1.0
+    records[0, 1, [layout.FOUR_LIMITS, layout.PROCEDURE]] = 1.0
     today = records.copy()
     today[..., layout.POPULATION] = [[100.0, 95.0], [300.0, 305.0]]
     told = dict(zip((one.id for one in totals()), count(records, today), strict=True))
@@ -99,4 +99,6 @@ def test_totals_are_sums_and_means_over_residents() -> None:
     assert told["country_growing"][1] == 1.0
     assert told["country_loans_per_resident"].tolist() == [1750.0, (90 * 1000 + 310 * 2000) / 400]
     assert told["country_assessed"].tolist() == [0.0, 50.0]
+    assert told["country_in_procedure"].tolist() == [0.0, 50.0]
+    assert told["country_merged"].tolist() == [0.0, 0.0]
     assert np.isnan(told["country_growing"][0])

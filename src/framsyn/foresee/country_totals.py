@@ -16,6 +16,8 @@ from framsyn.model.layout import Floats
 PER_RESIDENT = (layout.NET_OPERATING_COST, layout.ANNUAL_MARGIN, layout.LOANS)
 #: The criteria of § 118: a municipality meets one where its indicator is 1.
 CRITERIA = (layout.DEFICIT_UNCOVERED, layout.DEFICIT_TOO_LARGE, layout.FOUR_LIMITS)
+#: What may follow: 1 where a municipality is in an assessment procedure, and where it has merged.
+FOLLOWS = (layout.PROCEDURE, layout.MERGED)
 
 
 class Total(NamedTuple):
@@ -66,6 +68,7 @@ def count(records: Floats, reference: Floats) -> Floats:
             since((people > people[:, :1]).sum(axis=0)),
             *means,
             100.0 * met.mean(axis=0),
+            *(100.0 * records[..., state].mean(axis=0) for state in FOLLOWS),
         ]
     )
     return counted

@@ -44,6 +44,8 @@ TABLE = (
     "country_net_operating_cost_per_resident",
     "country_loans_per_resident",
     "country_assessed",
+    "country_in_procedure",
+    "country_merged",
 )
 DRAWN = "country_net_operating_cost_per_resident"
 #: What is shown where nothing is asked for: the posture that acts most.
