@@ -16,7 +16,7 @@ from framsyn.report.country_file import COLUMNS, country_table, write_country
 from framsyn.report.country_table import print_country
 
 #: Of the totals, in order.
-SIZES = (5_600_000.0, 348_000.0, 12_000.0, 49.0, 2_500.0, 500.0, 12_400.0, 12.0)
+SIZES = (5_600_000.0, 348_000.0, 12_000.0, 49.0, 2_500.0, 500.0, 12_400.0, 12.0, 1.0, 0.5)
 
 
 def made_up(draws: int = 3) -> xr.Dataset:
