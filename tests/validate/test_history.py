@@ -26,8 +26,8 @@ def test_intervals_of_unemployment_hold_seventy_to_ninety_per_cent_of_june_figur
 def test_jobs_follow_people_at_once_by_three_tenths_and_by_seven_in_the_end() -> None:
     people = np.full((1, 30), 0.01)
     followed = follow_people(people, np.array([0.7]), np.array([0.3]))[0]
-    assert followed[0] == pytest.approx(0.01 * (0.3 + 0.4 / 3.0))
-    assert followed[1] == pytest.approx(0.01 * (0.3 + 0.4 * (1.0 - (2.0 / 3.0) ** 2)))
+    assert followed[0] == pytest.approx(0.01 * 0.3)
+    assert followed[1] == pytest.approx(0.01 * (0.3 + 0.4 / 3.0))
     assert followed[-1] == pytest.approx(0.01 * 0.7, rel=1e-4)
 
 
