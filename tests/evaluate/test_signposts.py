@@ -187,7 +187,7 @@ def test_giving_up_is_told_from_engaging_better_than_by_guessing(setting: Settin
     rules = strategies_of(("engaging", "given_up"), None, None)
     told = which_future(setting, rules, draws=200, ahead=3)
     assert [one.ahead for one in told] == [1, 2, 3]
-    assert told[-1].right > 0.8
+    assert told[-1].right > 0.7
     assert all(one in observables() for one in told[-1].together)
 
 

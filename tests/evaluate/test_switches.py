@@ -152,7 +152,7 @@ def test_every_world_column_is_some_cause_or_people_or_chance() -> None:
         layout.W_MOVES_OUT,
         layout.W_IMMIGRATION,
         layout.W_EMIGRATION,
-        *range(layout.W_TILTS, layout.WORLD_COLUMNS),
+        *range(layout.W_TILTS, layout.W_AREA_COSTS),
         layout.W_TILT,
     }
     # What chance decides acts only through the end of the road, which is a cause.

@@ -22,6 +22,7 @@ from framsyn.model.layout import (
     INTEGRATION,
     LEVERS,
     TAX_RATE,
+    TILT_KINDS,
     W_DISCRETIONARY,
     W_INTEREST,
     W_INVESTMENT,
@@ -180,7 +181,7 @@ def course_of(rule: Rule, rows: int, pins: dict[int, float] | None = None, **cha
 
 def spread_tilts(worlds: Floats) -> None:
     """Write the factors on the ages of each kind of mobility that the tilts of the worlds are."""
-    worlds[..., W_TILTS:] = worlds[..., [W_TILT]] ** WEIGHTS
+    worlds[..., W_TILTS : W_TILTS + TILT_KINDS] = worlds[..., [W_TILT]] ** WEIGHTS
 
 
 def some_worlds(rng: Generator, draws: int, years: int) -> Floats:

@@ -65,7 +65,7 @@ def _cause(row: dict[str, str]) -> Cause:
         group=row["group"],
         label=row["label"],
         off=row["off"],
-        world=tuple(_column(f"W_{name}") for name in row["world"].split()),
+        world=tuple(column for name in row["world"].split() for column in _world_columns(name)),
         levers=tuple(_column(name) for name in row["levers"].split()),
         special=tuple(row["special"].split()),
         effects=tuple((COEFFICIENTS.index(identity), value) for identity, value in held),
@@ -81,6 +81,12 @@ def _held(written: str) -> tuple[str, float]:
     """An effect and the value with which it does nothing: `id` is held at 0, `id=value` at that value."""
     identity, _, value = written.partition("=")
     return identity, float(value or 0.0)
+
+
+def _world_columns(name: str) -> tuple[int, ...]:
+    """The columns of a world of that name: one, but for the areas' own costs."""
+    first = _column(f"W_{name}")
+    return tuple(range(first, first + layout.AREAS)) if name == "area_costs" else (first,)
 
 
 def _column(name: str) -> int:

@@ -70,8 +70,9 @@ def variables() -> tuple[Variable, ...]:
 
 
 def values_of(drawn: Drawn) -> Floats:
-    """[draw, variable]: means of the world's columns over the years, effects, starts."""
-    return np.concatenate([drawn.worlds[:, 1:].mean(axis=1), drawn.effects, drawn.starts], axis=1)
+    """[draw, variable]: means of the world's named columns over the years, effects, starts."""
+    named = drawn.worlds[:, 1:, : len(world_variables())]
+    return np.concatenate([named.mean(axis=1), drawn.effects, drawn.starts], axis=1)
 
 
 def drivers(drawn: Drawn, found: NDArray[np.bool_]) -> tuple[Driver, ...]:

@@ -88,11 +88,10 @@ from framsyn.model.layout import (
     Place,
 )
 from framsyn.model.life import TOTAL, Draw, Life
+from framsyn.model.moves import HOMES_LAGS
 from framsyn.model.population import between
 from framsyn.model.signals import add_signal, lagged
 
-_homes = effect("homes_additional_tight")
-HOMES_LAGS = (max(1, _homes.lag_years_min), _homes.lag_years_max)
 _prevention = effect("prevention_to_cost")
 PREVENTION_LAGS = (_prevention.lag_years_min, _prevention.lag_years_max)
 #: Years from digital capital to its saving.
