@@ -20,10 +20,11 @@ from framsyn.evidence.register import (
     loop_names,
 )
 from framsyn.model.coefficients import COEFFICIENTS
+from tests.for_each import for_each
 
 #: The one null whose source gives a figure: practically zero, and told so.
 PRACTICALLY_ZERO = {"domestic_tax_rate_to_emigration": 0.001}
-ALL = pytest.mark.parametrize("one", effects(), ids=lambda one: one.id)
+ALL = for_each(effects(), lambda one: one.id)
 
 
 #: Findings on what a municipality's early years and schools do, of causal designs.
@@ -110,7 +111,7 @@ def test_an_effect_does_not_end_before_it_begins(one: Effect) -> None:
         assert 0 <= one.lag_min <= one.lag_max
 
 
-@pytest.mark.parametrize("one", [one for one in effects() if one.strength == "0"], ids=lambda one: one.id)
+@for_each([one for one in effects() if one.strength == "0"], lambda one: one.id)
 def test_a_null_is_centred_on_zero(one: Effect) -> None:
     assert one.median == PRACTICALLY_ZERO.get(one.id, 0.0)
     if one.distribution == "split-normal":
@@ -175,7 +176,7 @@ def test_an_id_like_no_other_is_sent_to_the_list() -> None:
         effect("xyzzy")
 
 
-@pytest.mark.parametrize("identity", COEFFICIENTS)
+@for_each(COEFFICIENTS, str)
 def test_a_coefficient_of_the_model_is_in_the_register_with_a_size(identity: str) -> None:
     one = effect(identity)
     assert one.usable
@@ -187,7 +188,7 @@ def test_every_assumption_is_a_coefficient_of_the_model() -> None:
     assert assumed <= set(COEFFICIENTS)
 
 
-@pytest.mark.parametrize("identity", COEFFICIENTS)
+@for_each(COEFFICIENTS, str)
 def test_a_coefficient_says_to_which_loop_it_belongs_and_whether_data_identify_it(identity: str) -> None:
     one = effect(identity)
     assert one.loop in loop_names()
@@ -229,7 +230,7 @@ def test_nothing_is_left_out_because_it_comes_late() -> None:
     assert not [one.id for one in effects() if "council term" in one.unused_because]
 
 
-@pytest.mark.parametrize("one", [one for one in effects() if one.in_s0 or one.in_s2], ids=lambda one: one.id)
+@for_each([one for one in effects() if one.in_s0 or one.in_s2], lambda one: one.id)
 def test_a_median_in_a_school_of_thought_lies_within_the_bounds(one: Effect) -> None:
     for school in ("S0", "S2"):
         factor, shift = one.school_terms(school)

@@ -18,6 +18,7 @@ from framsyn.report.evidence_table import (
     size,
 )
 from framsyn.report.terminal import WIDTH
+from tests.for_each import for_each
 
 EN = words("en")
 
@@ -110,7 +111,7 @@ def test_an_effect_of_unknown_size_has_no_median_in_any_school() -> None:
     assert "S0" not in printed(effect("plant_closure_to_mobility"))
 
 
-@pytest.mark.parametrize("one", effects(), ids=lambda one: one.id)
+@for_each(effects(), lambda one: one.id)
 def test_every_effect_has_a_card(one: Effect) -> None:
     told = printed(one)
     assert "nan" not in told.split()

@@ -18,6 +18,7 @@ from framsyn.report.loop_map import (
     part_labels,
     part_of,
 )
+from tests.for_each import for_each
 
 ON_ARROWS = [row for row in arrow_rows() if row.effect]
 
@@ -26,7 +27,7 @@ def test_every_coefficient_of_the_model_sits_on_one_arrow_and_nothing_else_does(
     assert sorted(row.effect for row in ON_ARROWS) == sorted(COEFFICIENTS)
 
 
-@pytest.mark.parametrize("row", arrow_rows(), ids=lambda row: f"{row.effect}:{row.cause}-{row.result}")
+@for_each(arrow_rows(), lambda row: f"{row.effect}:{row.cause}-{row.result}")
 def test_an_arrow_joins_two_nodes_that_exist(row: ArrowRow) -> None:
     assert {row.cause, row.result} <= set(node_labels())
     assert row.cause != row.result
@@ -35,7 +36,7 @@ def test_an_arrow_joins_two_nodes_that_exist(row: ArrowRow) -> None:
     assert (row.role == ARITHMETIC) == (row.effect == "")
 
 
-@pytest.mark.parametrize("row", ON_ARROWS, ids=lambda row: row.effect)
+@for_each(ON_ARROWS, lambda row: row.effect)
 def test_a_coefficient_is_drawn_in_the_loop_to_which_the_register_says_it_belongs(row: ArrowRow) -> None:
     assert row.loop == effect(row.effect).loop
 
@@ -81,7 +82,7 @@ OTHER_SIGN = {
 }
 
 
-@pytest.mark.parametrize("row", [row for row in ON_ARROWS if row.role == EFFECT], ids=lambda row: row.effect)
+@for_each([row for row in ON_ARROWS if row.role == EFFECT], lambda row: row.effect)
 def test_the_sign_of_an_arrow_is_that_of_its_median(row: ArrowRow) -> None:
     median = effect(row.effect).median
     if row.sign == "0":
