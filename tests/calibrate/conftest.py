@@ -75,3 +75,11 @@ def rates(setting: Setting) -> BaseRates:
 @pytest.fixture(scope="session")
 def minimum_rates(minimum: Setting) -> BaseRates:
     return gather(minimum)[0]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder of three municipalities in two regions, and no other table."""
+    rows = "code,name,region_code\n1,One,A\n2,Two,A\n3,Three,B\n"
+    (tmp_path / "municipalities.csv").write_text(rows)
+    return tmp_path

@@ -14,13 +14,6 @@ from framsyn.places.tables import Tables
 POPULATION = np.ones((3, 2, 101)) * np.array([10.0, 20.0, 30.0])[:, None, None]
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    rows = "code,name,region_code\n1,One,A\n2,Two,A\n3,Three,B\n"
-    (tmp_path / "municipalities.csv").write_text(rows)
-    return tmp_path
-
-
 def test_a_blank_of_unemployed_takes_the_rate_of_its_region(folder: Path) -> None:
     text = "code,unemployed,labour_force\n1,50,500\n2,,900\n3,300,1000\n"
     (folder / "unemployment_2026.csv").write_text(text)

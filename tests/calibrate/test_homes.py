@@ -19,13 +19,6 @@ from framsyn.places.tables import Tables
 POPULATION = np.ones((3, 2, 101)) * np.array([10.0, 20.0, 30.0])[:, None, None]
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    rows = "code,name,region_code\n1,One,A\n2,Two,A\n3,Three,B\n"
-    (tmp_path / "municipalities.csv").write_text(rows)
-    return tmp_path
-
-
 def test_without_tables_homes_are_the_countrys_and_assumed(folder: Path) -> None:
     facts = homes_facts(Tables.open(folder), POPULATION)
     assert (facts.status == ASSUMED).all()

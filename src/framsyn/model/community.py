@@ -95,6 +95,12 @@ def steady(points: float) -> float:
 
 
 @compiled
+def index_steps(points: float) -> float:
+    """A change of an index in the steps for which the register states effects, as far as it does anything."""
+    return steady(points) / INDEX_UNIT
+
+
+@compiled
 def judged_quality(row: Floats) -> float:
     """Change of the resources per user of everyday services since the base year, percent."""
     total, cultural = 0.0, 0.0
@@ -128,7 +134,7 @@ def live_together(year: int, draw: Draw, life: Life, record: Floats) -> None:
     engaged = (row[LEVER_ENGAGEMENT] - record[0, LEVER_ENGAGEMENT]) / ENGAGEMENT_UNIT
     out_of_work = row[UNEMPLOYMENT_RATE] - record[0, UNEMPLOYMENT_RATE]
     youth_services = (row[QUALITY + SPORT_YOUTH] - 100.0) / SERVICE_UNIT
-    together = steady(stock[S_COHESION] - starts[C_COHESION]) / INDEX_UNIT
+    together = index_steps(stock[S_COHESION] - starts[C_COHESION])
     poor = starts[C_EXCLUSION] + effects[UNEMPLOYMENT_TO_EXCLUSION] * out_of_work
     poor += effects[QUALIFICATION_TO_EXCLUSION] * (row[BASIC_ONLY] - record[0, BASIC_ONLY])
     row[EXCLUSION] = within(poor * (1.0 + effects[COHESION_TO_EXCLUSION] / 100.0 * together))

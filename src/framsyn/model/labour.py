@@ -25,7 +25,7 @@ from framsyn.model.coefficients import (
     PUBLIC_JOBS_TO_PRIVATE,
     TRADABLE_TO_LOCAL,
 )
-from framsyn.model.community import INDEX_UNIT, steady
+from framsyn.model.community import index_steps
 from framsyn.model.compiled import compiled
 from framsyn.model.layout import (
     AGES,
@@ -89,7 +89,7 @@ def jobs_from_decisions(year: int, place: Place, draw: Draw, life: Life, record:
     municipal = record[last, MUNICIPAL_JOBS] - reference[last, MUNICIPAL_JOBS]
     business = (record[funded, LEVER_BUSINESS] - reference[funded, LEVER_BUSINESS]) / 100.0
     engagement = record[engaged, LEVER_ENGAGEMENT] - reference[engaged, LEVER_ENGAGEMENT]
-    cooperating = steady(life.stock[S_COOPERATION] - draw.start[C_COOPERATION]) / INDEX_UNIT
+    cooperating = index_steps(life.stock[S_COOPERATION] - draw.start[C_COOPERATION])
     success = max(0.0, 1.0 + effects[COOPERATION_TO_BUSINESS] / 100.0 * cooperating)
     firms = business * place.costs[BUSINESS] / BUSINESS_UNIT * effects[BUSINESS_TO_JOBS] * success
     return float(

@@ -29,7 +29,7 @@ from framsyn.model.coefficients import (
     UNEMPLOYMENT_TO_IN_FLOW,
     UPPER_QUARTER,
 )
-from framsyn.model.community import INDEX_UNIT, steady
+from framsyn.model.community import index_steps
 from framsyn.model.compiled import compiled
 from framsyn.model.layout import (
     ART,
@@ -70,9 +70,9 @@ from framsyn.model.layout import (
     M_MOVES_OUT,
     QUALITY,
     SAFETY_FELT,
-    SCHOOLS,
     SPORT_YOUTH,
     UNEMPLOYMENT_RATE,
+    UPPER_SECONDARY,
     Floats,
     Place,
 )
@@ -81,9 +81,11 @@ from framsyn.model.signals import add_signal, lagged
 
 #: Rows of `Life.moves`: factors on moves in and out by age at the start of the year.
 INWARD, OUTWARD = range(2)
-#: Services that residents choose among places by, weighted by their cost; and those of families.
+#: Services that residents choose among places by, weighted by their cost; those of families; those that the
+#: law gives a right to.
 CHOSEN_BY = (LIBRARY, ART, CULTURE, SPORT_YOUTH, ENVIRONMENT)
 FAMILIES_BY = (EARLY_CHILDHOOD, BASIC_EDUCATION)
+STATUTORY = (EARLY_CHILDHOOD, BASIC_EDUCATION, UPPER_SECONDARY)
 #: Shares of a net answer that come as moves in and as moves out.
 SERVICES_INWARD, TAX_INWARD = 2.0 / 3.0, 0.5
 #: Where answers end: services, schools (share of quality), owners held back, cheap homes (share of the flow).
@@ -117,7 +119,6 @@ INTEGRATION_LAGS = _lags("integration_to_retention")
 ALIGNMENT_LAGS = _lags("alignment")
 #: A decision closes the year after, so a closed school is seen a year later.
 CLOSURE_LAGS = (_CLOSURE.lag_years_min + 1, _CLOSURE.lag_years_max + 1)
-CLOSURE_YEARS = _CLOSURE.lag_years_max - _CLOSURE.lag_years_min + 1
 FERTILITY_LAG = effect("unemployment_to_tfr").lag_years_min
 
 
@@ -135,12 +136,7 @@ def mean_quality(row: Floats, areas: tuple[int, ...], place: Place) -> float:
 @compiled
 def statutory_level(row: Floats, place: Place) -> float:
     """Resources of the services that the law gives a right to, share of the base year's."""
-    level, weights = 0.0, 0.0
-    for area in range(SCHOOLS):
-        weight = max(place.costs[area], 0.0) + 1.0
-        level += weight * row[QUALITY + area]
-        weights += weight
-    return float(level / weights / 100.0)
+    return mean_quality(row, STATUTORY, place) / 100.0
 
 
 @compiled
@@ -222,13 +218,13 @@ def write_moves(year: int, place: Place, draw: Draw, life: Life) -> None:
     housed = lagged(signals, year, G_HOMES, HOMES_LAGS) / base[B_IN]
     held = place.owner_share * effects[LOCK_IN] * lagged(signals, year, G_FALL, FALL_LAGS)
     held = min(MOST_HELD, max(-MOST_HELD, held))
-    together = steady(lagged(signals, year, G_COHESION, COHESION_LAGS)) / INDEX_UNIT
-    safer = steady(lagged(signals, year, G_SAFETY, SAFETY_LAGS)) / INDEX_UNIT
+    together = index_steps(lagged(signals, year, G_COHESION, COHESION_LAGS))
+    safer = index_steps(lagged(signals, year, G_SAFETY, SAFETY_LAGS))
     staying = (effects[COHESION_TO_STAY] * together + effects[SAFETY_TO_STAY] * safer) / 100.0
     integrated = effects[INTEGRATION_TO_RETENTION] / 100.0
     integrated *= lagged(signals, year, G_INTEGRATION, INTEGRATION_LAGS) * base[B_IMMIGRATION] / base[B_OUT]
-    yearly = -effects[CLOSURE_TO_POPULATION] / 100.0 / CLOSURE_YEARS * base[B_POPULATION] / base[B_OUT]
-    closed = yearly * lagged(signals, year, G_CLOSED, CLOSURE_LAGS) * CLOSURE_YEARS
+    closed = -effects[CLOSURE_TO_POPULATION] / 100.0 * base[B_POPULATION] / base[B_OUT]
+    closed *= lagged(signals, year, G_CLOSED, CLOSURE_LAGS)
     inward = SERVICES_INWARD * services + TAX_INWARD * tax + jobs_in + unemployment + cheap
     outward = (SERVICES_INWARD - 1.0) * services + (TAX_INWARD - 1.0) * tax + jobs_out + held
     world_in, world_out = life.multipliers[M_MOVES_IN], life.multipliers[M_MOVES_OUT]

@@ -34,7 +34,7 @@ from framsyn.model.coefficients import (
     UNSAFE_REPAIR_DEBT,
     WEAR,
 )
-from framsyn.model.community import INDEX_UNIT, steady
+from framsyn.model.community import index_steps
 from framsyn.model.compiled import compiled
 from framsyn.model.layout import (
     ADMINISTRATION,
@@ -248,7 +248,7 @@ def add_community(year: int, draw: Draw, life: Life, record: Floats) -> None:
     prevention beyond the base year's per resident avoids cost later.
     """
     effects, stock, gross = draw.effects, life.stock, life.gross
-    cooperating = steady(stock[S_COOPERATION] - draw.start[C_COOPERATION]) / INDEX_UNIT
+    cooperating = index_steps(stock[S_COOPERATION] - draw.start[C_COOPERATION])
     cheaper = 1.0 + effects[COOPERATION_TO_COST] / 100.0 * cooperating
     gross[LIBRARY] *= cheaper
     gross[ART] *= cheaper
@@ -258,7 +258,7 @@ def add_community(year: int, draw: Draw, life: Life, record: Floats) -> None:
     staff = 0.0
     for area in range(AREAS):
         staff += max(0.0, life.staffed[area])
-    turnover = effects[TRUST_TO_TURNOVER] / 100.0 * steady(stock[S_TRUST] - draw.start[C_TRUST]) / INDEX_UNIT
+    turnover = effects[TRUST_TO_TURNOVER] / 100.0 * index_steps(stock[S_TRUST] - draw.start[C_TRUST])
     avoided = effects[PREVENTION_TO_COST] * lagged(life.signals, year, G_PREVENTION, PREVENTION_LAGS)
     gross[ADMINISTRATION] += effects[TURNOVER_COST] / 100.0 * turnover * staff - avoided
     usual = record[0, COST + SPORT_YOUTH] + record[0, COST + PARTICIPATION]
@@ -287,7 +287,7 @@ def digital_saving(year: int, draw: Draw, life: Life, record: Floats) -> float:
     Services that more residents reach save more.
     """
     effects, digital, seen = draw.effects, life.digital, max(0, year - DIGITAL_LAG)
-    reached = steady(record[year - 1, DIGITAL_REACH] - draw.start[C_REACH]) / INDEX_UNIT
+    reached = index_steps(record[year - 1, DIGITAL_REACH] - draw.start[C_REACH])
     used = max(0.0, 1.0 + effects[REACH_TO_DIGITAL] / 100.0 * reached)
     return float(effects[DIGITAL_RETURN] * used * (digital[seen] - digital[0]))
 
